@@ -1,0 +1,1 @@
+"""Phonics Nine: test, level and follow children who learn to read English by phonics."""

@@ -1,0 +1,1 @@
+"""Simulation of pupils and responses (and later: item parameters from responses)."""

@@ -1,0 +1,1 @@
+"""The vocabulary of the product: one noun per module, standard library only."""

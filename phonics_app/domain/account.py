@@ -1,0 +1,57 @@
+"""Accounts, roles and the actor on whose behalf a use case runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+
+class Role(Enum):
+    ADMINISTRATOR = "administrator"
+    TEACHER = "teacher"
+    DIRECTOR = "director"
+    TRAINER = "trainer"
+    MUNICIPAL_DIRECTOR = "municipal_director"
+
+
+ROLES_OF_ONE_SCHOOL = frozenset({Role.TEACHER, Role.DIRECTOR})
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A role, at one school (`school_id`) or, for roles of the whole site, None."""
+
+    role: Role
+    school_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    id: str
+    username: str
+    display_name: str
+    grants: tuple[Grant, ...]
+    disabled: bool = False
+    created_at: datetime | None = None
+    last_sign_in: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts. The command line acts as `SYSTEM`, which holds the administrator's role."""
+
+    account_id: str
+    display_name: str
+    grants: tuple[Grant, ...]
+
+    def has(self, role: Role) -> bool:
+        return any(g.role is role for g in self.grants)
+
+    @property
+    def schools(self) -> frozenset[str]:
+        """Schools at which the actor holds a role of one school."""
+        return frozenset(g.school_id for g in self.grants if g.school_id is not None)
+
+
+SYSTEM = Actor("system", "system", (Grant(Role.ADMINISTRATOR),))

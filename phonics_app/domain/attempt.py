@@ -1,0 +1,57 @@
+"""An attempt: one pupil's sitting of one plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+
+class PriorSource(Enum):
+    """What was known before the first answer."""
+
+    GRADE = "grade"
+    EARLIER_RESULT = "earlier_result"
+    TEACHER = "teacher"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Prior:
+    """Normal prior on theta (logits)."""
+
+    mean: float
+    standard_deviation: float
+    source: PriorSource
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptSpec:
+    """What is particular to this sitting; with the plan and the events it determines the result."""
+
+    prior: Prior
+    start_level: int
+    seen_items: tuple[str, ...] = ()
+    """Items of the pupil's last two tests: blocks that hold them are chosen last."""
+
+
+class AttemptStatus(Enum):
+    OPEN = "open"
+    FINISHED = "finished"
+    DISCARDED = "discarded"
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """`id` is made by the client, so that a repeated request creates one attempt."""
+
+    id: str
+    pupil_id: str
+    school_id: str
+    plan_hash: str
+    spec: AttemptSpec
+    status: AttemptStatus
+    created_at: datetime
+    """UTC, timezone-aware."""
+    created_by: str
+    simulated: bool = False

@@ -1,0 +1,167 @@
+"""The item bank: levels, grapheme–phoneme correspondences, items, blueprint."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+from phonics_app.domain.grade import Grade
+from phonics_app.domain.strand import Strand, Task
+from phonics_app.domain.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One rung of the ladder. `number` orders levels; nothing assumes how many there are."""
+
+    number: int
+    name: Text
+    focus: Text
+    """One sentence for teachers: what is new at this level."""
+    entry_grades: tuple[Grade, ...]
+    skills: tuple[str, ...] = ()
+    """Codes of skills that are new at this level and are not correspondences (e.g. "initial_cluster")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correspondence:
+    """One grapheme–phoneme correspondence and the level at which it is taught."""
+
+    id: str
+    grapheme: str
+    """As spelled; a split digraph has an underscore: "a_e"."""
+    phonemes: tuple[str, ...]
+    """ARPAbet without stress; more than one for x (K S) or qu (K W)."""
+    ipa: str
+    position: str
+    """"any", "initial", "medial", "final"."""
+    level: int
+    example: str
+    notes: str = ""
+    transfer: str = ""
+    """Code of a Thai-transfer pattern (`item_bank/transfer.csv`), or empty."""
+
+
+class ItemStatus(Enum):
+    DRAFT = "draft"
+    ACTIVE = "active"
+    RETIRED = "retired"
+
+
+class DifficultySource(Enum):
+    EXPERT = "expert"
+    PREDICTED = "predicted"
+    CALIBRATED = "calibrated"
+
+
+@dataclass(frozen=True, slots=True)
+class Difficulty:
+    """Difficulty on the common logit scale, with its standard error and where it comes from."""
+
+    value: float
+    standard_error: float
+    source: DifficultySource
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One question. `stimulus` is what the pupil sees ("" for tasks by ear); `prompt` is what the teacher says."""
+
+    id: str
+    level: int
+    strand: Strand
+    task: Task
+    prompt: Text
+    stimulus: str
+    key: str
+    accepted: tuple[str, ...]
+    """Further right answers (rule PSC-ALT), in the notation of `key`."""
+    graphemes: tuple[str, ...]
+    phonemes: tuple[str, ...]
+    """ARPAbet, one entry per grapheme; several phonemes of one grapheme joined by "+"; "-" for a silent one."""
+    difficulty: Difficulty
+    guessing: float
+    """Chance of a right answer without the skill: 0 for open answers, 1/k for k choices."""
+    skills: tuple[str, ...]
+    transfer: tuple[str, ...]
+    status: ItemStatus
+    version: int
+    since: str
+    """ISO date from which this version is in use."""
+
+
+@dataclass(frozen=True, slots=True)
+class BlockRule:
+    """How items of one strand are put into blocks, and the auto-stop rule of such a block."""
+
+    strand: Strand
+    size: int
+    line_length: int
+    """Items on one line of the grid."""
+    auto_stop: str
+    """Name of the rule: "EGRA-STOP-N", "EGRA-STOP-LINE1" or "" for none."""
+    auto_stop_count: int
+    instruction: Text
+    """For the teacher, before the block."""
+    say: Text
+    """What the teacher says to the pupil."""
+    hint: Text
+    """A reminder that stays on screen (self-correction, hesitation, accent)."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoppingLimits:
+    """When an adaptive test ends. Probabilities in 0–1, times in seconds."""
+
+    sure_probability: float
+    between_probability: float
+    """Two neighbouring levels together at least this probable, after `between_items`: stop as "between"."""
+    between_items: int
+    minimum_blocks: int
+    minimum_strands: int
+    maximum_items: int
+    maximum_seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Blueprint:
+    """What a test is made of. `variants`: how many shuffled assemblies of blocks exist per bank version."""
+
+    id: str
+    name: Text
+    version: int
+    variants: int
+    blocks: tuple[BlockRule, ...]
+    stopping: StoppingLimits
+    expected_level: dict[Grade, int] = field(default_factory=dict)
+    """Grade → level expected of it (also the dashboards' "expected level")."""
+    prior_sd_grade: float = 2.0
+    """Standard deviation in logits of the prior made from the grade alone."""
+    prior_sd_result: float = 0.8
+    """The same for a prior made from a result of this term."""
+    prior_sd_growth_per_term: float = 0.4
+    """Added (in quadrature) for each term since that result."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bank:
+    """A validated item bank. `version` is a hash of the content, so equal content has equal versions."""
+
+    version: str
+    levels: tuple[Level, ...]
+    correspondences: tuple[Correspondence, ...]
+    items: tuple[Item, ...]
+    blueprints: tuple[Blueprint, ...]
+
+    def level(self, number: int) -> Level:
+        return next(level for level in self.levels if level.number == number)
+
+    def item(self, item_id: str) -> Item:
+        return next(item for item in self.items if item.id == item_id)
+
+    def blueprint(self, blueprint_id: str) -> Blueprint:
+        return next(b for b in self.blueprints if b.id == blueprint_id)
+
+    def active(self, level: int | None = None) -> tuple[Item, ...]:
+        """Active items, of one level or of all."""
+        return tuple(i for i in self.items if i.status is ItemStatus.ACTIVE and level in (None, i.level))

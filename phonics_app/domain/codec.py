@@ -1,0 +1,126 @@
+"""Domain objects to plain JSON data and back, with every fault named by its path."""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+import typing
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from enum import Enum
+from functools import lru_cache
+
+from phonics_app.domain.errors import Place, Problem, ProblemsFound
+
+T = typing.TypeVar("T")
+
+
+def encode(value: object) -> object:
+    """`value` as JSON data: dataclasses become objects, tuples lists, enums their value, dates ISO text."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {f.name: encode(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(encode(k)): encode(v) for k, v in value.items()}
+    if isinstance(value, tuple | list):
+        return [encode(v) for v in value]
+    return value
+
+
+def decode(kind: type[T], data: object, path: str = "") -> T:
+    """JSON `data` as an object of type `kind`; raises `ProblemsFound` naming every fault by its path."""
+    problems: list[Problem] = []
+    result = _decode(kind, data, path, problems)
+    if problems:
+        raise ProblemsFound(problems)
+    return typing.cast(T, result)
+
+
+def _fault(problems: list[Problem], path: str, data: object, expected: str) -> object:
+    problems.append(Problem("json.unexpected", Place(column=path or "."), repr(data)[:200], expected))
+    return None
+
+
+@lru_cache(maxsize=None)
+def _hints(kind: type) -> dict[str, object]:
+    return typing.get_type_hints(kind)
+
+
+def _decode(kind: object, data: object, path: str, problems: list[Problem]) -> object:
+    origin = typing.get_origin(kind)
+    if kind is typing.Any or kind is object:
+        return data
+    if origin in (typing.Union, types.UnionType):
+        return _decode_optional(kind, data, path, problems)
+    if origin is tuple:
+        return _decode_tuple(kind, data, path, problems)
+    if origin is dict or origin is Mapping:
+        return _decode_dict(kind, data, path, problems)
+    if isinstance(kind, type) and dataclasses.is_dataclass(kind):
+        return _decode_dataclass(kind, data, path, problems)
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        try:
+            return kind(data)
+        except ValueError:
+            return _fault(problems, path, data, " | ".join(str(m.value) for m in kind))
+    return _decode_plain(kind, data, path, problems)
+
+
+def _decode_optional(kind: object, data: object, path: str, problems: list[Problem]) -> object:
+    inner = [a for a in typing.get_args(kind) if a is not types.NoneType]
+    if data is None:
+        return None
+    return _decode(inner[0], data, path, problems)
+
+
+def _decode_tuple(kind: object, data: object, path: str, problems: list[Problem]) -> object:
+    arguments = typing.get_args(kind)
+    if not isinstance(data, Sequence) or isinstance(data, str):
+        return _fault(problems, path, data, "list")
+    if arguments[-1] is not Ellipsis and len(arguments) != len(data):
+        return _fault(problems, path, data, f"list of {len(arguments)}")
+    kinds = [arguments[0]] * len(data) if arguments[-1] is Ellipsis else list(arguments)
+    return tuple(_decode(k, v, f"{path}[{i}]", problems) for i, (k, v) in enumerate(zip(kinds, data, strict=True)))
+
+
+def _decode_dict(kind: object, data: object, path: str, problems: list[Problem]) -> object:
+    if not isinstance(data, Mapping):
+        return _fault(problems, path, data, "object")
+    key_kind, value_kind = typing.get_args(kind)
+    convert = int if key_kind is int else str
+    return {convert(k): _decode(value_kind, v, f"{path}.{k}", problems) for k, v in data.items()}
+
+
+def _decode_dataclass(kind: type, data: object, path: str, problems: list[Problem]) -> object:
+    if not isinstance(data, Mapping):
+        return _fault(problems, path, data, "object")
+    before = len(problems)
+    values: dict[str, object] = {}
+    hints = _hints(kind)
+    for f in dataclasses.fields(kind):
+        here = f"{path}.{f.name}" if path else f.name
+        if f.name in data:
+            values[f.name] = _decode(hints[f.name], data[f.name], here, problems)
+        elif f.default is dataclasses.MISSING and f.default_factory is dataclasses.MISSING:
+            _fault(problems, here, None, "value")
+    known = {f.name for f in dataclasses.fields(kind)}
+    for name in data:
+        if name not in known:
+            _fault(problems, f"{path}.{name}" if path else str(name), data[name], "nothing")
+    return kind(**values) if len(problems) == before else None
+
+
+def _decode_plain(kind: object, data: object, path: str, problems: list[Problem]) -> object:
+    if kind is float and isinstance(data, int | float) and not isinstance(data, bool):
+        return float(data)
+    if kind in (date, datetime) and isinstance(data, str):
+        try:
+            return kind.fromisoformat(data)
+        except ValueError:
+            return _fault(problems, path, data, "ISO date")
+    if isinstance(kind, type) and isinstance(data, kind) and not (kind is int and isinstance(data, bool)):
+        return data
+    return _fault(problems, path, data, getattr(kind, "__name__", str(kind)))

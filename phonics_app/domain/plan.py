@@ -1,0 +1,87 @@
+"""A test plan: everything a device needs to give an adaptive test without asking the server.
+
+Plans are shared: they hold no pupil's data, are stored once under the hash of their content, and
+make any attempt replayable for ever. What differs between pupils stands in `AttemptSpec`.
+`codec.encode(plan)` is the JSON that the player receives.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from phonics_app.domain.bank import StoppingLimits
+from phonics_app.domain.strand import Strand, Task
+from phonics_app.domain.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedItem:
+    """What the player shows of an item, and the parameters with which it is scored (logits)."""
+
+    id: str
+    level: int
+    strand: Strand
+    task: Task
+    prompt: Text
+    stimulus: str
+    key: str
+    accepted: tuple[str, ...]
+    graphemes: tuple[str, ...]
+    skills: tuple[str, ...]
+    slope: float
+    difficulty: float
+    standard_error: float
+    guessing: float
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A small grid of items of one strand at one level."""
+
+    id: str
+    level: int
+    strand: Strand
+    items: tuple[str, ...]
+    line_length: int
+    auto_stop: str
+    auto_stop_count: int
+    instruction: Text
+    say: Text
+    hint: Text
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLevel:
+    """A level with its cut: the theta at which the expected score on its item domain is the mastery criterion."""
+
+    number: int
+    name: Text
+    cut: float
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Equally spaced theta points, both ends included."""
+
+    minimum: float
+    maximum: float
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Blocks, items, cuts and rules of an adaptive placement test."""
+
+    schema: int
+    engine_version: str
+    bank_version: str
+    blueprint_id: str
+    blueprint_version: int
+    variant: int
+    mastery: float
+    """Share of a level's item domain that counts as mastery: from the rubric, 0–1."""
+    grid: Grid
+    levels: tuple[PlanLevel, ...]
+    items: tuple[PlannedItem, ...]
+    blocks: tuple[Block, ...]
+    stopping: StoppingLimits

@@ -1,0 +1,89 @@
+"""Rubrics: performance by level and strand, promotion rules, teaching steps, the nine frameworks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from phonics_app.domain.strand import Strand
+from phonics_app.domain.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A band of achievement; `number` 1 is the lowest. `minimum` is a share of items correct, 0–1."""
+
+    number: int
+    name: Text
+    minimum: float
+
+
+@dataclass(frozen=True, slots=True)
+class PerformanceCriterion:
+    """What a pupil does at one level, strand and band."""
+
+    id: str
+    level: int
+    strand: Strand
+    band: int
+    descriptor: Text
+
+
+@dataclass(frozen=True, slots=True)
+class TeachingStep:
+    """A next step of teaching for pupils placed at `level`; `order` is the order of the steps."""
+
+    id: str
+    level: int
+    strand: Strand
+    order: int
+    step: Text
+
+
+@dataclass(frozen=True, slots=True)
+class PromotionRule:
+    """One rule of promotion. `value` is a share or a count, as `unit` ("share", "count", "text") says."""
+
+    id: str
+    statement: Text
+    value: float | None
+    unit: str
+    source: str
+    grade_of_evidence: str
+    """"norm", "study", "expert" or "provisional"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Framework:
+    """One of the programme's operational frameworks."""
+
+    number: int
+    name: Text
+    aim: Text
+
+
+@dataclass(frozen=True, slots=True)
+class FrameworkCriterion:
+    """What a school at one band does for one criterion of a framework."""
+
+    id: str
+    framework: int
+    criterion: Text
+    band: int
+    descriptor: Text
+    evidence: Text
+    """What an assessor may look at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rubrics:
+    """All rubrics, validated. `version` is a hash of the content."""
+
+    version: str
+    bands: tuple[Band, ...]
+    performance: tuple[PerformanceCriterion, ...]
+    teaching_steps: tuple[TeachingStep, ...]
+    promotion: tuple[PromotionRule, ...]
+    frameworks: tuple[Framework, ...]
+    framework_criteria: tuple[FrameworkCriterion, ...]
+    mastery: float
+    """Share correct on a level's items that counts as mastery, 0–1: also the criterion of the level cuts."""

@@ -1,0 +1,1 @@
+"""Pure decisions of an adaptive test: scoring, ability, selection, stopping, administration."""

@@ -1,0 +1,1 @@
+"""From a scored test to a placement that explains itself."""

@@ -1,0 +1,1 @@
+"""What dashboards show, as data frames of codes and numbers."""

@@ -1,0 +1,1 @@
+"""Figures and documents: plotly, PDF, Word, Excel, CSV."""

@@ -1,0 +1,1 @@
+"""Sign-in, JSON API and the test player: Starlette routes beside the Streamlit pages."""

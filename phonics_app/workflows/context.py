@@ -1,0 +1,59 @@
+"""What every use case needs: the store, the content, a clock and a source of ids."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from phonics_app.content import Content, load_content
+from phonics_app.records import Store, open_store
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where things are. Read from `PHONICS_DATA_DIR` and `PHONICS_DATABASE_URL`."""
+
+    data_dir: Path
+    database_url: str
+    content_dir: Path
+    """Folder that holds `item_bank/` and `rubrics/`."""
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
+        root = Path(__file__).resolve().parents[2]
+        data_dir = Path(environment.get("PHONICS_DATA_DIR") or root / "data").expanduser()
+        url = environment.get("PHONICS_DATABASE_URL") or f"sqlite:///{data_dir / 'phonics.db'}"
+        return cls(data_dir, url, root)
+
+
+def new_id() -> str:
+    return uuid.uuid4().hex
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Phonics:
+    """The running product. Immutable; one per process."""
+
+    settings: Settings
+    store: Store
+    content: Content
+    now: Callable[[], datetime] = field(default=utc_now)
+    """UTC, timezone-aware."""
+    new_id: Callable[[], str] = field(default=new_id)
+
+
+def open_phonics(settings: Settings | None = None) -> Phonics:
+    """Opens (and where needed creates or upgrades) the database and loads the content.
+
+    Raises `PhonicsError` with codes `database.*` or `ProblemsFound` for broken content.
+    """
+    settings = settings or Settings.from_environment()
+    return Phonics(settings, open_store(settings.database_url), load_content(settings.content_dir))
