@@ -8,7 +8,7 @@ import typing
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from enum import Enum
-from functools import lru_cache
+from functools import cache
 
 from phonics_app.domain.errors import Place, Problem, ProblemsFound
 
@@ -44,7 +44,7 @@ def _fault(problems: list[Problem], path: str, data: object, expected: str) -> o
     return None
 
 
-@lru_cache(maxsize=None)
+@cache
 def _hints(kind: type) -> dict[str, object]:
     return typing.get_type_hints(kind)
 

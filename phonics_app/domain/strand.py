@@ -40,18 +40,4 @@ TASK_STRAND = {
     Task.SAY_SOUND: Strand.GRAPHEME_SOUNDS,
     Task.READ_WORD: Strand.WORD_READING,
     Task.READ_PSEUDO_WORD: Strand.PSEUDO_WORD_READING,
-} | {
-    task: Strand.PHONEMIC_AWARENESS
-    for task in (
-        Task.RHYME,
-        Task.ISOLATION,
-        Task.IDENTITY,
-        Task.CATEGORISATION,
-        Task.DISCRIMINATION,
-        Task.BLENDING,
-        Task.SEGMENTATION,
-        Task.DELETION,
-        Task.ADDITION,
-        Task.SUBSTITUTION,
-    )
-}
+} | dict.fromkeys((Task.RHYME, Task.ISOLATION, Task.IDENTITY, Task.CATEGORISATION, Task.DISCRIMINATION, Task.BLENDING, Task.SEGMENTATION, Task.DELETION, Task.ADDITION, Task.SUBSTITUTION), Strand.PHONEMIC_AWARENESS)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gettext as _gettext
 import io
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -24,7 +24,7 @@ Translate = Callable[[str], str]
 """What views receive: English source text → text in the session's language."""
 
 
-@lru_cache(maxsize=None)
+@cache
 def translations(language: str) -> _gettext.NullTranslations:
     """All catalogues of `language` merged; English needs none."""
     merged = Catalog(locale=language)

@@ -1,12 +1,5 @@
 """The database: schema, migrations, repositories, spreadsheets in, backup."""
 
-from __future__ import annotations
+from phonics_app.records.store import Store, open_store
 
-
-class Store:
-    """A database with its repositories."""
-
-
-def open_store(url: str) -> Store:
-    """Opens the database, creating or upgrading it by migrations."""
-    raise NotImplementedError
+__all__ = ["Store", "open_store"]
