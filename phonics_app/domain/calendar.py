@@ -37,7 +37,7 @@ class Round:
 
     @property
     def label(self) -> str:
-        """"1/2569", as schools write it."""
+        """ "1/2569", as schools write it."""
         return f"{self.term}/{self.year}"
 
     @property

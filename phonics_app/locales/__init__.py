@@ -9,7 +9,7 @@ from __future__ import annotations
 import gettext as _gettext
 import io
 from collections.abc import Callable
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog

@@ -73,9 +73,7 @@ def discard_attempt(phonics: Phonics, actor: Actor, attempt_id: str, discarded: 
     raise NotImplementedError
 
 
-def decide_placement(
-    phonics: Phonics, actor: Actor, attempt_id: str, level: int, reason: str = ""
-) -> Placement:
+def decide_placement(phonics: Phonics, actor: Actor, attempt_id: str, level: int, reason: str = "") -> Placement:
     """Accepts the proposed level, or places at another with a reason (`ProblemsFound` without one).
 
     A later decision on the same attempt is a new record; the last one counts.

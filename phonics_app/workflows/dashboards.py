@@ -29,7 +29,7 @@ class Dashboard:
     """Frames hold codes and numbers, never labels; every share comes with its n.
 
     `levels`: school_id, grade, room, level, pupils (level NA: enrolled, not placed).
-    `change`: school_id, grade, moved (levels since the round before: …, -1, 0, 1, …), pupils — pupils placed in both rounds.
+    `change`: school_id, grade, moved (levels since the round before, signed), pupils; of pupils placed in both rounds.
     `expected`: school_id, grade, expected_level, placed, at_or_above, share (NA where none is placed).
     `coverage`: school_id, grade, room, enrolled, tested, share.
     `history`: school_id, year, term, placed, mean_level, at_or_above, share — the course over all rounds.

@@ -15,7 +15,8 @@ from phonics_app.workflows.context import Phonics
 
 @dataclass(frozen=True, slots=True)
 class OnetPage:
-    """`table`: school_id, year, grade, n, mean, sd, maximum, minimum, share_50, national, difference, change, voluntary.
+    """`table`: school_id, year, grade, n, mean, sd, maximum, minimum, share_50, national, difference,
+    change, voluntary.
 
     `change` is against the year before (NA where that year is missing); years are Buddhist.
     """
@@ -48,9 +49,7 @@ def delete_onet_result(phonics: Phonics, actor: Actor, school_id: str, year: int
     raise NotImplementedError
 
 
-def preview_onet_import(
-    phonics: Phonics, actor: Actor, school_id: str, filename: str, content: bytes
-) -> OnetPreview:
+def preview_onet_import(phonics: Phonics, actor: Actor, school_id: str, filename: str, content: bytes) -> OnetPreview:
     """Reads .xlsx or .csv with columns year, grade, n, mean, sd, maximum, minimum, share_50 (Thai headers too)."""
     raise NotImplementedError
 

@@ -34,9 +34,7 @@ _BY_ROLE: dict[Role, frozenset[Action]] = {
             Action.SEE_RUBRICS,
         }
     ),
-    Role.DIRECTOR: frozenset(
-        {Action.SEE_PUPILS, Action.SEE_DASHBOARD, Action.EDIT_ONET, Action.SEE_RUBRICS}
-    ),
+    Role.DIRECTOR: frozenset({Action.SEE_PUPILS, Action.SEE_DASHBOARD, Action.EDIT_ONET, Action.SEE_RUBRICS}),
     Role.TRAINER: frozenset({Action.SEE_RUBRICS}),
     Role.MUNICIPAL_DIRECTOR: frozenset(
         {Action.SEE_DASHBOARD, Action.SEE_ALL_SCHOOLS, Action.EDIT_ONET, Action.SEE_RUBRICS}
