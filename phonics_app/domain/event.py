@@ -10,7 +10,7 @@
 | auto_stop_undone | block | the teacher took the auto-stop back |
 | block_finished | block, last_item | tried up to `last_item` (null: nothing tried, the block does not count) |
 | block_reopened | block | one block back: the block on screen is put away, this earlier one is marked again |
-| attempt_stopped | block, last_item | stopped by the teacher; the open block counts up to `last_item` (null: not at all) |
+| attempt_stopped | block, last_item | by the teacher; the open block counts up to `last_item` (null: not at all) |
 | attempt_finished | reason | the engine stopped; `reason` is a `StopReason` value |
 """
 
