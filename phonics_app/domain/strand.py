@@ -34,11 +34,14 @@ class Task(Enum):
     SAY_SOUND = "say_sound"
     READ_WORD = "read_word"
     READ_PSEUDO_WORD = "read_pseudo_word"
+    WORD_MEANING = "word_meaning"
+    """The pupil hears a word and shows, by action or in Thai, that he knows it."""
 
 
 _OTHER_STRANDS = {
     Task.SAY_SOUND: Strand.GRAPHEME_SOUNDS,
     Task.READ_WORD: Strand.WORD_READING,
     Task.READ_PSEUDO_WORD: Strand.PSEUDO_WORD_READING,
+    Task.WORD_MEANING: Strand.VOCABULARY,
 }
 TASK_STRAND = {task: _OTHER_STRANDS.get(task, Strand.PHONEMIC_AWARENESS) for task in Task}
