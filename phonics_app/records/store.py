@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from phonics_app.records.schema import metadata
+from phonics_app.domain.errors import PhonicsError
+from phonics_app.records.faults import coded_faults, database_name
+from phonics_app.records.migrate import MIGRATIONS, Migrations, bring_up_to_date
+
+BUSY_MILLISECONDS = 10_000
+"""How long a writer queues behind another before it gives up with "database.busy"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,34 +26,91 @@ class Store:
 
     engine: Engine
 
+    @property
+    def path(self) -> Path | None:
+        """The SQLite file, or None for another database."""
+        return sqlite_path(self.engine.url)
+
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """A connection for reading."""
-        with self.engine.connect() as connection:
+        """A connection for reading: everything read from it is of one moment."""
+        with coded_faults(self.engine.url), self.engine.connect() as connection:
             yield connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A transaction: committed at the end, rolled back on any exception."""
-        with self.engine.begin() as connection:
-            yield connection
+        with coded_faults(self.engine.url), self.engine.connect() as connection:
+            connection.execution_options(phonics_write=True)
+            with connection.begin():
+                yield connection
 
     def close(self) -> None:
         self.engine.dispose()
 
 
+def sqlite_path(url: URL) -> Path | None:
+    """The file of an SQLite `url`, or None for another database."""
+    return Path(str(url.database)) if url.get_backend_name() == "sqlite" else None
+
+
 def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    # The driver's own transaction handling is switched off: it would begin too late for BEGIN IMMEDIATE.
+    connection.isolation_level = None
     cursor = connection.cursor()
-    # FULL would sync on every commit; in WAL mode NORMAL survives a killed process, and FULL a power cut as well.
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
+    # The journal mode (WAL) is kept in the file, see `migrate`. NORMAL survives a killed process; FULL a power cut too.
+    for pragma in (f"busy_timeout={BUSY_MILLISECONDS}", "synchronous=FULL", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
 
-def open_store(url: str) -> Store:
-    """Opens the database at an SQLAlchemy `url`, creating or upgrading it."""
-    engine = create_engine(url)
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _prepare_sqlite)
-    metadata.create_all(engine)
+def _begin_sqlite(connection: Connection) -> None:
+    # A writer takes the lock at once and queues for it; a deferred one would fail when another wrote in between.
+    immediate = connection.get_execution_options().get("phonics_write", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+def _engine(url: URL) -> Engine:
+    if url.get_backend_name() != "sqlite":
+        return create_engine(url, pool_pre_ping=True)
+    # No upper limit of connections: requests should queue for the write lock, not for a connection.
+    engine = create_engine(url, pool_size=20, max_overflow=-1)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _make_folder(path: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise PhonicsError("database.unwritable", {"path": str(path)}) from error
+
+
+def _reach(engine: Engine) -> None:
+    try:
+        with coded_faults(engine.url), engine.connect():
+            pass
+    except OperationalError as error:
+        raise PhonicsError("database.unreachable", {"path": database_name(engine.url)}) from error
+
+
+def open_store(url: str, migrations: Migrations = MIGRATIONS) -> Store:
+    """Opens the database at an SQLAlchemy `url`, creating or upgrading it.
+
+    Raises `PhonicsError` "database.damaged", "database.unwritable", "database.full", "database.newer",
+    "database.foreign", "database.busy" or "database.unreachable", with the path in `data`.
+    """
+    parsed = make_url(url)
+    path = sqlite_path(parsed)
+    if path is not None:
+        _make_folder(path)
+    engine = _engine(parsed)
+    try:
+        _reach(engine)
+        with coded_faults(parsed):
+            bring_up_to_date(engine, path, migrations)
+    except BaseException:
+        engine.dispose()
+        raise
     return Store(engine)
