@@ -1,0 +1,72 @@
+"""The class page: every pupil's level, last test and what is due, with the buttons that do it."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from markupsafe import Markup
+
+from phonics_app.domain.school import School
+from phonics_app.pages.components.choose import choose, choose_school
+from phonics_app.pages.components.downloads import class_downloads
+from phonics_app.pages.components.frame import header
+from phonics_app.pages.components.html import Cell, Column, link, show, table
+from phonics_app.pages.components.labels import class_name, day, due_badge, level_badge
+from phonics_app.pages.components.messages import no_pupils
+from phonics_app.pages.components.session import Session, current
+from phonics_app.workflows.classes import ClassPage, ClassRow, Due, class_page, list_classes
+from phonics_app.workflows.permissions import Action
+
+
+def page(session: Session) -> None:
+    _ = session.translate
+    header(_("My class"), _("Academic year {year}, term {term}").format(**_round(session)))
+    school = choose_school(session)
+    classes = list_classes(session.phonics, session.actor, school.id, session.round.year) if school else ()
+    if school is None or not classes:
+        no_pupils(session)
+        return
+    grade, room = choose(
+        "class", _("Class"), classes, lambda c: f"{c[0].value}-{c[1]}", lambda c: class_name(*c, session.language)
+    )
+    shown = class_page(session.phonics, session.actor, school.id, session.round.year, grade, room)
+    summary(session, shown)
+    pupils(session, shown, school)
+    class_downloads(session, shown)
+
+
+def _round(session: Session) -> dict[str, int]:
+    return {"year": session.round.year, "term": session.round.term}
+
+
+def summary(session: Session, shown: ClassPage) -> None:
+    _ = session.translate
+    counts = Counter(row.due for row in shown.rows)
+    parts = [due_badge(_, due) + Markup(" × {}").format(counts[due]) for due in Due if counts[due]]
+    pupils_text = _("{n} pupils").format(n=len(shown.rows))
+    show(Markup('<div class="pn-row"><strong>{}</strong>{}</div>').format(pupils_text, Markup("").join(parts)))
+
+
+def pupils(session: Session, shown: ClassPage, school: School) -> None:
+    _ = session.translate
+    columns = [Column(_("Number"), "number"), Column(_("Name")), Column(_("Level"), "number")]
+    columns += [Column(_("Last test"), "nowrap"), Column(_("To do")), Column("", "actions")]
+    tests = session.may(Action.GIVE_TESTS, school.id)
+    table(columns, [_cells(session, row, tests) for row in shown.rows])
+
+
+def _cells(session: Session, row: ClassRow, tests: bool) -> list[Cell]:
+    _ = session.translate
+    actions = Markup("")
+    if row.last_attempt_id:
+        actions += link(_("See result"), f"/result?attempt={row.last_attempt_id}", "secondary")
+    if tests:
+        resume = row.open_attempt_id is not None
+        label = _("Resume") if resume else _("Test")
+        href = f"/play/{row.open_attempt_id}" if resume else f"/play/new?pupil={row.pupil.id}"
+        actions += link(label, href, "quiet" if row.due in (Due.NOTHING, Due.DECIDE) else "primary")
+    last = day(row.last_test, session.language)
+    return [row.pupil.number, row.pupil.name, level_badge(row.level), last, due_badge(_, row.due), actions]
+
+
+page(current())

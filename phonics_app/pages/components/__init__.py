@@ -1,0 +1,1 @@
+"""Pieces that the pages share: session, frame, choices, tables, messages."""

@@ -1,0 +1,44 @@
+"""Every page: its file, address, title, icon, section, and what one must be allowed to do to see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from phonics_app.domain.account import Actor
+from phonics_app.locales import N_
+from phonics_app.workflows.permissions import Action, allows
+
+
+@dataclass(frozen=True, slots=True)
+class PageEntry:
+    """`listed` False: reached from other pages, not from the menu."""
+
+    file: str
+    path: str
+    title: str
+    icon: str
+    section: str
+    action: Action | None
+    listed: bool = True
+
+
+PAGES = (
+    PageEntry("home.py", "", N_("Home"), "home", "", None),
+    PageEntry("class_list.py", "class", N_("My class"), "groups", N_("Teaching"), Action.SEE_PUPILS),
+    PageEntry("pupils.py", "pupils", N_("Pupils"), "badge", N_("Teaching"), Action.EDIT_ROSTER),
+    PageEntry("roster_import.py", "roster", N_("Import class list"), "upload_file", N_("Teaching"), Action.EDIT_ROSTER),
+    PageEntry("result.py", "result", N_("Test result"), "fact_check", N_("Teaching"), Action.SEE_PUPILS, listed=False),
+    PageEntry("dashboard.py", "dashboard", N_("Dashboard"), "bar_chart", N_("Results"), Action.SEE_DASHBOARD),
+    PageEntry("network.py", "network", N_("School network"), "hub", N_("Results"), Action.SEE_ALL_SCHOOLS),
+    PageEntry("onet.py", "onet", N_("O-NET English"), "monitoring", N_("Results"), Action.SEE_DASHBOARD),
+    PageEntry("rubrics.py", "rubrics", N_("Rubrics"), "rule", N_("Results"), Action.SEE_RUBRICS),
+    PageEntry("accounts.py", "accounts", N_("Accounts"), "manage_accounts", N_("Site"), Action.MANAGE_SITE),
+    PageEntry("schools.py", "schools", N_("Schools"), "school", N_("Site"), Action.MANAGE_SITE),
+    PageEntry("maintenance.py", "maintenance", N_("Backup and checks"), "database", N_("Site"), Action.MANAGE_SITE),
+    PageEntry("my_account.py", "my-account", N_("My account"), "account_circle", N_("Me"), None),
+)
+
+
+def permitted(entry: PageEntry, actor: Actor) -> bool:
+    """Whether the actor may open the page (what it shows is checked again by each workflow)."""
+    return entry.action is None or allows(actor, entry.action)

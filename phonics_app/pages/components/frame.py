@@ -1,0 +1,108 @@
+"""What stands round every page: style, header, banner, sidebar."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlencode
+
+import streamlit as st
+from markupsafe import Markup
+
+from phonics_app.domain.account import Role
+from phonics_app.locales import N_, translator
+from phonics_app.pages.components.html import link, note, show
+from phonics_app.pages.components.session import Session
+from phonics_app.workflows import setup
+from phonics_app.workflows.running import running_phonics
+from phonics_app.workflows.schools import list_schools
+from phonics_app.workflows.setup import SiteState
+
+ROLE_NAMES = {
+    Role.ADMINISTRATOR: N_("Administrator"),
+    Role.TEACHER: N_("Teacher"),
+    Role.DIRECTOR: N_("School director"),
+    Role.TRAINER: N_("Trainer"),
+    Role.MUNICIPAL_DIRECTOR: N_("Municipal director of education"),
+}
+
+
+@cache
+def _style_sheet() -> str:
+    return (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
+
+
+def style(language: str) -> None:
+    """The style sheet, and our own words over the few texts that Streamlit has in English only."""
+    _ = translator(language)
+    words = {
+        "drop": _("Drag a file here, or tap to choose one"),
+        "browse": _("Choose a file"),
+        "nothing": _("Nothing found"),
+    }
+    variables = "".join(f"--pn-word-{name}: {json.dumps(text, ensure_ascii=False)};" for name, text in words.items())
+    st.html(f"<style>:root{{{variables}}}\n{_style_sheet()}</style>")
+
+
+def header(title: str, subtitle: str = "") -> None:
+    below = Markup('<p class="pn-subtitle">{}</p>').format(subtitle) if subtitle else Markup("")
+    show(Markup('<div class="pn-header"><h1>{}</h1>{}</div>').format(title, below))
+
+
+def simulated_banner(session: Session) -> None:
+    if session.simulated:
+        _ = session.translate
+        text = _("Simulated data: the pupils, tests and results of this site were made by computer.")
+        show(Markup('<div class="pn-simulated" role="note">{}</div>').format(text))
+
+
+def sidebar(session: Session, path: str) -> None:
+    """Who is signed in, as what, where; the other language; the way out."""
+    _ = session.translate
+    with st.sidebar:
+        lines = Markup("").join(Markup("<div>{}</div>").format(line) for line in _roles(session))
+        show(
+            Markup('<div class="pn-who"><div class="pn-name">{}</div>{}{}<div class="pn-row">{}</div></div>').format(
+                session.actor.display_name,
+                lines,
+                _language_switch(session.language, path),
+                link(_("Sign out"), "/auth/sign-out", "quiet"),
+            )
+        )
+
+
+def _roles(session: Session) -> list[str]:
+    _ = session.translate
+    schools = {s.id: s.name.in_language(session.language) for s in list_schools(session.phonics, session.actor)}
+    return [
+        _(ROLE_NAMES[g.role]) + (f" · {schools[g.school_id]}" if g.school_id in schools else "")
+        for g in session.actor.grants
+    ]
+
+
+def _language_switch(language: str, path: str) -> Markup:
+    query = st.query_params.to_dict()
+    here = f"/{path}" + (f"?{urlencode(query)}" if query else "")
+    options = (("th", "ไทย"), ("en", "English"))
+    return Markup('<div class="pn-languages">{}</div>').format(
+        Markup("").join(
+            Markup('<span aria-current="true">{}</span>').format(name)
+            if code == language
+            else link(name, "/auth/language?" + urlencode({"to": code, "next": here}))
+            for code, name in options
+        )
+    )
+
+
+def sign_in_first(language: str) -> None:
+    """Nobody is signed in (or the session has expired): say so, and show the way."""
+    _ = translator(language)
+    if setup.site_state(running_phonics()) is SiteState.EMPTY:
+        header(_("Welcome to Phonics Nine"))
+        note(_("This site has not been set up yet."))
+        show(link(_("Set up the site"), "/auth/setup", "primary"))
+        return
+    header(_("Please sign in"))
+    note(_("You are not signed in, or your session has expired. Nothing that was saved is lost."))
+    show(link(_("Sign in"), "/auth/sign-in", "primary"))

@@ -1,0 +1,78 @@
+"""HTML built safely: every value is escaped unless it is `Markup` already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+from markupsafe import Markup, escape
+
+Cell = str | Markup
+
+
+def show(markup: Markup) -> None:
+    st.html(str(markup))
+
+
+def link(label: str, href: str, kind: str = "plain") -> Markup:
+    """A link in the same tab. `kind`: "plain", or with a button's look "primary", "secondary", "quiet"."""
+    return Markup('<a class="pn-link pn-{}" href="{}" target="_self">{}</a>').format(kind, href, label)
+
+
+def link_row(*links: Markup) -> None:
+    show(Markup('<div class="pn-row">{}</div>').format(Markup("").join(links)))
+
+
+def section(title: str) -> None:
+    show(Markup('<h2 class="pn-section">{}</h2>').format(title))
+
+
+def cards(places: Iterable[tuple[str, str, str]]) -> None:
+    """Links as cards: address, title, one line of explanation."""
+    one = Markup(
+        '<a class="pn-card pn-go" href="{}" target="_self"><strong>{}</strong><span class="pn-detail">{}</span></a>'
+    )
+    show(Markup('<div class="pn-cards">{}</div>').format(Markup("").join(one.format(*place) for place in places)))
+
+
+def badge(label: str, tone: str = "neutral") -> Markup:
+    """A short state in a pill. `tone`: "neutral", "good", "wait", "warn", "level"."""
+    return Markup('<span class="pn-badge pn-{}">{}</span>').format(tone, label)
+
+
+def note(text: str, tone: str = "info") -> None:
+    """A calm message. `tone`: "info", "good", "warn", "bad"."""
+    show(Markup('<div class="pn-note pn-{}" role="status">{}</div>').format(tone, text))
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table. `kind`: "text", "number" (right-aligned), "actions" (nowrap, right)."""
+
+    label: str
+    kind: str = "text"
+
+
+def table(columns: Sequence[Column], rows: Iterable[Sequence[Cell]], caption: str = "") -> None:
+    """A plain table that scrolls sideways inside itself where the screen is narrow."""
+    head = Markup("").join(Markup('<th scope="col" class="pn-{}">{}</th>').format(c.kind, c.label) for c in columns)
+    body = Markup("").join(_row(columns, row) for row in rows)
+    title = Markup("<caption>{}</caption>").format(caption) if caption else Markup("")
+    show(
+        Markup(
+            '<div class="pn-table" tabindex="0"><table>{}<thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>'
+        ).format(title, head, body)
+    )
+
+
+def _row(columns: Sequence[Column], cells: Sequence[Cell]) -> Markup:
+    inner = Markup("").join(
+        Markup('<td class="pn-{}">{}</td>').format(column.kind, cell)
+        for column, cell in zip(columns, cells, strict=True)
+    )
+    return Markup("<tr>{}</tr>").format(inner)
+
+
+def lines(items: Iterable[Cell]) -> Markup:
+    return Markup("<br>").join(escape(item) for item in items)

@@ -1,0 +1,79 @@
+"""Errors, problems and empty states, in the session's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+import streamlit as st
+from markupsafe import Markup
+
+from phonics_app.domain.errors import PhonicsError, Problem, ProblemsFound
+from phonics_app.locales import translator
+from phonics_app.locales.messages import render
+from phonics_app.pages.components.html import Column, link, note, show, table
+from phonics_app.pages.components.session import Session
+from phonics_app.workflows.permissions import Action
+
+
+@contextmanager
+def error_boundary(language: str) -> Iterator[None]:
+    """Turns an error that a user may meet into its message; other errors are defects and go on."""
+    try:
+        yield
+    except ProblemsFound as error:
+        show_problems(error.problems, language)
+    except PhonicsError as error:
+        note(render(error, language), "bad")
+
+
+def show_problems(problems: Sequence[Problem], language: str) -> None:
+    """All problems in one table: place, value, what was expected, what is wrong."""
+    _ = translator(language)
+    columns = [Column(_("Sheet")), Column(_("Row"), "number"), Column(_("Column")), Column(_("Value"))]
+    columns += [Column(_("Expected")), Column(_("What is wrong"))]
+    placed = any(p.place.sheet or p.place.row or p.place.column for p in problems)
+    if placed:
+        table(columns, [_cells(p, language) for p in problems])
+    else:
+        for problem in problems:
+            note(render(problem, language), "warn" if problem.warning else "bad")
+
+
+def _cells(problem: Problem, language: str) -> list[str]:
+    _ = translator(language)
+    place = problem.place
+    row = "" if place.row is None else str(place.row)
+    column = _(place.column) if place.column else ""
+    expected = _(problem.expected) if problem.expected else ""
+    what = render(Problem(problem.code, value=problem.value, expected=problem.expected), language)
+    return [place.sheet or place.file, row, column, problem.value, expected, what]
+
+
+def empty_state(title: str, advice: str, action: Markup | None = None) -> None:
+    """Nothing here yet: what this page will show, and what to do first."""
+    button = action if action is not None else Markup("")
+    show(
+        Markup('<div class="pn-empty"><div class="pn-empty-title">{}</div><p>{}</p>{}</div>').format(
+            title, advice, button
+        )
+    )
+
+
+def no_pupils(session: Session) -> None:
+    """The first thing to do at a school without pupils."""
+    _ = session.translate
+    action = link(_("Import class list"), "/roster", "primary") if session.may(Action.EDIT_ROSTER) else None
+    advice = _("Import the class list first: an Excel or CSV file from DMC, or any table with names and classes.")
+    empty_state(_("No pupils in this academic year yet"), advice, action)
+
+
+def leave_message(text: str) -> None:
+    """A message to be shown once, after the rerun that follows an action."""
+    st.session_state["message_once"] = text
+
+
+def show_left_message() -> None:
+    text = st.session_state.pop("message_once", "")
+    if text:
+        note(text, "good")

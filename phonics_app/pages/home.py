@@ -1,0 +1,40 @@
+"""The first screen: what this person has to do next, by what he may do."""
+
+from __future__ import annotations
+
+from phonics_app.locales import N_
+from phonics_app.pages.components.frame import header
+from phonics_app.pages.components.html import cards, section
+from phonics_app.pages.components.session import Session, current
+from phonics_app.pages.components.to_do import classes_due
+from phonics_app.workflows.permissions import Action
+from phonics_app.workflows.schools import list_schools
+
+SCHOOLS_SHOWN = 3
+"""More schools than this are left to the class page, so that an administrator's first screen stays short."""
+
+PLACES = (
+    (Action.SEE_PUPILS, "/class", N_("My class"), N_("Every pupil's level, and what is due")),
+    (Action.SEE_DASHBOARD, "/dashboard", N_("Dashboard"), N_("Pupils by level, progress and coverage")),
+    (Action.SEE_DASHBOARD, "/onet", N_("O-NET English"), N_("National means and your own results, year by year")),
+    (Action.SEE_ALL_SCHOOLS, "/network", N_("School network"), N_("Network schools as totals only")),
+    (Action.SEE_RUBRICS, "/rubrics", N_("Rubrics"), N_("What pupils do at each level; read, print or export")),
+    (Action.MANAGE_SITE, "/accounts", N_("Accounts"), N_("Who may sign in, and as what")),
+    (Action.MANAGE_SITE, "/maintenance", N_("Backup and checks"), N_("Make a backup copy, check the item bank")),
+)
+
+
+def page(session: Session) -> None:
+    _ = session.translate
+    subtitle = _("Academic year {year}, term {term}").format(year=session.round.year, term=session.round.term)
+    header(_("Hello, {name}").format(name=session.actor.display_name), subtitle)
+    schools = list_schools(session.phonics, session.actor)
+    tested = [school for school in schools if session.may(Action.GIVE_TESTS, school.id)]
+    if len(tested) <= SCHOOLS_SHOWN:
+        for school in tested:
+            classes_due(session, school)
+    section(_("Go to"))
+    cards([(href, _(title), _(text)) for action, href, title, text in PLACES if session.may(action)])
+
+
+page(current())

@@ -1,0 +1,58 @@
+"""The script behind every screen: opens the session, builds the menu for the role, runs the chosen page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from phonics_app.domain.errors import NotAllowed
+from phonics_app.pages.components.catalogue import PAGES, PageEntry, permitted
+from phonics_app.pages.components.frame import sidebar, sign_in_first, simulated_banner, style
+from phonics_app.pages.components.messages import error_boundary
+from phonics_app.pages.components.session import Session, language_of_browser, open_session
+
+FOLDER = Path(__file__).parent
+
+
+def main() -> None:
+    language = language_of_browser()
+    st.set_page_config(page_title="Phonics Nine", page_icon=":material/spellcheck:", layout="wide")
+    style(language)
+    with error_boundary(language):
+        session = open_session()
+        if session is None:
+            st.navigation([st.Page(FOLDER / "home.py", default=True)], position="hidden")
+            sign_in_first(language)
+        else:
+            run_page(session)
+
+
+def run_page(session: Session) -> None:
+    pages = {entry: streamlit_page(entry, session) for entry in PAGES}
+    sections: dict[str, list[st.Page]] = {}
+    for entry, page in pages.items():
+        sections.setdefault(session.translate(entry.section) if entry.section else "", []).append(page)
+    chosen = st.navigation(sections, position="sidebar", expanded=True)
+    entry = next(e for e, page in pages.items() if page is chosen)
+    sidebar(session, entry.path)
+    simulated_banner(session)
+    with error_boundary(session.language):
+        if not permitted(entry, session.actor):
+            raise NotAllowed("permission.denied")
+        chosen.run()
+
+
+def streamlit_page(entry: PageEntry, session: Session) -> st.Page:
+    """Pages that the actor may not open are hidden, not absent: their address answers with a refusal."""
+    return st.Page(
+        FOLDER / entry.file,
+        title=session.translate(entry.title),
+        icon=f":material/{entry.icon}:",
+        url_path=entry.path or None,
+        default=not entry.path,
+        visibility="visible" if entry.listed and permitted(entry, session.actor) else "hidden",
+    )
+
+
+main()
