@@ -2,58 +2,57 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
-from enum import Enum
-
 from phonics_app.domain.account import Actor
+from phonics_app.domain.calendar import Round
 from phonics_app.domain.grade import Grade
-from phonics_app.domain.school import Pupil
+from phonics_app.progress.class_page import ClassPage, ClassRow, Due, due_of, school_order
+from phonics_app.records import class_records as records
 from phonics_app.workflows.context import Phonics
+from phonics_app.workflows.permissions import Action, require
+from phonics_app.workflows.rounds import current_round
 
-
-class Due(Enum):
-    """What the teacher has to do next for a pupil, most urgent first."""
-
-    RESUME_TEST = "resume_test"
-    DECIDE = "decide"
-    """A finished test waits for the teacher's decision."""
-    FIRST_TEST = "first_test"
-    TEST_THIS_ROUND = "test_this_round"
-    NOTHING = "nothing"
-
-
-@dataclass(frozen=True, slots=True)
-class ClassRow:
-    pupil: Pupil
-    level: int | None
-    """The level in force (last placement), None before the first."""
-    proposed_level: int | None
-    """Of the last finished test."""
-    last_test: datetime | None
-    last_attempt_id: str | None
-    """Last finished attempt."""
-    open_attempt_id: str | None
-    due: Due
-
-
-@dataclass(frozen=True, slots=True)
-class ClassPage:
-    school_id: str
-    year: int
-    grade: Grade | None
-    room: str | None
-    rows: tuple[ClassRow, ...]
-    simulated: bool
+__all__ = ["ClassPage", "ClassRow", "Due", "class_page", "list_classes"]
 
 
 def list_classes(phonics: Phonics, actor: Actor, school_id: str, year: int) -> tuple[tuple[Grade, str], ...]:
     """Grade and room of every class with pupils."""
-    raise NotImplementedError
+    require(actor, Action.SEE_PUPILS, school_id)
+    with phonics.store.read() as connection:
+        classes = records.classes(connection, school_id, year)
+    return tuple(sorted(classes, key=lambda c: (c[0].order, school_order(c[1]))))
 
 
 def class_page(
     phonics: Phonics, actor: Actor, school_id: str, year: int, grade: Grade | None = None, room: str | None = None
 ) -> ClassPage:
     """SEE_PUPILS. Rows sorted by grade, room, number."""
-    raise NotImplementedError
+    require(actor, Action.SEE_PUPILS, school_id)
+    with phonics.store.read() as connection:
+        found = records.class_records(connection, school_id, year, grade, room)
+    now = current_round(phonics)
+    rows = sorted((_row(r, year, now) for r in found), key=_order)
+    return ClassPage(school_id, year, grade, room, tuple(rows), any(r.simulated for r in found))
+
+
+def _row(record: records.ClassRecord, year: int, current: Round) -> ClassRow:
+    due = due_of(
+        opened=record.open_attempt_id is not None,
+        last_round=record.last_round,
+        decided=record.decided,
+        current_round=current,
+        year=year,
+    )
+    return ClassRow(
+        pupil=record.pupil,
+        level=record.level,
+        proposed_level=record.proposed_level,
+        last_test=record.last_test,
+        last_attempt_id=record.last_attempt_id,
+        open_attempt_id=record.open_attempt_id,
+        due=due,
+    )
+
+
+def _order(row: ClassRow) -> tuple[object, ...]:
+    pupil = row.pupil
+    return pupil.grade.order, school_order(pupil.room), school_order(pupil.number)
