@@ -1,0 +1,66 @@
+"""Routes and middleware that stand beside the Streamlit pages."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from phonics_app.domain.errors import PhonicsError
+from phonics_app.web import api, fonts, language, player_pages, setup_pages, sign_in_pages
+from phonics_app.web.gate import SessionGate
+from phonics_app.web.headers import SecurityHeaders
+from phonics_app.web.origin import SameOriginOnly
+from phonics_app.workflows.context import Phonics
+from phonics_app.workflows.running import running_phonics
+
+_HERE = Path(__file__).parent
+_log = logging.getLogger(__name__)
+
+
+def healthz(request: Request) -> Response:
+    """Says that the process answers; touches nothing else."""
+    return JSONResponse({"status": "ok"})
+
+
+def routes() -> list[BaseRoute]:
+    """Every route of this room."""
+    return [
+        Route("/healthz", healthz),
+        Mount("/auth/static", StaticFiles(directory=_HERE / "style")),
+        Mount("/play/static", StaticFiles(directory=_HERE / "player")),
+        *fonts.ROUTES,
+        *language.ROUTES,
+        *setup_pages.ROUTES,
+        *sign_in_pages.ROUTES,
+        *player_pages.ROUTES,
+        *api.ROUTES,
+    ]
+
+
+def middleware(phonics_of: Callable[[], Phonics] = running_phonics) -> Sequence[Middleware]:
+    """Outermost first. `phonics_of` gives the running product; tests bring their own."""
+    return [
+        Middleware(SecurityHeaders),
+        Middleware(SameOriginOnly),
+        Middleware(SessionGate, phonics_of=phonics_of),
+    ]
+
+
+@asynccontextmanager
+async def lifespan(app: object) -> AsyncIterator[None]:
+    """Opens the product before the first visitor waits for it."""
+    try:
+        await run_in_threadpool(running_phonics)
+    except PhonicsError as error:
+        # Not fatal here: each request tries again and shows the reason in the visitor's language.
+        _log.error("could not open: %s", error)
+    yield

@@ -1,0 +1,44 @@
+"""Which paths need a session, and which `next` may be followed."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+_PUBLIC = frozenset({"/healthz", "/favicon.png", "/manifest.json", "/_stcore/health", "/_stcore/host-config"})
+_PUBLIC_PREFIXES = (
+    "/auth/setup",
+    "/auth/sign-in",
+    "/auth/sign-out",
+    "/auth/language",
+    "/auth/static/",
+    "/play/static/",
+    "/files/fonts/",
+    "/static/",
+    "/component/",
+    "/_stcore/bidi-components/",
+)
+
+
+def is_public(path: str) -> bool:
+    """Whether `path` is served without a session. Everything that is not named here needs one."""
+    return path in _PUBLIC or path.startswith(_PUBLIC_PREFIXES)
+
+
+def is_program(path: str) -> bool:
+    """Whether `path` is asked for by a program, which wants a status and not a redirection."""
+    return path.startswith(("/api/", "/_stcore/", "/media/", "/app/static/"))
+
+
+def is_ours(path: str) -> bool:
+    """Whether this room answers `path` itself (and so the strict content policy holds)."""
+    return path.startswith(("/auth/", "/play/", "/api/", "/files/", "/healthz"))
+
+
+def safe_next(target: str | None, default: str = "/") -> str:
+    """`target` if it is a path on this site, else `default`: nobody is sent elsewhere after signing in."""
+    if not target or not target.startswith("/") or "\\" in target or any(ord(c) < 32 for c in target):
+        return default
+    parts = urlsplit(target)
+    if parts.scheme or parts.netloc or target.startswith("//"):
+        return default
+    return target
