@@ -32,6 +32,8 @@ class PlannedItem:
     difficulty: float
     standard_error: float
     guessing: float
+    new_graphemes: tuple[str, ...] = ()
+    """Those of `graphemes` that are first taught at the item's level: what the evidence is put into words with."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,136 @@
+"""From the item bank to a plan: deterministic, so that equal content and variant give an equal hash."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from random import Random
+
+from phonics_app.domain import codec
+from phonics_app.domain.bank import Bank, BlockRule, Blueprint, Item
+from phonics_app.domain.errors import Place, Problem, ProblemsFound
+from phonics_app.domain.plan import Block, Grid, Plan, PlanLevel, PlannedItem
+from phonics_app.domain.rubric import Rubrics
+from phonics_app.domain.strand import Strand
+from phonics_app.engine.cuts import SLOPE, level_cuts
+from phonics_app.engine.rules import AUTO_STOP_RULES
+from phonics_app.engine.version import ENGINE_VERSION, PLAN_SCHEMA
+
+GRID = Grid(-9.0, 9.0, 181)
+"""±9 logits: a vertical scale over all levels; ±6 lost likelihood in our own measurements."""
+
+
+def plan_hash(plan: Plan) -> str:
+    """SHA-256 of the plan's canonical JSON, 64 hex digits."""
+    text = json.dumps(codec.encode(plan), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def assemble_plan(bank: Bank, rubrics: Rubrics, blueprint_id: str, variant: int) -> Plan:
+    """The plan of one blueprint and variant.
+
+    Raises `ProblemsFound` for unknown auto-stop rules, levels without items and cuts that do not increase.
+    """
+    blueprint = bank.blueprint(blueprint_id)
+    _check_rules(blueprint)
+    strands = {rule.strand for rule in blueprint.blocks}
+    by_level = {lv.number: [i for i in bank.active(lv.number) if i.strand in strands] for lv in bank.levels}
+    cuts = level_cuts(by_level, rubrics.mastery)
+    random = Random(f"{bank.version}/{blueprint_id}/{blueprint.version}/{variant}")
+    blocks = tuple(block for n in sorted(by_level) for block in _level_blocks(n, by_level[n], blueprint, random))
+    used = {item for block in blocks for item in block.items}
+    new = {n: _new_graphemes(bank, n) for n in by_level}
+    return Plan(
+        schema=PLAN_SCHEMA,
+        engine_version=ENGINE_VERSION,
+        bank_version=bank.version,
+        blueprint_id=blueprint_id,
+        blueprint_version=blueprint.version,
+        variant=variant,
+        mastery=rubrics.mastery,
+        grid=GRID,
+        levels=tuple(PlanLevel(n, bank.level(n).name, cuts[n]) for n in sorted(by_level)),
+        items=tuple(_planned(i, new[i.level]) for n in sorted(by_level) for i in by_level[n] if i.id in used),
+        blocks=blocks,
+        stopping=blueprint.stopping,
+    )
+
+
+def _check_rules(blueprint: Blueprint) -> None:
+    problems = [
+        Problem("engine.auto_stop_unknown", Place(), rule.auto_stop, " | ".join(AUTO_STOP_RULES))
+        for rule in blueprint.blocks
+        if rule.auto_stop and rule.auto_stop not in AUTO_STOP_RULES
+    ]
+    if problems:
+        raise ProblemsFound(problems)
+
+
+def _new_graphemes(bank: Bank, level: int) -> frozenset[str]:
+    return frozenset(c.grapheme for c in bank.correspondences if c.level == level)
+
+
+def _planned(item: Item, new_graphemes: frozenset[str]) -> PlannedItem:
+    return PlannedItem(
+        id=item.id,
+        level=item.level,
+        strand=item.strand,
+        task=item.task,
+        prompt=item.prompt,
+        stimulus=item.stimulus,
+        key=item.key,
+        accepted=item.accepted,
+        graphemes=item.graphemes,
+        skills=item.skills,
+        slope=SLOPE,
+        difficulty=item.difficulty.value,
+        standard_error=item.difficulty.standard_error,
+        guessing=item.guessing,
+        new_graphemes=tuple(dict.fromkeys(g for g in item.graphemes if g in new_graphemes)),
+    )
+
+
+def _level_blocks(level: int, items: Sequence[Item], blueprint: Blueprint, random: Random) -> Iterator[Block]:
+    for rule in blueprint.blocks:
+        number = 0
+        for group in _groups(rule, [i for i in items if i.strand is rule.strand]):
+            for chosen in _deal(group, rule.size, random):
+                number += 1
+                yield _block(f"{level}-{rule.strand.value}-{number}", level, rule, chosen)
+
+
+def _groups(rule: BlockRule, items: Sequence[Item]) -> Iterable[Sequence[Item]]:
+    """Sound tasks are not mixed within a block, so that one instruction serves it."""
+    if rule.strand is not Strand.PHONEMIC_AWARENESS:
+        return [items] if items else []
+    tasks = sorted({i.task for i in items}, key=lambda task: task.value)
+    return [[i for i in items if i.task is task] for task in tasks]
+
+
+def _deal(items: Sequence[Item], size: int, random: Random) -> list[list[Item]]:
+    """Parallel blocks: items of the same content and of like difficulty are dealt out in turn.
+
+    A remainder under half a block is left to the other variants. Within a block the easiest come first: a
+    pupil starts with what he can do, and a rule that stops after the first line loses little.
+    """
+    shuffled = random.sample(sorted(items, key=lambda i: i.id), len(items))
+    ordered = sorted(shuffled, key=lambda i: (i.skills[:1], i.difficulty.value))
+    count = max(1, (2 * len(ordered) + size) // (2 * size))
+    hands = [ordered[start::count] for start in range(count)]
+    return [sorted(random.sample(h, min(size, len(h))), key=lambda i: i.difficulty.value) for h in hands]
+
+
+def _block(block_id: str, level: int, rule: BlockRule, items: Sequence[Item]) -> Block:
+    return Block(
+        id=block_id,
+        level=level,
+        strand=rule.strand,
+        items=tuple(i.id for i in items),
+        line_length=rule.line_length,
+        auto_stop=rule.auto_stop,
+        auto_stop_count=rule.auto_stop_count,
+        instruction=rule.instruction,
+        say=rule.say,
+        hint=rule.hint,
+    )

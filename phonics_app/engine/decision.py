@@ -1,0 +1,86 @@
+"""From the blocks that count to ability, and on to the next block or the reason to stop."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from phonics_app.domain.attempt import AttemptSpec
+from phonics_app.engine.ability import Array, log_prior, moments, normalise
+from phonics_app.engine.rules import score_self_correction_right
+from phonics_app.engine.selection import first_block, next_blocks
+from phonics_app.engine.state import Ability, BlockState, BlockStatus, Finished, Show
+from phonics_app.engine.stopping import Progress, stop_reason
+from phonics_app.engine.tables import NEAR, PlanTables
+
+
+def scores(block: BlockState) -> tuple[int, ...]:
+    """1 or 0 for each attempted item; items not attempted are left out, not wrong."""
+    return tuple(score_self_correction_right(mark) for mark in block.marks[: block.attempted])
+
+
+def estimate(tables: PlanTables, spec: AttemptSpec, counted: Sequence[BlockState]) -> Ability:
+    """Posterior from the prior and every counted answer."""
+    weight = log_prior(tables.theta, spec.prior)
+    for block in counted:
+        items = tables.block_items[tables.block_index[block.block.id]]
+        right = scores(block)
+        weight = weight + tables.log_right[[i for i, s in zip(items, right, strict=False) if s]].sum(axis=0)
+        weight = weight + tables.log_wrong[[i for i, s in zip(items, right, strict=False) if not s]].sum(axis=0)
+    return ability_of(tables, normalise(weight))
+
+
+def ability_of(tables: PlanTables, posterior: Array) -> Ability:
+    """Moments and level probabilities of one pupil's posterior."""
+    posterior.setflags(write=False)
+    theta, standard_error = moments(tables.theta, posterior)
+    levels = tables.level_share @ posterior
+    return Ability(posterior, float(theta), float(standard_error), tuple(float(p) for p in levels))
+
+
+def decide(
+    tables: PlanTables,
+    spec: AttemptSpec,
+    discount: Array,
+    blocks: Sequence[BlockState],
+    ability: Ability,
+    seconds: float,
+) -> Show | Finished:
+    """The next block, or why to stop. No block is on screen."""
+    counted = [b for b in blocks if b.status is BlockStatus.FINISHED and b.attempted]
+    done = [tables.block_index[b.block.id] for b in blocks if b.status is BlockStatus.FINISHED]
+    chosen = _choose(tables, spec, discount, done, ability)
+    size = None if chosen < 0 else len(tables.plan.blocks[chosen].items)
+    reason = stop_reason(progress_of(tables, counted, ability.probabilities, seconds, size))
+    return Show(tables.plan.blocks[chosen].id) if reason is None else Finished(reason)
+
+
+def _choose(tables: PlanTables, spec: AttemptSpec, discount: Array, done: Sequence[int], ability: Ability) -> int:
+    if not done:
+        return first_block(tables.plan, spec, discount)
+    used = np.zeros((1, len(tables.plan.blocks)), dtype=bool)
+    used[0, done] = True
+    return int(next_blocks(tables, ability.posterior[None, :], used, discount[None, :])[0])
+
+
+def progress_of(
+    tables: PlanTables,
+    counted: Sequence[BlockState],
+    probabilities: tuple[float, ...],
+    seconds: float,
+    next_size: int | None,
+) -> Progress:
+    """What the stopping rules look at."""
+    here = probabilities.index(max(probabilities))
+    near = {level.number for i, level in enumerate(tables.plan.levels) if abs(i - here) <= NEAR}
+    return Progress(
+        limits=tables.plan.stopping,
+        probabilities=probabilities,
+        blocks=len(counted),
+        items=sum(b.attempted for b in counted),
+        strands=len({b.block.strand for b in counted if b.block.level in near}),
+        strands_there=len({b.strand for b in tables.plan.blocks if b.level in near}),
+        seconds=seconds,
+        next_size=next_size,
+    )

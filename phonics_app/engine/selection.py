@@ -1,0 +1,72 @@
+"""Which block comes next: the one that tells most about the level, spread over strands, seen items last."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import numpy as np
+import numpy.typing as npt
+
+from phonics_app.domain.attempt import AttemptSpec
+from phonics_app.domain.plan import Plan
+from phonics_app.engine.ability import Array
+from phonics_app.engine.tables import PlanTables
+
+BALANCE = 0.7
+"""What a block's information still counts for each block of its strand given near its level."""
+SEEN = 0.75
+"""How much of a block's information is discounted if all its items were seen lately."""
+TIE = 1e-9
+"""Nats: differences below this are rounding, and the earlier block in the plan wins."""
+
+Used = npt.NDArray[np.bool_]
+
+
+def level_information(tables: PlanTables, posterior: Array) -> Array:
+    """Information (nats) that one answer of each block gives about the level: pupils × blocks.
+
+    Mutual information of level and answer under each pupil's posterior (pupils × grid); items of a block
+    share a level and are alike, so the block's mean curve stands for them.
+    """
+    joint = posterior[:, None, :] * tables.level_share
+    level = joint.sum(axis=-1)
+    right = joint @ tables.block_curve.T
+    overall = _entropy(right.sum(axis=1))
+    share = right / np.maximum(level, 1e-300)[:, :, None]
+    return np.asarray(overall - (level[:, :, None] * _entropy(share)).sum(axis=1))
+
+
+def _entropy(p: Array) -> Array:
+    p = np.clip(p, 1e-12, 1 - 1e-12)
+    return np.asarray(-p * np.log(p) - (1 - p) * np.log1p(-p))
+
+
+def seen_discount(tables: PlanTables, seen: Collection[str]) -> Array:
+    """Factor for each block, 1 where nothing in it was seen lately."""
+    known = frozenset(seen)
+    share = [sum(i in known for i in block.items) / len(block.items) for block in tables.plan.blocks]
+    return 1 - SEEN * np.array(share)
+
+
+def next_blocks(tables: PlanTables, posterior: Array, used: Used, discount: Array) -> npt.NDArray[np.intp]:
+    """Index of the next block for each pupil, -1 where all blocks were given.
+
+    `posterior` pupils × grid; `used` and `discount` pupils × blocks.
+    """
+    given = used.astype(np.float64)
+    value = level_information(tables, posterior) * BALANCE ** (given @ tables.block_near) * discount
+    value[used] = -np.inf
+    best = value.max(axis=1)
+    first = np.argmax(value >= best[:, None] - TIE, axis=1)
+    return np.where(np.isneginf(best), -1, first)
+
+
+def first_block(plan: Plan, spec: AttemptSpec, discount: Array) -> int:
+    """Index of the first block: at the start level (or the nearest that has blocks), in the plan's strand order."""
+    order = {level.number: i for i, level in enumerate(plan.levels)}
+    start = order.get(spec.start_level, 0)
+    distance = min(abs(order[b.level] - start) for b in plan.blocks)
+    near = [i for i, b in enumerate(plan.blocks) if abs(order[b.level] - start) == distance]
+    level, strand = plan.blocks[near[0]].level, plan.blocks[near[0]].strand
+    same = [i for i in near if plan.blocks[i].level == level and plan.blocks[i].strand is strand]
+    return max(same, key=lambda i: (discount[i], -i))

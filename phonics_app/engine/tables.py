@@ -1,0 +1,86 @@
+"""What the engine computes once for a plan: curves on the grid and who lies where. Shared by all its attempts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from phonics_app.domain.plan import Plan
+from phonics_app.engine.ability import (
+    Array,
+    grid_points,
+    level_shares,
+    log_curves,
+)
+
+NEAR = 1
+"""Levels at most this far apart are neighbours: their strands count as evidence for one another."""
+_KEPT = 64
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PlanTables:
+    """Arrays over items (I), blocks (B), levels (L) and grid points (G)."""
+
+    plan: Plan
+    theta: Array
+    level_share: Array
+    """L × G."""
+    log_right: Array
+    """I × G."""
+    log_wrong: Array
+    block_curve: Array
+    """B × G: expected share right in the block."""
+    block_near: Array
+    """B × B: 1 where two blocks are of one strand at neighbouring levels."""
+    block_items: tuple[tuple[int, ...], ...]
+    block_index: Mapping[str, int]
+    level_index: Mapping[int, int]
+
+
+_cache: dict[int, PlanTables] = {}
+
+
+def tables_of(plan: Plan) -> PlanTables:
+    """The tables of `plan`, kept while the plan is in use (by identity: comparing plans costs more than a test)."""
+    found = _cache.get(id(plan))
+    if found is None or found.plan is not plan:
+        while len(_cache) >= _KEPT:
+            _cache.pop(next(iter(_cache)), None)
+        found = _cache[id(plan)] = _make(plan)
+    return found
+
+
+def _make(plan: Plan) -> PlanTables:
+    theta = grid_points(plan.grid)
+    right, wrong = _item_curves(plan, theta)
+    position = {item.id: i for i, item in enumerate(plan.items)}
+    block_items = tuple(tuple(position[i] for i in block.items) for block in plan.blocks)
+    return PlanTables(
+        plan=plan,
+        theta=theta,
+        level_share=level_shares(theta, [level.cut for level in plan.levels]),
+        log_right=right,
+        log_wrong=wrong,
+        block_curve=np.stack([np.exp(right[list(items)]).mean(axis=0) for items in block_items]),
+        block_near=_near(plan),
+        block_items=block_items,
+        block_index={block.id: i for i, block in enumerate(plan.blocks)},
+        level_index={level.number: i for i, level in enumerate(plan.levels)},
+    )
+
+
+def _item_curves(plan: Plan, theta: Array) -> tuple[Array, Array]:
+    columns = [(i.slope, i.difficulty, i.standard_error, i.guessing) for i in plan.items]
+    slope, difficulty, standard_error, guessing = np.array(columns, dtype=np.float64).T
+    return log_curves(theta, slope, difficulty, standard_error, guessing)
+
+
+def _near(plan: Plan) -> Array:
+    index = {level.number: i for i, level in enumerate(plan.levels)}
+    level = np.array([index[block.level] for block in plan.blocks])
+    strand = np.array([block.strand.value for block in plan.blocks])
+    close = np.abs(level[:, None] - level[None, :]) <= NEAR
+    return np.asarray(close & (strand[:, None] == strand[None, :]), dtype=np.float64)
