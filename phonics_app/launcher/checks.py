@@ -1,0 +1,37 @@
+"""`start.py test`: style, types and tests, as they run on every machine and in CI."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Sequence
+
+from phonics_app.launcher.environment import Environment, child_environment, ensure
+from phonics_app.launcher.faults import Fault, say
+
+_BEFORE = (("ruff check", ("ruff", "check")), ("ruff format", ("ruff", "format", "--check")), ("mypy", ("mypy",)))
+
+
+def run(environment: Environment, pytest_arguments: Sequence[str]) -> int:
+    """Runs every check, even after one has failed, pytest last; 0 only when all passed.
+
+    A failure before pytest is named again at the end; else pytest's summary is the last line.
+    """
+    ensure(environment, "requirements-dev.txt")
+    failed = [name for name, command in _BEFORE if not _passes(environment, name, command)]
+    if not _passes(environment, "pytest", ("pytest", *pytest_arguments)):
+        return _report([*failed, "pytest"]) if failed else 1
+    return _report(failed) if failed else 0
+
+
+def _report(failed: list[str]) -> int:
+    print(Fault("checks_failed", names=", ".join(failed)).line, file=sys.stderr)
+    return 1
+
+
+def _passes(environment: Environment, name: str, command: tuple[str, ...]) -> bool:
+    say(f"กำลังตรวจ: {name}", f"Checking: {name}")
+    return (
+        subprocess.run([environment.python, "-m", *command], cwd=environment.root, env=child_environment()).returncode
+        == 0
+    )
