@@ -135,7 +135,8 @@ def _marked(state: AttemptState, event: Event) -> AttemptState:
         return _flag(state, event, "unknown_mark")
     marks = list(current.marks)
     marks[current.block.items.index(item)] = mark
-    return _put(state, replace(current, marks=tuple(marks)))
+    stopped = current.auto_stop if auto_stop(current.block, marks) is not None else ""
+    return _put(state, replace(current, marks=tuple(marks), auto_stop=stopped))
 
 
 def _auto_stopped(state: AttemptState, event: Event) -> AttemptState:

@@ -100,7 +100,7 @@ const isRight = (mark) => mark !== "incorrect"; // EGRA-SC: a self-correction co
 
 function firstAllWrong(marks, count) {
   if (count < 1 || count > marks.length || marks.slice(0, count).some((mark) => mark !== "incorrect")) return null;
-  return marks.findLastIndex((mark) => mark !== "none");
+  return marks.reduce((last, mark, i) => (mark === "none" ? last : i), -1);
 }
 
 const AUTO_STOP_RULES = {
@@ -108,10 +108,11 @@ const AUTO_STOP_RULES = {
   "EGRA-STOP-LINE1": (block, marks) => firstAllWrong(marks, Math.min(block.line_length, marks.length)),
 };
 
+const stopIndex = (block, marks) => AUTO_STOP_RULES[block.auto_stop]?.(block, marks) ?? null;
+
 export function autoStop(state) {
   const open = openBlock(state);
-  const rule = open && AUTO_STOP_RULES[open.block.auto_stop];
-  const last = rule ? rule(open.block, open.marks) : null;
+  const last = open ? stopIndex(open.block, open.marks) : null;
   return last === null ? null : { rule: open.block.auto_stop, last_item: open.block.items[last] };
 }
 
@@ -349,7 +350,9 @@ function marked(state, event) {
   if (index < 0) return flag(state, event, "unknown_item");
   const mark = text(event, "mark");
   if (!MARKS.has(mark)) return flag(state, event, "unknown_mark");
-  return put(state, { ...open, marks: open.marks.with(index, mark) });
+  const marks = open.marks.map((old, i) => (i === index ? mark : old));
+  const stops = stopIndex(open.block, marks) !== null;
+  return put(state, { ...open, marks, auto_stop: stops ? open.auto_stop : "" });
 }
 
 function autoStopped(state, event) {
@@ -441,7 +444,8 @@ export function current(state) {
 }
 
 export function previousBlock(state) {
-  return state.ended ? null : (state.blocks.findLast((b) => b.status === "finished")?.block.id ?? null);
+  const finished = state.ended ? [] : state.blocks.filter((b) => b.status === "finished");
+  return finished.length ? finished[finished.length - 1].block.id : null;
 }
 
 export function summary(state) {

@@ -1,0 +1,79 @@
+"""The golden vectors are what the Python engine says today, and the JavaScript engine says the same."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.golden.make_vectors import FILE, content
+from tests.golden.vectors import changes
+
+FILES = {
+    "/engine.js": Path("phonics_app/web/player/engine.js"),
+    "/harness.js": Path("tests/golden/harness.js"),
+}
+ROOT = Path(__file__).resolve().parents[2]
+ADDRESS = "http://engine.test"
+
+
+@pytest.fixture(scope="module")
+def vectors():
+    return json.loads(FILE.read_text(encoding="utf-8"))
+
+
+def test_vectors_are_not_stale():
+    assert FILE.read_text(encoding="utf-8") == content(), (
+        "run `python -m tests.golden.make_vectors` and look at the difference"
+    )
+
+
+def test_vectors_hold_every_kind_of_event_and_reason(vectors):
+    sittings = vectors["sittings"]
+    assert {kind for s in sittings for _, kind, _, _ in s["events"]} >= {
+        "block_auto_stopped",
+        "auto_stop_undone",
+        "block_reopened",
+        "attempt_resumed",
+        "attempt_stopped",
+    }
+    reasons = {"teacher", "sure", "between", "item_limit", "time_limit", "bank_exhausted"}
+    assert {s["final"]["ended"] for s in sittings} == reasons
+
+
+def serve(page) -> None:
+    def answer(route) -> None:
+        path = "/" + route.request.url.removeprefix(ADDRESS).lstrip("/")
+        if path in FILES:
+            route.fulfill(body=(ROOT / FILES[path]).read_text(encoding="utf-8"), content_type="text/javascript")
+        else:
+            route.fulfill(body="<!doctype html><link rel=icon href=data:,>", content_type="text/html")
+
+    page.route(f"{ADDRESS}/**", answer)
+    page.goto(ADDRESS)
+
+
+def ask_browser(page, plans, sittings):
+    """What engine.js says of each sitting."""
+    serve(page)
+    script = "async ([plans, sittings]) => (await import('/harness.js')).run(plans, sittings)"
+    return page.evaluate(script, [plans, sittings])
+
+
+@pytest.mark.browser
+def test_javascript_decides_like_python(page, vectors):
+    plans = [{**vectors["plan"], "stopping": limits} for limits in vectors["limits"]]
+    answers = ask_browser(page, plans, vectors["sittings"])
+    for number, (said, wanted) in enumerate(zip(answers, vectors["sittings"], strict=True)):
+        assert_same(said, wanted, number)
+
+
+def assert_same(said, wanted, number) -> None:
+    steps = [[where, item, pytest.approx(theta, abs=2e-4)] for where, item, theta in said["steps"]]
+    for index, *step in wanted["steps"]:
+        assert step == steps[index], f"sitting {number}, event {index}"
+    assert [c[:3] for c in changes(said["steps"])] == [c[:3] for c in wanted["steps"]], f"sitting {number}"
+    for name, value in wanted["final"].items():
+        close = isinstance(value, float) or name == "probabilities"
+        assert said["final"][name] == (pytest.approx(value, abs=1e-7) if close else value), f"sitting {number}: {name}"
