@@ -1,0 +1,55 @@
+"""Import of a class list: choose the file, check the columns, see what would change, confirm."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from phonics_app.pages.components.choose import choose_school
+from phonics_app.pages.components.frame import header
+from phonics_app.pages.components.html import link, link_row, note
+from phonics_app.pages.components.messages import leave_message, show_left_message, show_problems
+from phonics_app.pages.components.roster_mapper import map_columns
+from phonics_app.pages.components.roster_preview import show_preview
+from phonics_app.pages.components.roster_work import put_away, uploaded_roster
+from phonics_app.pages.components.session import Session, current
+from phonics_app.workflows.permissions import Action
+from phonics_app.workflows.roster import RosterPreview, commit_roster, preview_roster
+from phonics_app.workflows.schools import list_schools
+
+
+def page(session: Session) -> None:
+    _ = session.translate
+    header(_("Import class list"), _("Academic year {year}").format(year=session.round.year))
+    if show_left_message():
+        link_row(link(_("Open class"), "/class", "primary"))
+    schools = [s for s in list_schools(session.phonics, session.actor) if session.may(Action.EDIT_ROSTER, s.id)]
+    school = choose_school(session, schools)
+    if school is None:
+        return
+    note(_("Nothing is stored before you confirm. Importing the same file again changes nothing."))
+    work = uploaded_roster(session, school.id)
+    if work is None:
+        return
+    mapping, twice = map_columns(session, work)
+    if twice:
+        show_problems(twice, session.language)
+        return
+    preview = preview_roster(session.phonics, session.actor, school.id, session.round.year, work.sheet, mapping)
+    show_preview(session, preview)
+    confirm(session, preview)
+
+
+def confirm(session: Session, preview: RosterPreview) -> None:
+    _ = session.translate
+    with st.container(horizontal=True):
+        if st.button(_("Save the class list"), type="primary", disabled=not preview.ready):
+            count = commit_roster(session.phonics, session.actor, preview)
+            put_away()
+            leave_message(_("Saved. Pupils added or changed: {n}").format(n=count))
+            st.rerun()
+        if st.button(_("Do not import")):
+            put_away()
+            st.rerun()
+
+
+page(current())

@@ -31,6 +31,12 @@ def choose(
     return coded[chosen]
 
 
+def pick(label: str, options: Sequence[T], value: T, show: Callable[[T], str], key: str) -> T:
+    """One of `options`, at first `value`; nothing of it stands in the address (fields of forms)."""
+    index = options.index(value) if value in options else 0
+    return st.selectbox(label, options, index=index, format_func=show, key=key, filter_mode=None)
+
+
 def remembered(name: str) -> str:
     """What was chosen under `name` before, in the address or in this session, or ""."""
     value = st.query_params.get(name) or st.session_state.get(f"chosen_{name}") or ""

@@ -39,7 +39,6 @@ def style(language: str) -> None:
     words = {
         "drop": _("Drag a file here, or tap to choose one"),
         "browse": _("Choose a file"),
-        "nothing": _("Nothing found"),
     }
     variables = "".join(f"--pn-word-{name}: {json.dumps(text, ensure_ascii=False)};" for name, text in words.items())
     st.html(f"<style>:root{{{variables}}}\n{_style_sheet()}</style>")

@@ -17,7 +17,7 @@ def show(markup: Markup) -> None:
 
 def link(label: str, href: str, kind: str = "plain") -> Markup:
     """A link in the same tab. `kind`: "plain", or with a button's look "primary", "secondary", "quiet"."""
-    return Markup('<a class="pn-link pn-{}" href="{}" target="_self">{}</a>').format(kind, href, label)
+    return Markup('<a class="pn-link pn-{}" href="{}">{}</a>').format(kind, href, label)
 
 
 def link_row(*links: Markup) -> None:
@@ -30,10 +30,18 @@ def section(title: str) -> None:
 
 def cards(places: Iterable[tuple[str, str, str]]) -> None:
     """Links as cards: address, title, one line of explanation."""
-    one = Markup(
-        '<a class="pn-card pn-go" href="{}" target="_self"><strong>{}</strong><span class="pn-detail">{}</span></a>'
-    )
+    one = Markup('<a class="pn-card pn-go" href="{}"><strong>{}</strong><span class="pn-detail">{}</span></a>')
     show(Markup('<div class="pn-cards">{}</div>').format(Markup("").join(one.format(*place) for place in places)))
+
+
+def stats(figures: Iterable[tuple[str, ...]]) -> None:
+    """Figures as cards: label, value, and (if there is more to say) a detail."""
+    one = Markup(
+        '<div class="pn-card"><div class="pn-label">{}</div><div class="pn-value">{}</div>'
+        '<div class="pn-detail">{}</div></div>'
+    )
+    inner = Markup("").join(one.format(*(*figure, "")[:3]) for figure in figures)
+    show(Markup('<div class="pn-cards">{}</div>').format(inner))
 
 
 def badge(label: str, tone: str = "neutral") -> Markup:
@@ -54,16 +62,16 @@ class Column:
     kind: str = "text"
 
 
-def table(columns: Sequence[Column], rows: Iterable[Sequence[Cell]], caption: str = "") -> None:
-    """A plain table that scrolls sideways inside itself where the screen is narrow."""
+def table(
+    columns: Sequence[Column], rows: Iterable[Sequence[Cell]], caption: str = "", height: int | None = None
+) -> None:
+    """A plain table that scrolls inside itself: sideways where the screen is narrow, down from `height` pixels on."""
     head = Markup("").join(Markup('<th scope="col" class="pn-{}">{}</th>').format(c.kind, c.label) for c in columns)
     body = Markup("").join(_row(columns, row) for row in rows)
     title = Markup("<caption>{}</caption>").format(caption) if caption else Markup("")
-    show(
-        Markup(
-            '<div class="pn-table" tabindex="0"><table>{}<thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>'
-        ).format(title, head, body)
-    )
+    style = f"max-height:{height}px" if height else ""
+    frame = '<div class="pn-table" tabindex="0" style="{}"><table>{}<thead><tr>{}</tr></thead><tbody>{}</tbody></table>'
+    show(Markup(frame + "</div>").format(style, title, head, body))
 
 
 def _row(columns: Sequence[Column], cells: Sequence[Cell]) -> Markup:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from phonics_app.domain.calendar import buddhist_year
 from phonics_app.domain.grade import Grade
+from phonics_app.domain.school import Sex
 from phonics_app.locales import N_, Translate
 from phonics_app.pages.components.html import badge
 from phonics_app.pages.components.session import THAILAND, Session
@@ -21,6 +22,22 @@ DUE = {
     Due.TEST_THIS_ROUND: (N_("Test this term"), "warn"),
     Due.NOTHING: (N_("Done"), "good"),
 }
+
+
+FIELDS = {
+    "number": N_("Pupil number"),
+    "prefix": N_("Name prefix"),
+    "first_name": N_("First name"),
+    "last_name": N_("Last name"),
+    "sex": N_("Sex"),
+    "grade": N_("Grade"),
+    "room": N_("Room"),
+}
+SEXES = {Sex.FEMALE: N_("Female"), Sex.MALE: N_("Male"), Sex.UNKNOWN: N_("Not stated")}
+
+
+def field_name(_: Translate, field: str) -> str:
+    return _(FIELDS[field]) if field in FIELDS else field
 
 
 def due_badge(_: Translate, due: Due) -> Markup:

@@ -73,7 +73,9 @@ def leave_message(text: str) -> None:
     st.session_state["message_once"] = text
 
 
-def show_left_message() -> None:
+def show_left_message() -> bool:
+    """Shows the message left before the rerun, if any; says whether there was one."""
     text = st.session_state.pop("message_once", "")
     if text:
         note(text, "good")
+    return bool(text)

@@ -1,0 +1,78 @@
+"""Making and changing accounts."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from phonics_app.domain.account import Account
+from phonics_app.domain.errors import Problem, ProblemsFound
+from phonics_app.pages.components.grants import choose_grants
+from phonics_app.pages.components.messages import leave_message
+from phonics_app.pages.components.session import Session
+from phonics_app.workflows import accounts
+
+
+def two_passwords(session: Session, key: str) -> tuple[str, str]:
+    _ = session.translate
+    first, second = st.columns(2)
+    password = first.text_input(_("New password"), type="password", key=f"password_{key}")
+    again = second.text_input(_("The same once more"), type="password", key=f"again_{key}")
+    return password, again
+
+
+def same(passwords: tuple[str, str]) -> str:
+    """The password; `ProblemsFound` where the two differ."""
+    if passwords[0] != passwords[1]:
+        raise ProblemsFound([Problem("page.passwords_differ")])
+    return passwords[0]
+
+
+def create(session: Session) -> None:
+    _ = session.translate
+    with st.form("create_account", enter_to_submit=False):
+        first, second = st.columns(2)
+        username = first.text_input(_("Username"), autocomplete="off")
+        name = second.text_input(_("Name shown"))
+        passwords = two_passwords(session, "new")
+        grants = choose_grants(session, (), "grants_new")
+        sent = st.form_submit_button(_("Create account"), type="primary")
+    if sent:
+        accounts.create_account(session.phonics, session.actor, username.strip(), name.strip(), same(passwords), grants)
+        leave_message(_("Account created: {name}").format(name=username))
+        st.rerun()
+
+
+def change(session: Session, account: Account) -> None:
+    _change_roles(session, account)
+    _reset_password(session, account)
+    _disable(session, account)
+
+
+def _change_roles(session: Session, account: Account) -> None:
+    _ = session.translate
+    with st.form(f"roles_{account.id}"):
+        grants = choose_grants(session, account.grants, f"grants_{account.id}")
+        if st.form_submit_button(_("Save roles")):
+            accounts.change_grants(session.phonics, session.actor, account.id, grants)
+            leave_message(_("Roles saved: {name}").format(name=account.display_name))
+            st.rerun()
+
+
+def _reset_password(session: Session, account: Account) -> None:
+    _ = session.translate
+    with st.form(f"password_{account.id}", clear_on_submit=True, enter_to_submit=False):
+        passwords = two_passwords(session, account.id)
+        if st.form_submit_button(_("Set new password")):
+            accounts.set_password(session.phonics, session.actor, account.id, same(passwords))
+            leave_message(_("The password was changed; other sessions of this account have ended."))
+            st.rerun()
+
+
+def _disable(session: Session, account: Account) -> None:
+    _ = session.translate
+    label = _("Enable this account again") if account.disabled else _("Disable this account")
+    if st.button(label, key=f"disable_{account.id}"):
+        accounts.set_disabled(session.phonics, session.actor, account.id, not account.disabled)
+        done = _("{name} may sign in again.") if account.disabled else _("{name} may no longer sign in.")
+        leave_message(done.format(name=account.display_name))
+        st.rerun()

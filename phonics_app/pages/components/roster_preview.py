@@ -1,0 +1,53 @@
+"""What an import would do, before anything is stored: counts, problems, the rows that change."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from markupsafe import Markup
+
+from phonics_app.locales import N_
+from phonics_app.pages.components.html import Cell, Column, badge, note, section, stats, table
+from phonics_app.pages.components.labels import class_name, field_name
+from phonics_app.pages.components.messages import show_problems
+from phonics_app.pages.components.session import Session
+from phonics_app.workflows.roster import Change, RosterPreview, RosterRow
+
+CHANGES = {
+    Change.NEW: (N_("New"), "good"),
+    Change.CHANGED: (N_("Changed"), "wait"),
+    Change.UNCHANGED: (N_("Unchanged"), "neutral"),
+    Change.MISSING: (N_("Not in the file (kept as they are)"), "warn"),
+}
+
+
+def show_preview(session: Session, preview: RosterPreview) -> None:
+    _ = session.translate
+    counts = Counter(row.change for row in preview.rows)
+    stats([(_(label), str(counts[change])) for change, (label, _tone) in CHANGES.items()])
+    if preview.dropped:
+        names = ", ".join(preview.dropped)
+        note(_("Sensitive columns were dropped at reading and are stored nowhere: {names}").format(names=names))
+    if preview.problems:
+        section(_("Please mend these in the file, then choose it again"))
+        show_problems(preview.problems, session.language)
+    rows = [row for row in preview.rows if row.change is not Change.UNCHANGED]
+    if rows:
+        section(_("What will change"))
+        table(_columns(session), [_cells(session, row) for row in rows], height=420)
+
+
+def _columns(session: Session) -> list[Column]:
+    _ = session.translate
+    labels = [Column(_("Row"), "number"), Column(_("Number"), "nowrap"), Column(_("Name")), Column(_("Class"))]
+    return [*labels, Column(_("Change")), Column(_("Fields"))]
+
+
+def _cells(session: Session, row: RosterRow) -> list[Cell]:
+    _ = session.translate
+    label, tone = CHANGES[row.change]
+    draft = row.draft
+    name = f"{draft.prefix}{draft.first_name} {draft.last_name}"
+    fields: Cell = ", ".join(field_name(_, field) for field in row.differences) or Markup("–")
+    where = class_name(draft.grade, draft.room, session.language)
+    return ["" if row.row is None else str(row.row), draft.number, name, where, badge(_(label), tone), fields]

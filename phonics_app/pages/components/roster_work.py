@@ -1,0 +1,43 @@
+"""The class list that is being imported: kept in the session until it is saved or put away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from phonics_app.pages.components.session import Session
+from phonics_app.workflows.roster import RosterSheet, read_roster
+
+_KEY = "roster_work"
+
+
+@dataclass(frozen=True, slots=True)
+class RosterWork:
+    """One file as read for one school."""
+
+    upload_id: str
+    school_id: str
+    sheet: RosterSheet
+
+
+def uploaded_roster(session: Session, school_id: str) -> RosterWork | None:
+    """The file on this page, read once; None before one is chosen."""
+    _ = session.translate
+    attempt = st.session_state.setdefault("roster_upload_number", 0)
+    upload = st.file_uploader(_("Class list (.xlsx or .csv)"), type=["xlsx", "csv"], key=f"roster_file_{attempt}")
+    if upload is None:
+        st.session_state.pop(_KEY, None)
+        return None
+    work = st.session_state.get(_KEY)
+    if not isinstance(work, RosterWork) or (work.upload_id, work.school_id) != (upload.file_id, school_id):
+        sheet = read_roster(session.phonics, session.actor, school_id, upload.name, upload.getvalue())
+        work = RosterWork(upload.file_id, school_id, sheet)
+        st.session_state[_KEY] = work
+    return work
+
+
+def put_away() -> None:
+    """Forgets the file, so that the uploader is empty again."""
+    st.session_state.pop(_KEY, None)
+    st.session_state["roster_upload_number"] = st.session_state.get("roster_upload_number", 0) + 1
