@@ -26,6 +26,16 @@ class School:
     archived: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class SchoolDraft:
+    """A school as entered, before it has an id."""
+
+    name: Text
+    kind: SchoolKind = SchoolKind.MUNICIPAL
+    code: str = ""
+    highest_grade: Grade = Grade.P6
+
+
 class Sex(Enum):
     FEMALE = "female"
     MALE = "male"

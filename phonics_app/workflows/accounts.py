@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from phonics_app.domain.account import Account, Actor, Grant
+from sqlalchemy import Connection
+
+from phonics_app.domain.account import Account, Actor, Grant, Role
+from phonics_app.domain.errors import Conflict, NotAllowed, NotFound, Place, Problem, ProblemsFound
+from phonics_app.records import accounts as stored
+from phonics_app.records import audit, guesses, passwords, sessions
+from phonics_app.records.account_rules import account_problems, grant_problems, normal_username
+from phonics_app.records.schools import list_schools
+from phonics_app.records.writing import squeezed
 from phonics_app.workflows.context import Phonics
+from phonics_app.workflows.permissions import Action, require
+from phonics_app.workflows.setup import SiteState, site_state
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,49 +30,183 @@ class SignedIn:
 
 def sign_in(phonics: Phonics, username: str, password: str, address: str) -> SignedIn:
     """Raises `NotAllowed` "sign_in.wrong" or "sign_in.throttled" (data: seconds to wait)."""
-    raise NotImplementedError
+    username = normal_username(username)
+    account, password_hash = _begin_guess(phonics, username, address)
+    right = passwords.is_right_password(password_hash, password)
+    if account is None or account.disabled or not right:
+        raise NotAllowed("sign_in.wrong")
+    fresh = None
+    if password_hash is not None and passwords.needs_new_hash(password_hash):
+        fresh = passwords.hash_password(password)
+    return _finish_sign_in(phonics, account.id, fresh)
+
+
+def _begin_guess(phonics: Phonics, username: str, address: str) -> tuple[Account | None, str | None]:
+    """Notes the guess; the account and its hash, where there is one."""
+    now = phonics.now()
+    with phonics.store.write() as connection:
+        guesses.forget_old(connection, now)
+        wait = guesses.seconds_to_wait(connection, username, address, now)
+        if wait:
+            raise NotAllowed("sign_in.throttled", {"seconds": wait, "minutes": -(-wait // 60)})
+        guesses.note_guess(connection, username, address, now)
+        account = stored.find_by_username(connection, username)
+        return account, stored.password_hash_of(connection, account.id) if account else None
+
+
+def _finish_sign_in(phonics: Phonics, account_id: str, fresh_hash: str | None = None) -> SignedIn:
+    now = phonics.now()
+    with phonics.store.write() as connection:
+        account = _existing(connection, account_id)
+        # Looked at again: the account may have been disabled while the password was hashed.
+        if account.disabled:
+            raise NotAllowed("sign_in.wrong")
+        guesses.forgive(connection, account.username)
+        if fresh_hash is not None:
+            stored.set_password_hash(connection, account.id, fresh_hash)
+        sessions.forget_expired(connection, now)
+        token, expires = sessions.start_session(connection, account.id, now)
+        stored.set_last_sign_in(connection, account.id, now)
+        audit.record(connection, now, account.id, "account.signed_in", account.id)
+    return SignedIn(token, _actor(account), expires)
 
 
 def demonstration_sign_in(phonics: Phonics, account_id: str) -> SignedIn:
     """Enters a DEMONSTRATION site as one of its accounts without a password; `NotAllowed` on any other site."""
-    raise NotImplementedError
+    if site_state(phonics) is not SiteState.DEMONSTRATION:
+        raise NotAllowed("sign_in.demonstration_only")
+    return _finish_sign_in(phonics, account_id)
 
 
 def demonstration_accounts(phonics: Phonics) -> tuple[Account, ...]:
     """The accounts offered on the sign-in page of a DEMONSTRATION site; empty on any other."""
-    raise NotImplementedError
+    if site_state(phonics) is not SiteState.DEMONSTRATION:
+        return ()
+    with phonics.store.read() as connection:
+        return tuple(a for a in stored.list_accounts(connection) if not a.disabled)
 
 
 def sign_out(phonics: Phonics, token: str) -> None:
-    raise NotImplementedError
+    """Ends the session; an unknown token does nothing."""
+    with phonics.store.write() as connection:
+        account_id = sessions.end_session(connection, token)
+        if account_id is not None:
+            audit.record(connection, phonics.now(), account_id, "account.signed_out", account_id)
 
 
 def actor_of(phonics: Phonics, token: str | None) -> Actor | None:
     """The actor of a live session, or None. Using a session moves its expiry on."""
-    raise NotImplementedError
+    if not token:
+        return None
+    now = phonics.now()
+    with phonics.store.read() as connection:
+        found = sessions.find_session(connection, token, now)
+        account = stored.find_account(connection, found[0]) if found else None
+    if found is None or account is None or account.disabled:
+        return None
+    if found[1]:
+        with phonics.store.write() as connection:
+            sessions.move_on(connection, token, now)
+    return _actor(account)
+
+
+def _actor(account: Account) -> Actor:
+    return Actor(account.id, account.display_name, account.grants)
 
 
 def list_accounts(phonics: Phonics, actor: Actor) -> tuple[Account, ...]:
-    raise NotImplementedError
+    """All accounts, disabled ones too, by username. MANAGE_SITE."""
+    require(actor, Action.MANAGE_SITE)
+    with phonics.store.read() as connection:
+        return stored.list_accounts(connection)
 
 
 def create_account(
     phonics: Phonics, actor: Actor, username: str, display_name: str, password: str, grants: tuple[Grant, ...]
 ) -> Account:
     """`ProblemsFound` for a taken or bad username, a short or common password, a grant without its school."""
-    raise NotImplementedError
+    require(actor, Action.MANAGE_SITE)
+    username, display_name = normal_username(username), squeezed(display_name)
+    problems = account_problems(username, display_name, password)
+    new = Account(phonics.new_id(), username, display_name, grants, created_at=phonics.now())
+    password_hash = "" if problems else passwords.hash_password(password)
+    with phonics.store.write() as connection:
+        problems += grant_problems(grants, _school_ids(connection))
+        if stored.find_by_username(connection, username) is not None:
+            problems.append(Problem("account.username_taken", Place(column="username"), username))
+        if problems:
+            raise ProblemsFound(problems)
+        stored.insert_account(connection, new, password_hash)
+        audit.record(connection, phonics.now(), actor.account_id, "account.created", new.id, grants=_codes(grants))
+    return new
 
 
 def change_grants(phonics: Phonics, actor: Actor, account_id: str, grants: tuple[Grant, ...]) -> Account:
     """The last administrator can't lose that role (`Conflict` "account.last_administrator")."""
-    raise NotImplementedError
+    require(actor, Action.MANAGE_SITE)
+    with phonics.store.write() as connection:
+        account = _existing(connection, account_id)
+        problems = grant_problems(grants, _school_ids(connection))
+        if problems:
+            raise ProblemsFound(problems)
+        if not any(g.role is Role.ADMINISTRATOR for g in grants):
+            _keep_an_administrator(connection, account)
+        stored.set_grants(connection, account_id, grants)
+        now = phonics.now()
+        audit.record(connection, now, actor.account_id, "account.grants_changed", account_id, grants=_codes(grants))
+    return replace(account, grants=grants)
 
 
 def set_disabled(phonics: Phonics, actor: Actor, account_id: str, disabled: bool) -> Account:
     """Disabling ends the account's sessions. The last administrator can't be disabled."""
-    raise NotImplementedError
+    require(actor, Action.MANAGE_SITE)
+    with phonics.store.write() as connection:
+        account = _existing(connection, account_id)
+        if disabled:
+            _keep_an_administrator(connection, account)
+            sessions.end_sessions_of(connection, account_id)
+        stored.set_disabled(connection, account_id, disabled)
+        action = "account.disabled" if disabled else "account.enabled"
+        audit.record(connection, phonics.now(), actor.account_id, action, account_id)
+    return replace(account, disabled=disabled)
 
 
-def set_password(phonics: Phonics, actor: Actor, account_id: str, password: str) -> None:
-    """By an administrator for any account, by anyone for his own. Ends the account's other sessions."""
-    raise NotImplementedError
+def set_password(phonics: Phonics, actor: Actor, account_id: str, password: str, keep_token: str | None = None) -> None:
+    """By an administrator for any account, by anyone for his own. Ends the account's other sessions.
+
+    `keep_token` is the session from which one changes one's own password.
+    """
+    if actor.account_id != account_id:
+        require(actor, Action.MANAGE_SITE)
+    with phonics.store.read() as connection:
+        account = _existing(connection, account_id)
+    problems = passwords.password_problems(password, account.username, account.display_name)
+    if problems:
+        raise ProblemsFound(problems)
+    password_hash = passwords.hash_password(password)
+    with phonics.store.write() as connection:
+        stored.set_password_hash(connection, account_id, password_hash)
+        sessions.end_sessions_of(connection, account_id, keep_token)
+        guesses.forgive(connection, account.username)
+        audit.record(connection, phonics.now(), actor.account_id, "account.password_set", account_id)
+
+
+def _existing(connection: Connection, account_id: str) -> Account:
+    account = stored.find_account(connection, account_id)
+    if account is None:
+        raise NotFound("account.unknown")
+    return account
+
+
+def _keep_an_administrator(connection: Connection, account: Account) -> None:
+    holds_it = any(g.role is Role.ADMINISTRATOR for g in account.grants) and not account.disabled
+    if holds_it and stored.count_administrators(connection, without=account.id) == 0:
+        raise Conflict("account.last_administrator")
+
+
+def _school_ids(connection: Connection) -> set[str]:
+    return {school.id for school in list_schools(connection, include_archived=True)}
+
+
+def _codes(grants: tuple[Grant, ...]) -> list[list[str]]:
+    return [[g.role.value, g.school_id or ""] for g in grants]

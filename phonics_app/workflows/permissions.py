@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from phonics_app.domain.account import ROLES_OF_ONE_SCHOOL, Actor, Role
+from phonics_app.domain.account import ROLES_OF_ONE_SCHOOL, Actor, Grant, Role
 from phonics_app.domain.errors import NotAllowed
 
 
@@ -13,18 +13,25 @@ class Action(Enum):
     """Schools, accounts, backup, settings."""
     EDIT_ROSTER = "edit_roster"
     SEE_PUPILS = "see_pupils"
+    """Names and results of single pupils."""
     GIVE_TESTS = "give_tests"
     DECIDE_PLACEMENT = "decide_placement"
     SEE_DASHBOARD = "see_dashboard"
+    """A school's aggregates, unsuppressed."""
     SEE_ALL_SCHOOLS = "see_all_schools"
-    """The four municipal schools side by side, network schools as suppressed aggregates."""
+    """The municipal schools side by side."""
+    SEE_NETWORK = "see_network"
+    """Schools of the network as aggregates with small cells suppressed."""
     EDIT_ONET = "edit_onet"
     SEE_RUBRICS = "see_rubrics"
 
 
-_ADMINISTRATOR = frozenset(Action)
+ACTIONS_OF_NO_SCHOOL = frozenset({Action.MANAGE_SITE, Action.SEE_ALL_SCHOOLS, Action.SEE_NETWORK, Action.SEE_RUBRICS})
+"""What is not tied to a school; everything else is done at one."""
+
+# Names of children stay at their school: a municipal director and a trainer see aggregates only.
 _BY_ROLE: dict[Role, frozenset[Action]] = {
-    Role.ADMINISTRATOR: _ADMINISTRATOR,
+    Role.ADMINISTRATOR: frozenset(Action),
     Role.TEACHER: frozenset(
         {
             Action.EDIT_ROSTER,
@@ -35,23 +42,34 @@ _BY_ROLE: dict[Role, frozenset[Action]] = {
         }
     ),
     Role.DIRECTOR: frozenset({Action.SEE_PUPILS, Action.SEE_DASHBOARD, Action.EDIT_ONET, Action.SEE_RUBRICS}),
-    Role.TRAINER: frozenset({Action.SEE_RUBRICS}),
+    Role.TRAINER: frozenset({Action.SEE_NETWORK, Action.SEE_RUBRICS}),
     Role.MUNICIPAL_DIRECTOR: frozenset(
-        {Action.SEE_DASHBOARD, Action.SEE_ALL_SCHOOLS, Action.EDIT_ONET, Action.SEE_RUBRICS}
+        {
+            Action.SEE_DASHBOARD,
+            Action.SEE_ALL_SCHOOLS,
+            Action.SEE_NETWORK,
+            Action.EDIT_ONET,
+            Action.SEE_RUBRICS,
+        }
     ),
 }
 
 
 def allows(actor: Actor, action: Action, school_id: str | None = None) -> bool:
-    """Whether one of the actor's grants permits `action` at `school_id` (None: not tied to a school)."""
-    return any(
-        action in _BY_ROLE[g.role]
-        and (g.role not in ROLES_OF_ONE_SCHOOL or school_id is None or g.school_id == school_id)
-        for g in actor.grants
-    )
+    """Whether one of the actor's grants permits `action` at `school_id`; with None: anywhere at all (for menus)."""
+    return any(action in _BY_ROLE[g.role] and (school_id is None or _covers(g, school_id)) for g in actor.grants)
+
+
+def _covers(grant: Grant, school_id: str | None) -> bool:
+    return grant.role not in ROLES_OF_ONE_SCHOOL or (school_id is not None and grant.school_id == school_id)
 
 
 def require(actor: Actor, action: Action, school_id: str | None = None) -> None:
-    """Raises `NotAllowed` unless `allows`."""
-    if not allows(actor, action, school_id):
+    """Raises `NotAllowed` unless a grant permits `action` at `school_id`.
+
+    With None an action that is done at a school needs a role of the whole site: a forgotten school refuses,
+    it never opens.
+    """
+    of_no_school = action in ACTIONS_OF_NO_SCHOOL
+    if not any(action in _BY_ROLE[g.role] and (of_no_school or _covers(g, school_id)) for g in actor.grants):
         raise NotAllowed("permission.denied", {"action": action.value})

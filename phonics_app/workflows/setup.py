@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
 
+from phonics_app.domain.account import Account, Grant, Role
+from phonics_app.domain.errors import Conflict, Place, Problem, ProblemsFound
 from phonics_app.domain.grade import Grade
-from phonics_app.domain.school import SchoolKind
+from phonics_app.domain.school import School, SchoolDraft
 from phonics_app.domain.text import Text
+from phonics_app.records import audit, passwords
+from phonics_app.records import schools as stored_schools
+from phonics_app.records.account_rules import account_problems, normal_username
+from phonics_app.records.accounts import insert_account
+from phonics_app.records.settings import get_setting, set_setting
+from phonics_app.records.writing import squeezed
 from phonics_app.workflows.context import Phonics
+
+__all__ = ["MUNICIPAL_SCHOOLS", "SchoolDraft", "SiteState", "set_up_demonstration", "set_up_schools", "site_state"]
+
+SITE_SETTING = "site"
+"""Name of the setting that holds the `SiteState`; an EMPTY site has none."""
 
 
 class SiteState(Enum):
@@ -18,14 +30,6 @@ class SiteState(Enum):
     EMPTY = "empty"
     OWN = "own"
     DEMONSTRATION = "demonstration"
-
-
-@dataclass(frozen=True, slots=True)
-class SchoolDraft:
-    name: Text
-    kind: SchoolKind = SchoolKind.MUNICIPAL
-    code: str = ""
-    highest_grade: Grade = Grade.P6
 
 
 MUNICIPAL_SCHOOLS = (
@@ -39,7 +43,8 @@ MUNICIPAL_SCHOOLS = (
 
 def site_state(phonics: Phonics) -> SiteState:
     """Needs no actor: the sign-in page asks it."""
-    raise NotImplementedError
+    with phonics.store.read() as connection:
+        return SiteState(get_setting(connection, SITE_SETTING) or SiteState.EMPTY.value)
 
 
 def set_up_schools(
@@ -49,7 +54,31 @@ def set_up_schools(
 
     Only on an EMPTY site (`Conflict` "setup.done" otherwise); `ProblemsFound` for a bad name, code or password.
     """
-    raise NotImplementedError
+    if site_state(phonics) is not SiteState.EMPTY:
+        raise Conflict("setup.done")
+    schools = tuple(stored_schools.tidy(draft) for draft in schools)
+    username, display_name = normal_username(username), squeezed(display_name)
+    problems = [] if schools else [Problem("setup.no_school", Place(column="schools"))]
+    problems += stored_schools.school_problems(schools) + account_problems(username, display_name, password)
+    if problems:
+        raise ProblemsFound(problems)
+    now = phonics.now()
+    grants = (Grant(Role.ADMINISTRATOR),)
+    account = Account(phonics.new_id(), username, display_name, grants, created_at=now)
+    _store(phonics, schools, account, passwords.hash_password(password))
+
+
+def _store(phonics: Phonics, schools: tuple[SchoolDraft, ...], account: Account, password_hash: str) -> None:
+    with phonics.store.write() as connection:
+        # Asked again under the lock: two browsers may press the button at the same moment.
+        if get_setting(connection, SITE_SETTING) is not None:
+            raise Conflict("setup.done")
+        set_setting(connection, SITE_SETTING, SiteState.OWN.value)
+        for d in schools:
+            school = School(phonics.new_id(), d.name, d.kind, d.code, d.highest_grade)
+            stored_schools.insert_school(connection, school)
+        insert_account(connection, account, password_hash)
+        audit.record(connection, phonics.now(), account.id, "site.set_up", "", schools=len(schools))
 
 
 def set_up_demonstration(phonics: Phonics, progress: Callable[[float], None] = lambda share: None) -> None:

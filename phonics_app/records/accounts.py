@@ -1,0 +1,90 @@
+"""Accounts and their grants."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, true, update
+
+from phonics_app.domain.account import Account, Grant, Role
+from phonics_app.records.schema import account, account_grant
+
+
+def insert_account(connection: Connection, new: Account, password_hash: str) -> None:
+    """`new.created_at` is required."""
+    values = {
+        "id": new.id,
+        "username": new.username,
+        "display_name": new.display_name,
+        "password_hash": password_hash,
+        "disabled": new.disabled,
+        "created_at": new.created_at,
+        "last_sign_in": new.last_sign_in,
+    }
+    connection.execute(insert(account).values(values))
+    _insert_grants(connection, new.id, new.grants)
+
+
+def _insert_grants(connection: Connection, account_id: str, grants: Iterable[Grant]) -> None:
+    rows = [{"account_id": account_id, "role": g.role.value, "school_id": g.school_id} for g in dict.fromkeys(grants)]
+    if rows:
+        connection.execute(insert(account_grant), rows)
+
+
+def set_grants(connection: Connection, account_id: str, grants: Iterable[Grant]) -> None:
+    """Replaces all grants of the account."""
+    connection.execute(delete(account_grant).where(account_grant.c.account_id == account_id))
+    _insert_grants(connection, account_id, grants)
+
+
+def list_accounts(connection: Connection) -> tuple[Account, ...]:
+    """All, disabled ones too, by username."""
+    return _accounts(connection, true())
+
+
+def find_account(connection: Connection, account_id: str) -> Account | None:
+    return next(iter(_accounts(connection, account.c.id == account_id)), None)
+
+
+def find_by_username(connection: Connection, username: str) -> Account | None:
+    """`username` in its normal form."""
+    return next(iter(_accounts(connection, account.c.username == username)), None)
+
+
+def _accounts(connection: Connection, condition: ColumnElement[bool]) -> tuple[Account, ...]:
+    rows = connection.execute(select(account).where(condition).order_by(account.c.username)).all()
+    granted = account_grant.c.account_id.in_(select(account.c.id).where(condition))
+    grants: dict[str, list[Grant]] = defaultdict(list)
+    for row in connection.execute(select(account_grant).where(granted).order_by(account_grant.c.key)):
+        grants[row.account_id].append(Grant(Role(row.role), row.school_id))
+    return tuple(_account(row, tuple(grants[row.id])) for row in rows)
+
+
+def _account(row: Row[Any], grants: tuple[Grant, ...]) -> Account:
+    return Account(row.id, row.username, row.display_name, grants, row.disabled, row.created_at, row.last_sign_in)
+
+
+def password_hash_of(connection: Connection, account_id: str) -> str | None:
+    return connection.scalar(select(account.c.password_hash).where(account.c.id == account_id))
+
+
+def set_password_hash(connection: Connection, account_id: str, password_hash: str) -> None:
+    connection.execute(update(account).where(account.c.id == account_id).values(password_hash=password_hash))
+
+
+def set_disabled(connection: Connection, account_id: str, disabled: bool) -> None:
+    connection.execute(update(account).where(account.c.id == account_id).values(disabled=disabled))
+
+
+def set_last_sign_in(connection: Connection, account_id: str, at: datetime) -> None:
+    connection.execute(update(account).where(account.c.id == account_id).values(last_sign_in=at))
+
+
+def count_administrators(connection: Connection, without: str) -> int:
+    """Accounts beside `without` that can sign in as administrator."""
+    administrates = (account_grant.c.role == Role.ADMINISTRATOR.value) & account.c.disabled.is_(False)
+    query = select(func.count(func.distinct(account.c.id))).join_from(account, account_grant)
+    return connection.scalar(query.where(administrates, account.c.id != without)) or 0

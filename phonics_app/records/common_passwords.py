@@ -1,0 +1,46 @@
+"""Passwords that anyone would try first, Thai habits among them.
+
+A short list of stems goes a long way: digits and marks around a stem ("Lamphun2569!") do not make it
+hard to guess, so they are taken off before looking. The stems stand in `common_passwords.txt`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+from phonics_app.records.writing import plain_digits
+
+_AROUND = re.compile(r"^[\W\d_]+|[\W\d_]+$")
+_THAI_MARKS_AT_END = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+$")
+_RUNS = ("0123456789012345678901234567890", "abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm")
+_FEWEST_CHARACTERS = 4
+
+
+def is_common(password: str, *names: str) -> bool:
+    """Whether `password` is digits alone, a run, a repetition, a known stem, or one of `names` with trimmings."""
+    text = plain_digits(password).casefold()
+    # Digits alone are a telephone number, a birthday or a citizen number.
+    if re.sub(r"[\W_]", "", text).isdigit() or len(set(text)) < _FEWEST_CHARACTERS:
+        return True
+    if any(text in run or text[::-1] in run for run in _RUNS) or _repeats(text):
+        return True
+    stem = _stem(text)
+    return not stem or stem in _stems() or stem in {_stem(name.casefold()) for name in names}
+
+
+@cache
+def _stems() -> frozenset[str]:
+    lines = Path(__file__).with_suffix(".txt").read_text(encoding="utf-8").splitlines()
+    words = [word for line in lines if not line.startswith("#") for word in line.split()]
+    return frozenset(_stem(word.casefold()) for word in words)
+
+
+def _stem(text: str) -> str:
+    return _THAI_MARKS_AT_END.sub("", _AROUND.sub("", text))
+
+
+def _repeats(text: str) -> bool:
+    """Whether the text is one piece of up to half its length, again and again."""
+    return any(text == (text[:n] * (len(text) // n + 1))[: len(text)] for n in range(1, len(text) // 2 + 1))

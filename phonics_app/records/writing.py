@@ -1,0 +1,36 @@
+"""Small repairs of typed text: digits, spaces, Unicode forms."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+# Zero-width and non-breaking characters come in with text copied from web pages and PDF files.
+_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
+_SPACES = re.compile(r"\s+")
+_SARA_AM_APART = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")
+_VOWEL_BEFORE = re.compile("([\u0e40-\u0e44])([\u0e01-\u0e2e])")
+_TONES = re.compile("[\u0e47-\u0e4e]")
+_DOUBLE_SARA_E = "\u0e40\u0e40"
+
+
+def plain_digits(text: str) -> str:
+    """Thai digits as Arabic ones."""
+    return text.translate(_THAI_DIGITS)
+
+
+def squeezed(text: str) -> str:
+    """Composed Unicode, no invisible characters, single spaces, none at the ends; Thai vowels in one spelling.
+
+    Two keystrokes that look like one Thai letter (เเ for แ, ํา for ำ) are made that letter, or the same
+    name would be two names.
+    """
+    text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+    text = _SARA_AM_APART.sub("\\1\u0e33", text).replace(_DOUBLE_SARA_E, "\u0e41")
+    return _SPACES.sub(" ", text).strip()
+
+
+def thai_sort_key(text: str) -> str:
+    """Sorts names as Thai dictionaries do: by the consonant before its written-first vowel, tone marks last."""
+    return _TONES.sub("", _VOWEL_BEFORE.sub(r"\2\1", text)) + "\0" + text

@@ -1,0 +1,80 @@
+"""The table of rights, cell by cell, at one's own school and at another."""
+
+from __future__ import annotations
+
+import pytest
+
+from phonics_app.domain.account import SYSTEM, Actor, Grant, Role
+from phonics_app.domain.errors import NotAllowed
+from phonics_app.workflows.permissions import ACTIONS_OF_NO_SCHOOL, Action, allows, require
+
+# own = at the school of the grant, all = at every school, - = nowhere. Columns: administrator, teacher, director,
+# trainer, municipal director.
+TABLE = {
+    Action.MANAGE_SITE: "all - - - -",
+    Action.EDIT_ROSTER: "all own - - -",
+    Action.SEE_PUPILS: "all own own - -",
+    Action.GIVE_TESTS: "all own - - -",
+    Action.DECIDE_PLACEMENT: "all own - - -",
+    Action.SEE_DASHBOARD: "all - own - all",
+    Action.SEE_ALL_SCHOOLS: "all - - - all",
+    Action.SEE_NETWORK: "all - - all all",
+    Action.EDIT_ONET: "all - own - all",
+    Action.SEE_RUBRICS: "all all all all all",
+}
+ROLES = (Role.ADMINISTRATOR, Role.TEACHER, Role.DIRECTOR, Role.TRAINER, Role.MUNICIPAL_DIRECTOR)
+CELLS = [
+    (role, action, right) for action, line in TABLE.items() for role, right in zip(ROLES, line.split(), strict=True)
+]
+
+
+def actor(role: Role) -> Actor:
+    return Actor("a", "a", (Grant(role, "own" if role in (Role.TEACHER, Role.DIRECTOR) else None),))
+
+
+def permitted(who: Actor, action: Action, school_id: str | None) -> bool:
+    try:
+        require(who, action, school_id)
+    except NotAllowed:
+        return False
+    return True
+
+
+def test_the_table_is_complete():
+    assert set(TABLE) == set(Action)
+    assert set(ROLES) == set(Role)
+
+
+@pytest.mark.parametrize(("role", "action", "right"), CELLS)
+def test_at_the_own_and_at_another_school(role, action, right):
+    who = actor(role)
+    if action in ACTIONS_OF_NO_SCHOOL:
+        assert permitted(who, action, None) is (right == "all")
+        return
+    assert permitted(who, action, "own") is (right in ("own", "all"))
+    assert permitted(who, action, "other") is (right == "all")
+    assert allows(who, action, "own") is (right in ("own", "all"))
+    assert allows(who, action, "other") is (right == "all")
+
+
+@pytest.mark.parametrize(("role", "action", "right"), CELLS)
+def test_without_a_school(role, action, right):
+    who = actor(role)
+    assert permitted(who, action, None) is (right == "all")
+    assert allows(who, action) is (right != "-")
+
+
+def test_rights_of_several_grants_add_up():
+    both = Actor("a", "a", (Grant(Role.TEACHER, "one"), Grant(Role.DIRECTOR, "two")))
+    assert permitted(both, Action.EDIT_ROSTER, "one")
+    assert not permitted(both, Action.EDIT_ROSTER, "two")
+    assert permitted(both, Action.SEE_DASHBOARD, "two")
+    assert not permitted(both, Action.SEE_DASHBOARD, "one")
+
+
+def test_nobody_may_do_anything():
+    assert not any(permitted(Actor("a", "a", ()), action, school) for action in Action for school in (None, "one"))
+
+
+def test_the_command_line_acts_as_administrator():
+    assert all(permitted(SYSTEM, action, None) for action in Action)
