@@ -18,7 +18,6 @@ from sqlalchemy import (
     Subquery,
     and_,
     case,
-    distinct,
     exists,
     false,
     func,
@@ -221,9 +220,10 @@ def _placed(round_: Round | None) -> Select[tuple[str, int, int, int, str, datet
 
 def _tested(round_: Round) -> Subquery:
     return (
-        select(distinct(result.c.pupil_id).label("pupil_id"))
+        select(result.c.pupil_id)
         .join(attempt, attempt.c.key == result.c.attempt_key)
         .where(_COUNTS, result.c.year == round_.year, result.c.term == round_.term)
+        .distinct()
         .subquery("tested")
     )
 
