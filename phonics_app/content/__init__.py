@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from phonics_app.content.bank import load_bank
+from phonics_app.content.rubrics import load_rubrics
 from phonics_app.domain.bank import Bank
+from phonics_app.domain.errors import Problem, ProblemsFound
 from phonics_app.domain.rubric import Rubrics
 
 
@@ -18,5 +21,17 @@ class Content:
 
 
 def load_content(root: Path) -> Content:
-    """Loads `root/item_bank` and `root/rubrics`. Raises `ProblemsFound` with every broken row."""
-    raise NotImplementedError
+    """Loads `root/item_bank` and `root/rubrics`. Raises `ProblemsFound` with every broken row of both."""
+    problems: list[Problem] = []
+    bank = rubrics = None
+    try:
+        bank = load_bank(root / "item_bank")
+    except ProblemsFound as found:
+        problems.extend(found.problems)
+    try:
+        rubrics = load_rubrics(root / "rubrics")
+    except ProblemsFound as found:
+        problems.extend(found.problems)
+    if bank is None or rubrics is None:
+        raise ProblemsFound(problems, "content.problems")
+    return Content(bank, rubrics)
