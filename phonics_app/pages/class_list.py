@@ -8,13 +8,14 @@ from markupsafe import Markup
 
 from phonics_app.domain.school import School
 from phonics_app.pages.components.choose import choose, choose_school
-from phonics_app.pages.components.downloads import class_downloads
+from phonics_app.pages.components.downloads import downloads
 from phonics_app.pages.components.frame import header
 from phonics_app.pages.components.html import Cell, Column, link, show, table
 from phonics_app.pages.components.labels import class_name, day, due_badge, level_badge
 from phonics_app.pages.components.messages import no_pupils
 from phonics_app.pages.components.session import Session, current
 from phonics_app.workflows.classes import ClassPage, ClassRow, Due, class_page, list_classes
+from phonics_app.workflows.exports import ExportFormat, export_class
 from phonics_app.workflows.permissions import Action
 
 
@@ -32,7 +33,13 @@ def page(session: Session) -> None:
     shown = class_page(session.phonics, session.actor, school.id, session.round.year, grade, room)
     summary(session, shown)
     pupils(session, shown, school)
-    class_downloads(session, shown)
+    name = f"class-{grade.value}-{room}-{session.round.year}"
+    downloads(session, name, lambda kind: _file(session, shown, kind))
+
+
+def _file(session: Session, shown: ClassPage, format: ExportFormat) -> bytes:
+    scope = (shown.school_id, shown.year, shown.grade, shown.room)
+    return export_class(session.phonics, session.actor, *scope, format=format, language=session.language)
 
 
 def _round(session: Session) -> dict[str, int]:

@@ -1,0 +1,73 @@
+"""The result of one test (`?attempt=ID`): proposal, evidence, decision, next steps, history."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from phonics_app.domain.attempt import AttemptStatus
+from phonics_app.pages.components.downloads import downloads
+from phonics_app.pages.components.frame import header
+from phonics_app.pages.components.history import history
+from phonics_app.pages.components.html import link, link_row
+from phonics_app.pages.components.labels import class_name, day_and_time
+from phonics_app.pages.components.messages import empty_state, show_left_message
+from phonics_app.pages.components.result_decision import decide, show_decision
+from phonics_app.pages.components.result_parts import next_steps, proposal, wrong_words
+from phonics_app.pages.components.session import Session, current
+from phonics_app.workflows import assess
+from phonics_app.workflows.assess import Sitting
+from phonics_app.workflows.exports import ExportFormat, export_result
+from phonics_app.workflows.permissions import Action
+
+
+def page(session: Session) -> None:
+    _ = session.translate
+    attempt_id = st.query_params.get("attempt", "")
+    if not attempt_id:
+        header(_("Test result"))
+        empty_state(
+            _("No test chosen"), _("Choose a pupil in the class list."), link(_("My class"), "/class", "primary")
+        )
+        return
+    sitting = assess.get_sitting(session.phonics, session.actor, attempt_id)
+    title(session, sitting)
+    show_left_message()
+    if sitting.attempt.status is AttemptStatus.OPEN:
+        action = link(_("Resume the test"), f"/play/{attempt_id}", "primary")
+        empty_state(_("This test is not finished"), _("Every mark given so far is saved."), action)
+        return
+    body(session, sitting)
+
+
+def title(session: Session, sitting: Sitting) -> None:
+    _ = session.translate
+    pupil = sitting.pupil
+    where = class_name(pupil.grade, pupil.room, session.language)
+    when = day_and_time(sitting.attempt.created_at, session)
+    header(pupil.name, _("Class {name} · tested on {when}").format(name=where, when=when))
+    back = f"/class?school={pupil.school_id}&class={pupil.grade.value}-{pupil.room}"
+    link_row(link(_("Back to the class"), back, "quiet"))
+
+
+def body(session: Session, sitting: Sitting) -> None:
+    attempt_id, pupil = sitting.attempt.id, sitting.pupil
+    result = assess.compute_result(session.phonics, session.actor, attempt_id)
+    decisions = assess.placements_of(session.phonics, session.actor, pupil.id)
+    mine = next((d for d in decisions if d.attempt_id == attempt_id), None)
+    proposal(session, result, sitting.plan)
+    if session.may(Action.DECIDE_PLACEMENT, pupil.school_id):
+        decide(session, sitting, result, decisions)
+    elif mine is not None:
+        show_decision(session, mine)
+    wrong_words(session, result, sitting.plan)
+    next_steps(session, mine.level if mine else result.proposed_level)
+    history(session, assess.attempts_of(session.phonics, session.actor, pupil.id), decisions, attempt_id)
+    downloads(
+        session,
+        f"result-{pupil.number}",
+        lambda _kind: export_result(session.phonics, session.actor, attempt_id, language=session.language),
+        (ExportFormat.PDF,),
+    )
+
+
+page(current())

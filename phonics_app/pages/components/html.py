@@ -28,6 +28,10 @@ def section(title: str) -> None:
     show(Markup('<h2 class="pn-section">{}</h2>').format(title))
 
 
+def text(paragraph: str) -> None:
+    show(Markup('<p class="pn-lead">{}</p>').format(paragraph))
+
+
 def cards(places: Iterable[tuple[str, str, str]]) -> None:
     """Links as cards: address, title, one line of explanation."""
     one = Markup('<a class="pn-card pn-go" href="{}"><strong>{}</strong><span class="pn-detail">{}</span></a>')

@@ -8,8 +8,9 @@ from babel.dates import format_date, format_time
 from markupsafe import Markup
 
 from phonics_app.domain.calendar import buddhist_year
-from phonics_app.domain.grade import Grade
+from phonics_app.domain.grade import Grade, Stage
 from phonics_app.domain.school import Sex
+from phonics_app.domain.strand import Strand
 from phonics_app.locales import N_, Translate
 from phonics_app.pages.components.html import badge
 from phonics_app.pages.components.session import THAILAND, Session
@@ -33,11 +34,34 @@ FIELDS = {
     "grade": N_("Grade"),
     "room": N_("Room"),
 }
+STRANDS = {
+    Strand.PHONEMIC_AWARENESS: N_("Phonemic awareness"),
+    Strand.GRAPHEME_SOUNDS: N_("Letter sounds"),
+    Strand.WORD_READING: N_("Word reading"),
+    Strand.PSEUDO_WORD_READING: N_("Pseudo-word reading"),
+    Strand.SPELLING: N_("Spelling"),
+    Strand.ORAL_READING_FLUENCY: N_("Oral reading fluency"),
+    Strand.VOCABULARY: N_("Vocabulary"),
+    Strand.COMPREHENSION: N_("Comprehension"),
+}
+STAGES = {
+    Stage.KINDERGARTEN: N_("Kindergarten"),
+    Stage.PRIMARY: N_("Primary"),
+    Stage.SECONDARY: N_("Secondary"),
+}
 SEXES = {Sex.FEMALE: N_("Female"), Sex.MALE: N_("Male"), Sex.UNKNOWN: N_("Not stated")}
 
 
 def field_name(_: Translate, field: str) -> str:
     return _(FIELDS[field]) if field in FIELDS else field
+
+
+def strand_name(_: Translate, strand: Strand) -> str:
+    return _(STRANDS[strand])
+
+
+def stage_name(_: Translate, stage: Stage) -> str:
+    return _(STAGES[stage])
 
 
 def due_badge(_: Translate, due: Due) -> Markup:

@@ -1,0 +1,77 @@
+"""Rubrics on screen: one grid for each level or framework, bands from left to right."""
+
+from __future__ import annotations
+
+from phonics_app.domain.rubric import Band, PromotionRule, Rubrics
+from phonics_app.domain.strand import Strand
+from phonics_app.locales import N_
+from phonics_app.pages.components.html import Cell, Column, section, table, text
+from phonics_app.pages.components.labels import strand_name
+from phonics_app.pages.components.session import Session
+
+EVIDENCE_GRADES = {
+    "norm": N_("norm"),
+    "study": N_("study"),
+    "expert": N_("expert judgement"),
+    "provisional": N_("provisional"),
+}
+
+
+def performance_grids(session: Session, rubrics: Rubrics) -> None:
+    """For each level: strands down, bands across."""
+    _ = session.translate
+    language = session.language
+    for number in sorted({c.level for c in rubrics.performance}):
+        level = session.phonics.content.bank.level(number)
+        section(_("Level {n}: {name}").format(n=number, name=level.name.in_language(language)))
+        text(level.focus.in_language(language))
+        cells = {
+            (c.strand, c.band): c.descriptor.in_language(language) for c in rubrics.performance if c.level == number
+        }
+        strands = [s for s in Strand if any(strand is s for strand, _band in cells)]
+        rows = [[strand_name(_, s), *(cells.get((s, b.number), "–") for b in rubrics.bands)] for s in strands]
+        table([Column(_("Strand")), *_band_columns(session, rubrics.bands)], rows)
+
+
+def _band_columns(session: Session, bands: tuple[Band, ...]) -> list[Column]:
+    _ = session.translate
+    return [
+        Column(
+            _("{band} (from {share} %)").format(
+                band=b.name.in_language(session.language), share=f"{b.minimum:.0%}"[:-1]
+            ),
+            "top",
+        )
+        for b in bands
+    ]
+
+
+def promotion_table(session: Session, rules: tuple[PromotionRule, ...]) -> None:
+    _ = session.translate
+    columns = [Column(_("Rule"), "top"), Column(_("Value"), "number"), Column(_("Source"), "top")]
+    table([*columns, Column(_("Grade of evidence"))], [_rule(session, rule) for rule in rules])
+
+
+def _rule(session: Session, rule: PromotionRule) -> list[Cell]:
+    value = "–" if rule.value is None else f"{rule.value:.0%}" if rule.unit == "share" else f"{rule.value:g}"
+    grade = session.translate(EVIDENCE_GRADES.get(rule.grade_of_evidence, rule.grade_of_evidence))
+    return [rule.statement.in_language(session.language), value, rule.source, grade]
+
+
+def framework_grids(session: Session, rubrics: Rubrics) -> None:
+    """For each framework: criteria down, bands across, and what an assessor may look at."""
+    _ = session.translate
+    language = session.language
+    for framework in rubrics.frameworks:
+        criteria = [c for c in rubrics.framework_criteria if c.framework == framework.number]
+        section(f"{framework.number}. {framework.name.in_language(language)}")
+        text(framework.aim.in_language(language))
+        names = list(dict.fromkeys(c.criterion for c in criteria))
+        rows: list[list[Cell]] = []
+        for name in names:
+            of = {c.band: c for c in criteria if c.criterion == name}
+            bands = [of[b.number].descriptor.in_language(language) if b.number in of else "–" for b in rubrics.bands]
+            evidence = "; ".join(dict.fromkeys(c.evidence.in_language(language) for c in of.values()))
+            rows.append([name.in_language(language), *bands, evidence])
+        columns = [Column(b.name.in_language(language), "top") for b in rubrics.bands]
+        table([Column(_("Criterion"), "top"), *columns, Column(_("What to look at"), "top")], rows)
