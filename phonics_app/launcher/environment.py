@@ -13,6 +13,8 @@ from pathlib import Path
 
 from phonics_app.launcher.faults import Fault, fault_of_os_error, fault_of_output, say
 
+ROOT = Path(__file__).resolve().parents[2]
+"""The product's folder."""
 MEGABYTES = {"requirements.txt": 1500, "requirements-dev.txt": 1700}
 """Free space that a first installation needs, as measured, with some to spare."""
 

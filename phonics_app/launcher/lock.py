@@ -7,9 +7,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from phonics_app.launcher.environment import Environment
+from phonics_app.launcher.environment import ROOT, Environment
 
-ROOT = Path(__file__).resolve().parents[2]
 OTHER_SYSTEMS = ("appnope", "colorama")
 """Needed on macOS and on Windows only; pure Python, so any machine can tell their versions."""
 _HEAD = """\

@@ -9,10 +9,8 @@ from pathlib import Path
 from typing import NoReturn
 
 from phonics_app.launcher import checks, server
-from phonics_app.launcher.environment import Environment
+from phonics_app.launcher.environment import ROOT, Environment
 from phonics_app.launcher.faults import Fault, say, speak_utf8
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 class _Parser(argparse.ArgumentParser):

@@ -11,13 +11,13 @@ import sys
 import time
 import urllib.request
 import webbrowser
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
-from phonics_app.launcher.environment import Environment, child_environment, ensure
+from phonics_app.launcher.environment import ROOT, Environment, child_environment, ensure
 from phonics_app.launcher.faults import Fault, fault_of_os_error, say
 
 _SECONDS_TO_START = 120
@@ -58,10 +58,17 @@ def run(environment: Environment, options: Options) -> int:
     ensure(environment, "requirements.txt")
     variables = child_environment(**_data_variables(environment, options))
     _prepare(environment, variables)
-    command = [str(environment.python), "-m", "streamlit", "run", "streamlit_app.py", *_SETTINGS]
+    return serve_app(str(environment.python), options, variables)
+
+
+def serve_app(python: str, options: Options, variables: Mapping[str, str] | None = None) -> int:
+    """Runs the app with the interpreter `python` until Ctrl-C; 0 then. Raises `Fault`."""
+    require_port(options)
+    command = [python, "-m", "streamlit", "run", "streamlit_app.py", *_SETTINGS]
     command += [f"--server.port={options.port}", f"--server.address={options.host}"]
     say("กำลังเปิดโปรแกรม", "Starting the app")
-    with _stopped_at_the_end(subprocess.Popen(command, cwd=environment.root, env=variables)) as process:
+    started = subprocess.Popen(command, cwd=ROOT, env=variables or child_environment())
+    with _stopped_at_the_end(started) as process:
         _wait_until_healthy(process, options)
         _announce(options)
         return _wait_until_stopped(process)

@@ -1,0 +1,14 @@
+"""Messages of faults that the command line finds itself."""
+
+from __future__ import annotations
+
+from phonics_app.locales import N_
+
+MESSAGES: dict[str, str] = {
+    "cli.refused": N_("The command was not carried out."),
+    "cli.file": N_("The file {name} cannot be used: {reason}"),
+    "cli.school": N_("“{value}” does not name exactly one school; expected one of: {expected}"),
+    "cli.role_without_school": N_("The role {value} is for the whole site; leave the school out."),
+    "cli.no_such_header": N_("The file has no column “{value}”; it has: {expected}"),
+    "cli.no_such_field": N_("“{value}” is not a field of the class list; expected one of: {expected}"),
+}

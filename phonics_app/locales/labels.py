@@ -1,0 +1,37 @@
+"""Codes of the domain as words of the interface (English source texts; translate where shown)."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from phonics_app.domain.account import Role
+from phonics_app.domain.result import StopReason
+from phonics_app.domain.strand import Strand
+from phonics_app.locales import N_, Translate
+
+_LABELS: dict[Enum, str] = {
+    Role.ADMINISTRATOR: N_("Administrator"),
+    Role.TEACHER: N_("Teacher"),
+    Role.DIRECTOR: N_("School director"),
+    Role.TRAINER: N_("Trainer"),
+    Role.MUNICIPAL_DIRECTOR: N_("Municipal director of education"),
+    Strand.PHONEMIC_AWARENESS: N_("Phonemic awareness"),
+    Strand.GRAPHEME_SOUNDS: N_("Letter sounds"),
+    Strand.WORD_READING: N_("Word reading"),
+    Strand.PSEUDO_WORD_READING: N_("Pseudo-word reading"),
+    Strand.SPELLING: N_("Spelling"),
+    Strand.ORAL_READING_FLUENCY: N_("Oral reading fluency"),
+    Strand.VOCABULARY: N_("Vocabulary"),
+    Strand.COMPREHENSION: N_("Comprehension"),
+    StopReason.TEACHER: N_("The teacher ended the test"),
+    StopReason.SURE: N_("The level is sure enough"),
+    StopReason.BETWEEN: N_("The pupil stands between two levels"),
+    StopReason.ITEM_LIMIT: N_("The largest number of items was reached"),
+    StopReason.TIME_LIMIT: N_("The time was up"),
+    StopReason.BANK_EXHAUSTED: N_("No suitable items were left"),
+}
+
+
+def label(_: Translate, code: Enum) -> str:
+    """The name of `code` in the language of `_`."""
+    return _(_LABELS[code])
