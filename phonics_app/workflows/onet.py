@@ -10,7 +10,7 @@ from phonics_app.domain.grade import Grade
 from phonics_app.domain.onet import OnetResult, OnetTarget
 from phonics_app.domain.school import School
 from phonics_app.progress import onet as frames
-from phonics_app.progress.onet import OnetPage
+from phonics_app.progress.onet import ONET_GRADES, OnetBand, OnetPage, band_of
 from phonics_app.progress.onet_import import problems_that_stop, read_results
 from phonics_app.progress.onet_rules import result_problems, target_problems
 from phonics_app.records import audit, schools
@@ -23,8 +23,11 @@ from phonics_app.workflows.rounds import current_round
 from phonics_app.workflows.setup import SiteState, site_state
 
 __all__ = [
+    "ONET_GRADES",
+    "OnetBand",
     "OnetPage",
     "OnetPreview",
+    "band_of",
     "clear_target",
     "commit_onet_import",
     "delete_onet_result",
