@@ -10,13 +10,16 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from phonics_app.domain.errors import PhonicsError, ProblemsFound
+from phonics_app.domain.school import Pupil
+from phonics_app.locales import translator
 from phonics_app.locales.messages import render, render_all
 from phonics_app.web.errors import status_of
 from phonics_app.web.gate import actor_in, phonics_in
 from phonics_app.web.language import language_of
 from phonics_app.web.player_texts import player_texts
 from phonics_app.web.view import page_of
-from phonics_app.workflows.assess import propose_test
+from phonics_app.workflows.assess import TestProposal, propose_test
+from phonics_app.workflows.setup import SiteState, site_state
 
 Endpoint = Callable[[Request], Response]
 
@@ -38,15 +41,59 @@ def _shown_errors(function: Endpoint) -> Endpoint:
 
 @_shown_errors
 def new(request: Request) -> Response:
-    """The start screen of a test."""
-    proposal = propose_test(phonics_in(request), actor_in(request), request.query_params.get("pupil", ""))
-    return page_of(request, "play_new.html", proposal=proposal)
+    """The start screen of a test: whom it is for, what is needed, at which level it begins and why."""
+    phonics, language = phonics_in(request), language_of(request)
+    proposal = propose_test(phonics, actor_in(request), request.query_params.get("pupil", ""))
+    pupil = proposal.pupil
+    return page_of(
+        request,
+        "play_new.html",
+        pupil=pupil,
+        school_class=_class_name(pupil, language),
+        open_attempt_id=proposal.open_attempt_id,
+        start_level=proposal.start_level,
+        why=_why(proposal, language),
+        levels=phonics.content.bank.levels,
+        minutes=phonics.content.bank.blueprints[0].stopping.maximum_seconds // 60,
+        simulated=site_state(phonics) is SiteState.DEMONSTRATION,
+        page=_page_data(language, pupil_id=pupil.id, start_level=proposal.start_level),
+    )
+
+
+def _class_name(pupil: Pupil, language: str) -> str:
+    grade = pupil.grade.label(language)
+    return f"{grade}/{pupil.room}" if pupil.room else grade
+
+
+def _why(proposal: TestProposal, language: str) -> str:
+    _ = translator(language)
+    if proposal.last_result is not None:
+        level = proposal.last_result.proposed_level
+        return _("Proposed because the last test showed level {level}. You may choose another.").format(level=level)
+    grade = proposal.pupil.grade.label(language)
+    return _("Proposed because it is what is expected in {grade}. You may choose another.").format(grade=grade)
 
 
 @_shown_errors
 def play(request: Request) -> Response:
     """The player. It loads the sitting itself, from the server or from the device's own storage."""
-    return page_of(request, "play.html", attempt_id=request.path_params["attempt_id"], texts=player_texts())
+    page = _page_data(language_of(request), attempt_id=request.path_params["attempt_id"])
+    return page_of(request, "play.html", page=page)
 
 
-ROUTES = (Route("/play/new", new), Route("/play/{attempt_id}", play))
+@_shown_errors
+def deliver(request: Request) -> Response:
+    """Where a test that could not be sent is handed over as a file."""
+    return page_of(request, "play_deliver.html", page=_page_data(language_of(request)))
+
+
+def _page_data(language: str, **values: object) -> dict[str, object]:
+    """What the page's script reads; it stands in the page, so that nothing further has to be fetched."""
+    return {"language": language, "texts": player_texts(), **values}
+
+
+ROUTES = (
+    Route("/play/new", new),
+    Route("/play/deliver", deliver),
+    Route("/play/{attempt_id}", play),
+)

@@ -4,7 +4,97 @@ from __future__ import annotations
 
 from phonics_app.locales import LANGUAGES, N_, translator
 
-TEXTS: dict[str, str] = {"finish_block": N_("Finish this block")}
+# Keys that end in a code (strand_…, reason_…, auto_stop_…, connection_…, mark_…) are looked up by that code.
+TEXTS: dict[str, str] = {
+    "other_language": N_("ไทย / English"),
+    "simulated": N_("Simulated pupil"),
+    "items": N_("Items"),
+    "item_label": N_("{number}. {item}: {mark}"),
+    "mark_none": N_("no mark"),
+    "mark_incorrect": N_("wrong"),
+    "mark_self_corrected": N_("corrected it himself"),
+    "answer": N_("Answer: {answer}"),
+    "block_title": N_("Block {number} · {what}"),
+    "strand_phonemic_awareness": N_("Hearing sounds"),
+    "strand_grapheme_sounds": N_("Letter sounds"),
+    "strand_word_reading": N_("Reading words"),
+    "strand_pseudo_word_reading": N_("Reading made-up words"),
+    "strand_spelling": N_("Spelling"),
+    "strand_oral_reading_fluency": N_("Reading aloud fluently"),
+    "strand_vocabulary": N_("Known words"),
+    "strand_comprehension": N_("Understanding"),
+    "show_answers": N_("Show answers"),
+    "say": N_("Say to the pupil"),
+    "self_correction": N_("Corrected himself"),
+    "undo": N_("Undo"),
+    "back": N_("One block back"),
+    "stop": N_("Stop…"),
+    "finish_block": N_("Finish this block"),
+    "end_block": N_("On to the next block"),
+    "auto_stop_title": N_("This block is too hard just now"),
+    "auto_stop_EGRA-STOP-N": N_(
+        "The first {n} items were all wrong, so the block may end here (rule EGRA-STOP-N). Thank the pupil kindly."
+    ),
+    "auto_stop_EGRA-STOP-LINE1": N_(
+        "The whole first line, {n} items, was wrong, so the block may end here (rule EGRA-STOP-LINE1). "
+        "Thank the pupil kindly."
+    ),
+    "auto_stop_other": N_("The block may end here by rule {rule}. Thank the pupil kindly."),
+    "undo_last_mark": N_("Undo the last mark"),
+    "undo_auto_stop": N_("Go on with this block"),
+    "stop_title": N_("Stop here?"),
+    "stop_question": N_("Which item was the last one that the pupil tried? Items after it do not count."),
+    "leave_out": N_("Leave this block out"),
+    "go_on": N_("Go on testing"),
+    "end_only_block": N_("End only this block"),
+    "end_test": N_("End the whole test"),
+    "complete_title": N_("The test is complete"),
+    "complete_thanks": N_("Thank the pupil. The result is shown to the teacher on the next page."),
+    "reason_sure": N_("There are enough answers to propose a level."),
+    "reason_between": N_("The answers point to two neighbouring levels; more items would not tell them apart."),
+    "reason_item_limit": N_("The pupil has answered as many items as one test may have."),
+    "reason_time_limit": N_("The time for one test is used up."),
+    "reason_bank_exhausted": N_("There are no more fitting items."),
+    "to_result": N_("See the result"),
+    "sending_title": N_("Sending"),
+    "sending": N_("Sending {n} more records to the server…"),
+    "unsent_title": N_("Not sent yet: please do not close this page"),
+    "unsent": N_(
+        "{n} records are kept safely on this device, but the server does not have them yet. "
+        "They are sent by themselves as soon as there is a connection."
+    ),
+    "unsent_file": N_("If the connection does not come back, save the test as a file and hand it over later."),
+    "save_file": N_("Save as a file"),
+    "try_again": N_("Try again"),
+    "sign_in_again": N_("Sign in again"),
+    "connection_sent": N_("Saved"),
+    "connection_sending": N_("Saving"),
+    "connection_waiting": N_("No connection: {n} kept on this device"),
+    "connection_signed_out": N_("Signed out: {n} kept on this device"),
+    "connection_refused": N_("The server refused: {n} kept on this device"),
+    "other_tab_title": N_("This test is open in another tab"),
+    "other_tab": N_("Marks are given in one tab only, so that none gets mixed up. Continue here, or close this tab."),
+    "taken_title": N_("This test goes on in another tab"),
+    "taken": N_("Nothing is marked here any more. Close this tab, or continue the test here."),
+    "continue_here": N_("Continue here"),
+    "conflict_title": N_("This test has gone on on another device"),
+    "conflict": N_(
+        "The server has other marks than this device. Save this device's marks as a file if you still need them, "
+        "then go on from what the server has."
+    ),
+    "adopt": N_("Go on from the server's marks"),
+    "load_failed_title": N_("The test could not be opened"),
+    "load_failed": N_("There is no connection to the server, and this device does not have the test. Try again soon."),
+    "load_again": N_("Load again"),
+    "storage_failed_title": N_("This device could not store the last mark"),
+    "storage_failed": N_(
+        "The storage of this browser may be full or switched off. Load the page again and check the last mark."
+    ),
+    "start_failed": N_("There is no connection to the server. Try again soon."),
+    "choose_file": N_("Choose the file that the player saved."),
+    "not_a_test_file": N_("This is not a file that the player saved."),
+    "delivered": N_("The server has the whole test now."),
+}
 
 
 def player_texts() -> dict[str, dict[str, str]]:

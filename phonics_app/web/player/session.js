@@ -1,0 +1,56 @@
+// The running test: events, the engine's state of them, the device's storage and the outbox, in one place.
+
+import { apply, replay } from "./engine.js";
+import { follow, opening } from "./marking.js";
+
+/** The device's clock with its offset: "2026-11-05T09:15:02.123+07:00". */
+export function isoWithOffset(date) {
+  const pad = (n, width = 2) => String(Math.abs(Math.trunc(n))).padStart(width, "0");
+  const offset = -date.getTimezoneOffset();
+  const day = `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`;
+  const time = `${pad(date.getHours())}:${pad(date.getMinutes())}:${pad(date.getSeconds())}.${pad(date.getMilliseconds(), 3)}`;
+  return `${day}T${time}${offset < 0 ? "-" : "+"}${pad(offset / 60)}:${pad(offset % 60)}`;
+}
+
+export class Session {
+  /** `sitting`: plan, attempt and pupil; `events`: all that are known; `changed()` after every change. */
+  constructor({ sitting, events, store, outbox, changed, lost }) {
+    Object.assign(this, { sitting, store, outbox, changed, lost });
+    this.events = [...events];
+    this.state = replay(sitting.plan, sitting.attempt.spec, this.events);
+    this.queue = Promise.resolve();
+  }
+
+  get attemptId() {
+    return this.sitting.attempt.id;
+  }
+
+  /** Takes the test up: started or resumed, and the next block on screen. */
+  open() {
+    return this.act(opening);
+  }
+
+  /**
+   * Does what `decide(state, events)` says. Touches wait for each other, so that each is judged by the state
+   * that the ones before it have made; the screen changes only when the device has stored the event.
+   */
+  act(decide) {
+    this.queue = this.queue.then(() => this.perform(decide)).catch((fault) => this.lost(fault));
+    return this.queue;
+  }
+
+  async perform(decide) {
+    for (const event of decide(this.state, this.events)) await this.record(event);
+    for (const event of follow(this.state)) await this.record(event);
+    this.changed();
+  }
+
+  async record({ kind, data }) {
+    const mono = Math.round(performance.now() * 10) / 10;
+    const event = { seq: this.events.length + 1, kind, at: isoWithOffset(new Date()), mono_ms: mono, data };
+    await this.store.append(this.attemptId, event);
+    this.events.push(event);
+    this.state = apply(this.state, event);
+    this.outbox.add(event);
+  }
+}

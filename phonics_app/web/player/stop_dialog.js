@@ -1,0 +1,63 @@
+// Stopping: which item was the last one tried, and does the test end or only this block?
+
+import { button, element } from "./dom.js";
+import { current, items } from "./engine.js";
+import { lastMarked } from "./marking.js";
+
+/** Asks; resolves to `{end: "test" | "block", last}` (`last` null: leave the block out), or to null. */
+export function askStop({ texts, session }) {
+  return new Promise((resolve) => {
+    const choice = { last: undefined };
+    const dialog = element("dialog", { class: "stop", "aria-labelledby": "stop-title" });
+    const answer = (value) => {
+      dialog.close();
+      dialog.remove();
+      resolve(value);
+    };
+    dialog.addEventListener("cancel", (e) => {
+      e.preventDefault();
+      answer(null);
+    });
+    const ends = endButtons(texts, choice, answer);
+    dialog.append(
+      element("h2", { id: "stop-title" }, texts.get("stop_title")),
+      element("p", {}, texts.get("stop_question")),
+      lastItemChoices(texts, session.state, choice, () => ends.forEach((end) => (end.disabled = false))),
+      element("div", { class: "buttons" }, button({ class: "plain", onclick: () => answer(null) }, texts.get("go_on")), ...ends),
+    );
+    document.body.append(dialog);
+    dialog.showModal();
+  });
+}
+
+function endButtons(texts, choice, answer) {
+  const end = (kind) => () => answer({ end: kind, last: choice.last });
+  return [
+    button({ class: "secondary", disabled: true, onclick: end("block"), id: "end-block" }, texts.get("end_only_block")),
+    button({ class: "primary", disabled: true, onclick: end("test"), id: "end-test" }, texts.get("end_test")),
+  ];
+}
+
+/** Items before the last marked one can't be the last one tried. */
+function lastItemChoices(texts, state, choice, chosen) {
+  const { block, marks } = current(state);
+  const known = items(state);
+  const earliest = lastMarked(state);
+  const options = block.items.map((id, i) => {
+    const item = known.get(id);
+    const face = item.stimulus ? item.stimulus : `${i + 1}. ${texts.content(item.prompt)}`;
+    const attributes = { class: `choice ${marks[id] ?? "none"}`, "data-last": id, disabled: i < earliest };
+    return choiceButton({ ...attributes, lang: item.stimulus ? "en" : null }, face, () => pick(id));
+  });
+  const none = choiceButton({ class: "choice leave-out", "data-last": "" }, texts.get("leave_out"), () => pick(null));
+  const all = [...options, none];
+  function pick(last) {
+    choice.last = last;
+    all.forEach((option) => option.setAttribute("aria-checked", String(option.dataset.last === (last ?? ""))));
+    chosen();
+  }
+  return element("div", { class: "choices", role: "radiogroup", "aria-labelledby": "stop-title" }, ...all);
+}
+
+const choiceButton = (attributes, face, onclick) =>
+  button({ role: "radio", "aria-checked": "false", ...attributes, onclick }, face);
