@@ -57,6 +57,17 @@ def assemble_plan(bank: Bank, rubrics: Rubrics, blueprint_id: str, variant: int)
     )
 
 
+_plans: dict[tuple[str, str, str, int], Plan] = {}
+
+
+def plan_for(bank: Bank, rubrics: Rubrics, blueprint_id: str, variant: int) -> Plan:
+    """`assemble_plan`, once for each version of bank and rubrics."""
+    key = (bank.version, rubrics.version, blueprint_id, variant)
+    if key not in _plans:
+        _plans[key] = assemble_plan(bank, rubrics, blueprint_id, variant)
+    return _plans[key]
+
+
 def _check_rules(blueprint: Blueprint) -> None:
     problems = [
         Problem("engine.auto_stop_unknown", Place(), rule.auto_stop, " | ".join(AUTO_STOP_RULES))

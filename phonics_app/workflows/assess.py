@@ -2,16 +2,41 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import Connection
 
 from phonics_app.domain.account import Actor
-from phonics_app.domain.attempt import Attempt
-from phonics_app.domain.event import Event
+from phonics_app.domain.attempt import Attempt, AttemptSpec, AttemptStatus, PriorSource
+from phonics_app.domain.bank import Blueprint
+from phonics_app.domain.calendar import Round
+from phonics_app.domain.errors import Conflict, NotFound, Place, Problem, ProblemsFound
+from phonics_app.domain.event import Event, EventKind
 from phonics_app.domain.plan import Plan
 from phonics_app.domain.result import Placement, Result
 from phonics_app.domain.school import Pupil
+from phonics_app.engine import priors
+from phonics_app.engine.administration import replay
+from phonics_app.engine.assembly import plan_for, plan_hash
+from phonics_app.engine.event_form import event_problems
+from phonics_app.engine.state import AttemptState
+from phonics_app.levelling.placement import make_result
+from phonics_app.records import attempts as records
+from phonics_app.records import audit, results
 from phonics_app.workflows.context import Phonics
+from phonics_app.workflows.permissions import Action, require
+from phonics_app.workflows.rounds import THAI_TIME
+
+SEEN_TESTS = 2
+"""Items of this many last tests are kept back."""
+REASON_LENGTH = 2000
+_ID = re.compile("[0-9a-f]{32}")
+_LAST_EVENTS = (EventKind.ATTEMPT_STOPPED, EventKind.ATTEMPT_FINISHED)
+_PLANS_KEPT = 32
+_plans: dict[str, Plan] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +62,14 @@ class TestProposal:
 
 
 def propose_test(phonics: Phonics, actor: Actor, pupil_id: str) -> TestProposal:
-    raise NotImplementedError
+    """What a test of this pupil would start from. GIVE_TESTS at his school; `NotFound` "pupil.unknown"."""
+    with phonics.store.read() as connection:
+        pupil, _ = _pupil(connection, actor, Action.GIVE_TESTS, pupil_id)
+        last = results.last_results(connection, pupil_id, 1)
+        attempts = records.attempts_of(connection, pupil_id)
+        spec = _spec(phonics, connection, pupil, _blueprint_plan(phonics, 0), None)
+    opened = next((a.id for a in attempts if a.status is AttemptStatus.OPEN), None)
+    return TestProposal(pupil, spec.start_level, last[0].result if last else None, opened)
 
 
 def start_attempt(
@@ -47,11 +79,121 @@ def start_attempt(
 
     `start_level` given by the teacher replaces the proposed one. `Conflict` if the id belongs to another pupil.
     """
-    raise NotImplementedError
+    _check_start(phonics, attempt_id, start_level)
+    with phonics.store.write() as connection:
+        pupil, simulated = _pupil(connection, actor, Action.GIVE_TESTS, pupil_id)
+        found = records.find_attempt(connection, attempt_id)
+        if found is not None:
+            if found[1].pupil_id != pupil_id:
+                raise Conflict("attempt.id_taken", {"id": attempt_id})
+            return _sitting(connection, pupil, *found)
+        plan = _blueprint_plan(phonics, int(attempt_id, 16))
+        spec = _spec(phonics, connection, pupil, plan, start_level)
+        attempt = _new_attempt(phonics, actor, attempt_id, pupil, spec, plan_hash(plan), simulated)
+        records.save_plan(connection, attempt.plan_hash, plan)
+        records.insert_attempts(connection, [attempt])
+    return Sitting(attempt, pupil, plan, ())
+
+
+def _check_start(phonics: Phonics, attempt_id: str, start_level: int | None) -> None:
+    problems = []
+    if not _ID.fullmatch(attempt_id):
+        problems.append(Problem("json.unexpected", Place(column="id"), attempt_id[:100], "32 hex digits"))
+    levels = [level.number for level in phonics.content.bank.levels]
+    if start_level is not None and start_level not in levels:
+        expected = ", ".join(map(str, levels))
+        problems.append(Problem("attempt.level_unknown", Place(column="start_level"), str(start_level), expected))
+    if problems:
+        raise ProblemsFound(problems)
+
+
+def _new_attempt(
+    phonics: Phonics, actor: Actor, attempt_id: str, pupil: Pupil, spec: AttemptSpec, plan: str, simulated: bool
+) -> Attempt:
+    return Attempt(
+        id=attempt_id,
+        pupil_id=pupil.id,
+        school_id=pupil.school_id,
+        plan_hash=plan,
+        spec=spec,
+        status=AttemptStatus.OPEN,
+        created_at=phonics.now(),
+        created_by=actor.account_id,
+        simulated=simulated,
+    )
+
+
+def _blueprint(phonics: Phonics) -> Blueprint:
+    return phonics.content.bank.blueprints[0]
+
+
+def _blueprint_plan(phonics: Phonics, number: int) -> Plan:
+    """The plan whose variant `number` (any number) falls on."""
+    blueprint = _blueprint(phonics)
+    return plan_for(phonics.content.bank, phonics.content.rubrics, blueprint.id, number % blueprint.variants)
+
+
+def _spec(phonics: Phonics, connection: Connection, pupil: Pupil, plan: Plan, start_level: int | None) -> AttemptSpec:
+    """Prior and start level: the teacher's word, else the last result, else the grade."""
+    blueprint, last = _blueprint(phonics), results.last_results(connection, pupil.id, SEEN_TESTS)
+    if start_level is not None:
+        spec = priors.from_level(plan, blueprint, start_level, PriorSource.TEACHER)
+    elif last:
+        terms = _terms_between(last[0].round, _round(phonics.now()))
+        spec = priors.from_result(plan, blueprint, last[0].result.theta, last[0].result.standard_error, terms)
+    else:
+        spec = priors.from_grade(plan, blueprint, pupil.grade)
+    seen = dict.fromkeys(score.item_id for stored in last for score in stored.result.scores)
+    return AttemptSpec(spec.prior, spec.start_level, tuple(seen))
+
+
+def _round(moment: datetime) -> Round:
+    return Round.of(moment.astimezone(THAI_TIME).date())
+
+
+def _terms_between(earlier: Round, later: Round) -> int:
+    return 2 * (later.year - earlier.year) + later.term - earlier.term
+
+
+def _pupil(connection: Connection, actor: Actor, action: Action, pupil_id: str) -> tuple[Pupil, bool]:
+    """The pupil, if the actor may do `action` at his school, and whether he is simulated."""
+    found = records.find_pupil(connection, pupil_id)
+    if found is None:
+        require(actor, action)
+        raise NotFound("pupil.unknown", {"id": pupil_id})
+    require(actor, action, found[0].school_id)
+    return found
+
+
+def _attempt(connection: Connection, actor: Actor, action: Action, attempt_id: str) -> tuple[int, Attempt, Pupil]:
+    """Key, attempt and pupil, if the actor may do `action` at the pupil's school."""
+    found = records.find_attempt(connection, attempt_id)
+    if found is None:
+        require(actor, action)
+        raise NotFound("attempt.unknown", {"id": attempt_id})
+    pupil, _ = _pupil(connection, actor, action, found[1].pupil_id)
+    return *found, pupil
+
+
+def _plan(connection: Connection, plan_hash: str) -> Plan:
+    """A stored plan; kept, because every tap needs it and equal hashes are equal plans."""
+    if plan_hash not in _plans:
+        while len(_plans) >= _PLANS_KEPT:
+            _plans.pop(next(iter(_plans)), None)
+        _plans[plan_hash] = records.load_plan(connection, plan_hash)
+    return _plans[plan_hash]
+
+
+def _sitting(connection: Connection, pupil: Pupil, key: int, attempt: Attempt) -> Sitting:
+    events = records.load_events(connection, key)
+    return Sitting(attempt, pupil, _plan(connection, attempt.plan_hash), events)
 
 
 def get_sitting(phonics: Phonics, actor: Actor, attempt_id: str) -> Sitting:
-    raise NotImplementedError
+    """The attempt with all its stored events. GIVE_TESTS at the pupil's school; `NotFound` "attempt.unknown"."""
+    with phonics.store.read() as connection:
+        key, attempt, pupil = _attempt(connection, actor, Action.GIVE_TESTS, attempt_id)
+        return _sitting(connection, pupil, key, attempt)
 
 
 def append_events(phonics: Phonics, actor: Actor, attempt_id: str, events: Sequence[Event]) -> int:
@@ -60,32 +202,135 @@ def append_events(phonics: Phonics, actor: Actor, attempt_id: str, events: Seque
     Repeats of stored events are harmless; the same number with other content is `Conflict` "events.differ";
     a gap is `Conflict` "events.gap" (data: acknowledged). When the test is finished its result is stored.
     """
-    raise NotImplementedError
+    problems = event_problems(events)
+    if problems:
+        raise ProblemsFound(problems)
+    with phonics.store.write() as connection:
+        key, attempt, _ = _attempt(connection, actor, Action.GIVE_TESTS, attempt_id)
+        known = records.last_seq(connection, key)
+        fresh = _fresh(connection, key, known, events)
+        records.insert_events(connection, [(key, fresh)], phonics.now())
+        over = attempt.status is not AttemptStatus.OPEN
+        if fresh and (over or any(event.kind in _LAST_EVENTS for event in fresh)):
+            _save_result(phonics, connection, key, attempt)
+    return known + len(fresh)
+
+
+def _fresh(connection: Connection, key: int, known: int, events: Sequence[Event]) -> list[Event]:
+    """The events not stored yet, in order without a gap; the others must be what is stored."""
+    by_seq: dict[int, Event] = {}
+    for event in events:
+        if by_seq.setdefault(event.seq, event) != event:
+            raise Conflict("events.differ", {"seq": event.seq, "acknowledged": known})
+    if by_seq and min(by_seq) <= known:
+        for stored in records.load_events(connection, key, min(by_seq), max(by_seq)):
+            if by_seq.get(stored.seq, stored) != stored:
+                raise Conflict("events.differ", {"seq": stored.seq, "acknowledged": known})
+    fresh = sorted(seq for seq in by_seq if seq > known)
+    if fresh and fresh[-1] != known + len(fresh):
+        raise Conflict("events.gap", {"acknowledged": known})
+    return [by_seq[seq] for seq in fresh]
+
+
+def _replay(connection: Connection, key: int, attempt: Attempt) -> AttemptState:
+    return replay(_plan(connection, attempt.plan_hash), attempt.spec, records.load_events(connection, key))
+
+
+def _result(phonics: Phonics, connection: Connection, key: int, attempt: Attempt) -> Result:
+    return make_result(attempt.id, _replay(connection, key, attempt), phonics.content.rubrics.version)
+
+
+def _save_result(phonics: Phonics, connection: Connection, key: int, attempt: Attempt) -> None:
+    """Stores the result of a test that is over, and marks the attempt as finished unless it is discarded."""
+    result = _result(phonics, connection, key, attempt)
+    if result.stop_reason is None:
+        return
+    stored = results.StoredResult(_round(attempt.created_at), phonics.now(), result)
+    results.save_results(connection, [(key, attempt, stored)])
+    if attempt.status is AttemptStatus.OPEN:
+        records.set_status(connection, key, AttemptStatus.FINISHED)
 
 
 def compute_result(phonics: Phonics, actor: Actor, attempt_id: str) -> Result:
-    """Replays the stored events; nothing is read from a stored result."""
-    raise NotImplementedError
+    """Replays the stored events; nothing is read from a stored result. SEE_PUPILS at the pupil's school."""
+    with phonics.store.read() as connection:
+        key, attempt, _ = _attempt(connection, actor, Action.SEE_PUPILS, attempt_id)
+        return _result(phonics, connection, key, attempt)
 
 
 def discard_attempt(phonics: Phonics, actor: Actor, attempt_id: str, discarded: bool = True) -> Attempt:
     """Takes a spoiled test out of all figures (or back in). Events stay."""
-    raise NotImplementedError
+    with phonics.store.write() as connection:
+        key, attempt, _ = _attempt(connection, actor, Action.GIVE_TESTS, attempt_id)
+        status = AttemptStatus.DISCARDED
+        if not discarded:
+            over = _replay(connection, key, attempt).ended is not None
+            status = AttemptStatus.FINISHED if over else AttemptStatus.OPEN
+        if status is not attempt.status:
+            records.set_status(connection, key, status)
+            action = "attempt.discarded" if discarded else "attempt.restored"
+            audit.record(connection, phonics.now(), actor.account_id, action, attempt_id)
+    return replace(attempt, status=status)
 
 
 def decide_placement(phonics: Phonics, actor: Actor, attempt_id: str, level: int, reason: str = "") -> Placement:
     """Accepts the proposed level, or places at another with a reason (`ProblemsFound` without one).
 
-    A later decision on the same attempt is a new record; the last one counts.
+    A later decision on the same attempt is a new record; the last one counts. DECIDE_PLACEMENT at the
+    pupil's school; `Conflict` "attempt.not_finished" or "attempt.discarded".
     """
-    raise NotImplementedError
+    with phonics.store.write() as connection:
+        key, attempt, _ = _attempt(connection, actor, Action.DECIDE_PLACEMENT, attempt_id)
+        if attempt.status is not AttemptStatus.FINISHED:
+            discarded = attempt.status is AttemptStatus.DISCARDED
+            raise Conflict("attempt.discarded" if discarded else "attempt.not_finished", {"id": attempt_id})
+        result = _result(phonics, connection, key, attempt)
+        _check_decision(phonics, result, level, reason)
+        decided = _new_placement(phonics, actor, attempt, result, level, reason)
+        results.insert_placements(connection, [(key, _round(attempt.created_at), decided)])
+    return decided
+
+
+def _check_decision(phonics: Phonics, result: Result, level: int, reason: str) -> None:
+    problems = []
+    levels = [each.number for each in phonics.content.bank.levels]
+    if level not in levels:
+        expected = ", ".join(map(str, levels))
+        problems.append(Problem("attempt.level_unknown", Place(column="level"), str(level), expected))
+    if level != result.proposed_level and not reason.strip():
+        problems.append(Problem("placement.reason_missing", Place(column="reason")))
+    if len(reason) > REASON_LENGTH:
+        problems.append(Problem("input.too_long", Place(column="reason"), reason[:50], str(REASON_LENGTH)))
+    if problems:
+        raise ProblemsFound(problems)
+
+
+def _new_placement(
+    phonics: Phonics, actor: Actor, attempt: Attempt, result: Result, level: int, reason: str
+) -> Placement:
+    return Placement(
+        id=phonics.new_id(),
+        pupil_id=attempt.pupil_id,
+        school_id=attempt.school_id,
+        attempt_id=attempt.id,
+        level=level,
+        proposed_level=result.proposed_level,
+        reason=reason.strip() if level != result.proposed_level else "",
+        decided_by=actor.account_id,
+        decided_at=phonics.now(),
+        simulated=attempt.simulated,
+    )
 
 
 def placements_of(phonics: Phonics, actor: Actor, pupil_id: str) -> tuple[Placement, ...]:
-    """Newest first."""
-    raise NotImplementedError
+    """Newest first. SEE_PUPILS at the pupil's school."""
+    with phonics.store.read() as connection:
+        _pupil(connection, actor, Action.SEE_PUPILS, pupil_id)
+        return results.placements_of(connection, pupil_id)
 
 
 def attempts_of(phonics: Phonics, actor: Actor, pupil_id: str) -> tuple[Attempt, ...]:
-    """Newest first."""
-    raise NotImplementedError
+    """Newest first. SEE_PUPILS at the pupil's school."""
+    with phonics.store.read() as connection:
+        _pupil(connection, actor, Action.SEE_PUPILS, pupil_id)
+        return records.attempts_of(connection, pupil_id)

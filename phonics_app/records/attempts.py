@@ -1,0 +1,174 @@
+"""Attempts, their plans and their events. Events are only ever added."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Row, func, insert, select, update
+
+from phonics_app.domain import codec
+from phonics_app.domain.attempt import Attempt, AttemptSpec, AttemptStatus
+from phonics_app.domain.event import Event, EventKind
+from phonics_app.domain.grade import Grade
+from phonics_app.domain.plan import Plan
+from phonics_app.domain.school import Pupil, Sex
+from phonics_app.records import schema
+
+T = TypeVar("T")
+_ids = schema.attempt.c
+
+
+def pack(value: object) -> bytes:
+    """A domain object as compressed JSON."""
+    return zlib.compress(json.dumps(codec.encode(value), ensure_ascii=False, separators=(",", ":")).encode())
+
+
+def unpack(kind: type[T], content: bytes) -> T:
+    """The domain object of `pack`."""
+    return codec.decode(kind, json.loads(zlib.decompress(content)))
+
+
+def save_plan(connection: Connection, plan_hash: str, plan: Plan) -> None:
+    """Stores the plan unless it is there already."""
+    known = select(schema.plan.c.hash).where(schema.plan.c.hash == plan_hash)
+    if connection.execute(known).first() is None:
+        connection.execute(insert(schema.plan).values(hash=plan_hash, content=pack(plan)))
+
+
+def load_plan(connection: Connection, plan_hash: str) -> Plan:
+    query = select(schema.plan.c.content).where(schema.plan.c.hash == plan_hash)
+    return unpack(Plan, connection.execute(query).scalar_one())
+
+
+def insert_attempts(connection: Connection, attempts: Sequence[Attempt]) -> dict[str, int]:
+    """Adds attempts and returns their keys by id."""
+    connection.execute(insert(schema.attempt), [_values(attempt) for attempt in attempts])
+    return keys_of(connection, [attempt.id for attempt in attempts])
+
+
+def keys_of(connection: Connection, ids: Sequence[str]) -> dict[str, int]:
+    """Keys of attempts by id; unknown ids are left out."""
+    keys: dict[str, int] = {}
+    for start in range(0, len(ids), _AT_ONCE):
+        rows = connection.execute(select(_ids.id, _ids.key).where(_ids.id.in_(ids[start : start + _AT_ONCE])))
+        keys.update((row.id, row.key) for row in rows)
+    return keys
+
+
+_AT_ONCE = 500
+"""Ids in one query: well below what any database allows."""
+
+
+def _values(attempt: Attempt) -> dict[str, object]:
+    return {
+        "id": attempt.id,
+        "pupil_id": attempt.pupil_id,
+        "school_id": attempt.school_id,
+        "plan_hash": attempt.plan_hash,
+        "spec": codec.encode(attempt.spec),
+        "status": attempt.status.value,
+        "created_at": attempt.created_at,
+        "created_by": attempt.created_by,
+        "simulated": attempt.simulated,
+    }
+
+
+def find_attempt(connection: Connection, attempt_id: str) -> tuple[int, Attempt] | None:
+    """Key and attempt, or None."""
+    row = connection.execute(select(schema.attempt).where(_ids.id == attempt_id)).one_or_none()
+    return None if row is None else (row.key, _attempt(row))
+
+
+def attempts_of(connection: Connection, pupil_id: str) -> tuple[Attempt, ...]:
+    """Newest first."""
+    query = select(schema.attempt).where(_ids.pupil_id == pupil_id).order_by(_ids.created_at.desc(), _ids.key.desc())
+    return tuple(map(_attempt, connection.execute(query)))
+
+
+def _attempt(row: Row[Any]) -> Attempt:
+    return Attempt(
+        id=row.id,
+        pupil_id=row.pupil_id,
+        school_id=row.school_id,
+        plan_hash=row.plan_hash,
+        spec=codec.decode(AttemptSpec, row.spec),
+        status=AttemptStatus(row.status),
+        created_at=row.created_at,
+        created_by=row.created_by,
+        simulated=row.simulated,
+    )
+
+
+def set_status(connection: Connection, key: int, status: AttemptStatus) -> None:
+    connection.execute(update(schema.attempt).where(_ids.key == key).values(status=status.value))
+
+
+def last_seq(connection: Connection, key: int) -> int:
+    """The number of the last stored event, 0 before the first."""
+    query = select(func.max(schema.event.c.seq)).where(schema.event.c.attempt_key == key)
+    return connection.execute(query).scalar_one() or 0
+
+
+def load_events(connection: Connection, key: int, first: int = 1, last: int | None = None) -> tuple[Event, ...]:
+    """Events `first` to `last` in order."""
+    e = schema.event.c
+    query = select(schema.event).where(e.attempt_key == key, e.seq >= first).order_by(e.seq)
+    if last is not None:
+        query = query.where(e.seq <= last)
+    rows = connection.execute(query)
+    return tuple(Event(row.seq, EventKind(row.kind), row.at, row.mono_ms, row.data) for row in rows)
+
+
+def insert_events(
+    connection: Connection, events_by_key: Iterable[tuple[int, Iterable[Event]]], received_at: datetime
+) -> None:
+    """Adds events of one or many attempts."""
+    rows = [
+        {
+            "attempt_key": key,
+            "seq": event.seq,
+            "kind": event.kind.value,
+            "at": event.at,
+            "mono_ms": event.mono_ms,
+            "data": dict(event.data),
+            "received_at": received_at,
+        }
+        for key, events in events_by_key
+        for event in events
+    ]
+    if rows:
+        connection.execute(insert(schema.event), rows)
+
+
+def find_pupil(connection: Connection, pupil_id: str) -> tuple[Pupil, bool] | None:
+    """The pupil as last enrolled, and whether he is simulated; None if unknown."""
+    p, e = schema.pupil.c, schema.enrolment.c
+    query = (
+        select(schema.pupil, e.year, e.grade, e.room)
+        .join(schema.enrolment, e.pupil_id == p.id)
+        .where(p.id == pupil_id)
+        .order_by(e.year.desc())
+        .limit(1)
+    )
+    row = connection.execute(query).one_or_none()
+    return None if row is None else (_pupil(row), row.simulated)
+
+
+def _pupil(row: Row[Any]) -> Pupil:
+    return Pupil(
+        id=row.id,
+        school_id=row.school_id,
+        number=row.number,
+        prefix=row.prefix,
+        first_name=row.first_name,
+        last_name=row.last_name,
+        sex=Sex(row.sex),
+        year=row.year,
+        grade=Grade(row.grade),
+        room=row.room,
+        archived=row.archived,
+    )
