@@ -41,7 +41,7 @@ class TeachingStep:
 
 @dataclass(frozen=True, slots=True)
 class PromotionRule:
-    """One rule of promotion. `value` is a share or a count, as `unit` ("share", "count", "text") says."""
+    """One rule of promotion. `unit` tells what `value` is: "share", "count", "seconds", "weeks"; "text" has none."""
 
     id: str
     statement: Text
@@ -75,6 +75,16 @@ class FrameworkCriterion:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """A work that the rubrics draw on. `short` is how a rule names it; `use` says what it is used for, and what not."""
+
+    id: str
+    short: str
+    citation: str
+    use: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Rubrics:
     """All rubrics, validated. `version` is a hash of the content."""
 
@@ -87,3 +97,4 @@ class Rubrics:
     framework_criteria: tuple[FrameworkCriterion, ...]
     mastery: float
     """Share correct on a level's items that counts as mastery, 0–1: also the criterion of the level cuts."""
+    references: tuple[Reference, ...] = ()
