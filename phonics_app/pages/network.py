@@ -1,0 +1,32 @@
+"""The school network: totals of network schools, small cells hidden so that no pupil can be recognised."""
+
+from __future__ import annotations
+
+from phonics_app.pages.components.downloads import downloads
+from phonics_app.pages.components.frame import header
+from phonics_app.pages.components.html import note
+from phonics_app.pages.components.messages import empty_state
+from phonics_app.pages.components.network_table import network_table
+from phonics_app.pages.components.session import Session, current
+from phonics_app.workflows.dashboards import network
+from phonics_app.workflows.exports import export_network
+
+
+def page(session: Session) -> None:
+    _ = session.translate
+    header(_("School network"), _("Pupils by level in the latest term with results"))
+    frame = network(session.phonics, session.actor)
+    if frame.empty:
+        advice = _("Totals appear here when network schools have results.")
+        empty_state(_("No results of network schools yet"), advice)
+        return
+    note(_("Counts from 1 to 4 are hidden (•), and others where a total would give them away."))
+    network_table(session, frame)
+    downloads(
+        session,
+        "network",
+        lambda kind: export_network(session.phonics, session.actor, format=kind, language=session.language),
+    )
+
+
+page(current())

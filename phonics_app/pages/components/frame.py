@@ -10,22 +10,14 @@ from urllib.parse import urlencode
 import streamlit as st
 from markupsafe import Markup
 
-from phonics_app.domain.account import Role
-from phonics_app.locales import N_, translator
+from phonics_app.locales import translator
+from phonics_app.locales.labels import label
 from phonics_app.pages.components.html import link, note, show
 from phonics_app.pages.components.session import Session
 from phonics_app.workflows import setup
 from phonics_app.workflows.running import running_phonics
 from phonics_app.workflows.schools import list_schools
 from phonics_app.workflows.setup import SiteState
-
-ROLE_NAMES = {
-    Role.ADMINISTRATOR: N_("Administrator"),
-    Role.TEACHER: N_("Teacher"),
-    Role.DIRECTOR: N_("School director"),
-    Role.TRAINER: N_("Trainer"),
-    Role.MUNICIPAL_DIRECTOR: N_("Municipal director of education"),
-}
 
 
 @cache
@@ -75,7 +67,7 @@ def _roles(session: Session) -> list[str]:
     _ = session.translate
     schools = {s.id: s.name.in_language(session.language) for s in list_schools(session.phonics, session.actor)}
     return [
-        _(ROLE_NAMES[g.role]) + (f" · {schools[g.school_id]}" if g.school_id in schools else "")
+        label(_, g.role) + (f" · {schools[g.school_id]}" if g.school_id in schools else "")
         for g in session.actor.grants
     ]
 

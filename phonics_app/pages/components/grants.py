@@ -7,13 +7,13 @@ from collections.abc import Sequence
 import streamlit as st
 
 from phonics_app.domain.account import ROLES_OF_ONE_SCHOOL, Grant, Role
-from phonics_app.pages.components.frame import ROLE_NAMES
+from phonics_app.locales.labels import label
 from phonics_app.pages.components.session import Session
 from phonics_app.workflows.schools import list_schools
 
 
 def grant_name(session: Session, grant: Grant, schools: dict[str, str]) -> str:
-    name = session.translate(ROLE_NAMES[grant.role])
+    name = label(session.translate, grant.role)
     return f"{name} · {schools.get(grant.school_id, grant.school_id)}" if grant.school_id else name
 
 

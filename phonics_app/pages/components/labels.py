@@ -10,7 +10,6 @@ from markupsafe import Markup
 from phonics_app.domain.calendar import buddhist_year
 from phonics_app.domain.grade import Grade, Stage
 from phonics_app.domain.school import Sex
-from phonics_app.domain.strand import Strand
 from phonics_app.locales import N_, Translate
 from phonics_app.pages.components.html import badge
 from phonics_app.pages.components.session import THAILAND, Session
@@ -34,16 +33,6 @@ FIELDS = {
     "grade": N_("Grade"),
     "room": N_("Room"),
 }
-STRANDS = {
-    Strand.PHONEMIC_AWARENESS: N_("Phonemic awareness"),
-    Strand.GRAPHEME_SOUNDS: N_("Letter sounds"),
-    Strand.WORD_READING: N_("Word reading"),
-    Strand.PSEUDO_WORD_READING: N_("Pseudo-word reading"),
-    Strand.SPELLING: N_("Spelling"),
-    Strand.ORAL_READING_FLUENCY: N_("Oral reading fluency"),
-    Strand.VOCABULARY: N_("Vocabulary"),
-    Strand.COMPREHENSION: N_("Comprehension"),
-}
 STAGES = {
     Stage.KINDERGARTEN: N_("Kindergarten"),
     Stage.PRIMARY: N_("Primary"),
@@ -54,10 +43,6 @@ SEXES = {Sex.FEMALE: N_("Female"), Sex.MALE: N_("Male"), Sex.UNKNOWN: N_("Not st
 
 def field_name(_: Translate, field: str) -> str:
     return _(FIELDS[field]) if field in FIELDS else field
-
-
-def strand_name(_: Translate, strand: Strand) -> str:
-    return _(STRANDS[strand])
 
 
 def stage_name(_: Translate, stage: Stage) -> str:

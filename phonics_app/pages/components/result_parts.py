@@ -5,21 +5,11 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from phonics_app.domain.plan import Plan
-from phonics_app.domain.result import Result, StopReason
-from phonics_app.locales import N_
+from phonics_app.domain.result import Result
+from phonics_app.locales.labels import label
 from phonics_app.pages.components.html import Column, note, section, show, stats, table, text
-from phonics_app.pages.components.labels import strand_name
 from phonics_app.pages.components.session import Session
 from phonics_app.workflows.rubrics import teaching_steps
-
-STOP_REASONS = {
-    StopReason.TEACHER: N_("The teacher stopped the test."),
-    StopReason.SURE: N_("The level was sure enough."),
-    StopReason.BETWEEN: N_("The pupil stands between two levels; more items would not have told them apart."),
-    StopReason.ITEM_LIMIT: N_("The largest number of items was reached."),
-    StopReason.TIME_LIMIT: N_("The longest time was reached."),
-    StopReason.BANK_EXHAUSTED: N_("There were no more items to give."),
-}
 
 
 def proposal(session: Session, result: Result, plan: Plan) -> None:
@@ -36,8 +26,8 @@ def proposal(session: Session, result: Result, plan: Plan) -> None:
             (_("Time"), minutes, ""),
         ]
     )
-    reason = STOP_REASONS[result.stop_reason] if result.stop_reason else N_("The test is not finished yet.")
-    note(_("Why the test ended: {reason}").format(reason=_(reason)))
+    if result.stop_reason is not None:
+        note(_("Why the test ended: {reason}").format(reason=label(_, result.stop_reason)))
 
 
 def _between(session: Session, result: Result) -> str:
@@ -55,7 +45,7 @@ def wrong_words(session: Session, result: Result, plan: Plan) -> None:
     for score in result.scores:
         item = items[score.item_id]
         if not score.score:
-            wrong.setdefault(strand_name(_, item.strand), []).append(item.stimulus or item.key)
+            wrong.setdefault(label(_, item.strand), []).append(item.stimulus or item.key)
     section(_("What was wrong"))
     if not wrong:
         text(_("Nothing was marked wrong."))
@@ -73,9 +63,7 @@ def next_steps(session: Session, level: int) -> None:
     steps = teaching_steps(session.phonics, session.actor, level)
     section(_("What to teach next, for level {n}").format(n=level))
     rows = Markup("").join(
-        Markup("<li><strong>{}</strong> {}</li>").format(
-            strand_name(_, step.strand), step.step.in_language(session.language)
-        )
+        Markup("<li><strong>{}</strong> {}</li>").format(label(_, step.strand), step.step.in_language(session.language))
         for step in steps
     )
     show(Markup('<ol class="pn-steps">{}</ol>').format(rows))

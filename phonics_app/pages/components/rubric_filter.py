@@ -10,7 +10,8 @@ import streamlit as st
 from phonics_app.domain.grade import Stage
 from phonics_app.domain.strand import Strand
 from phonics_app.locales import N_
-from phonics_app.pages.components.labels import stage_name, strand_name
+from phonics_app.locales.labels import label
+from phonics_app.pages.components.labels import stage_name
 from phonics_app.pages.components.session import Session
 from phonics_app.workflows.rubrics import RubricFilter, RubricKind, select_rubrics
 
@@ -49,7 +50,7 @@ def _of_performance(session: Session) -> RubricFilter:
     stages = _pills(_("Stage"), list(Stage), lambda s: stage_name(_, s), "rubric_stages")
     whole = select_rubrics(session.phonics, session.actor, RubricFilter((RubricKind.PERFORMANCE,)))
     used = {criterion.strand for criterion in whole.performance}
-    strands = _pills(_("Strand"), [s for s in Strand if s in used], lambda s: strand_name(_, s), "rubric_strands")
+    strands = _pills(_("Strand"), [s for s in Strand if s in used], lambda s: label(_, s), "rubric_strands")
     return RubricFilter((RubricKind.PERFORMANCE,), levels=chosen, stages=stages, strands=strands)
 
 
@@ -62,10 +63,10 @@ def _of_frameworks(session: Session) -> RubricFilter:
 
 
 def _pills(
-    label: str, options: Sequence[T], show: Callable[[T], str], key: str, default: Sequence[T] = ()
+    heading: str, options: Sequence[T], show: Callable[[T], str], key: str, default: Sequence[T] = ()
 ) -> tuple[T, ...]:
     chosen = st.pills(
-        label,
+        heading,
         options,
         selection_mode="multi",
         default=list(default),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from phonics_app.domain.rubric import Band, PromotionRule, Rubrics
 from phonics_app.domain.strand import Strand
 from phonics_app.locales import N_
+from phonics_app.locales.labels import label
 from phonics_app.pages.components.html import Cell, Column, section, table, text
-from phonics_app.pages.components.labels import strand_name
 from phonics_app.pages.components.session import Session
 
 EVIDENCE_GRADES = {
@@ -29,7 +29,7 @@ def performance_grids(session: Session, rubrics: Rubrics) -> None:
             (c.strand, c.band): c.descriptor.in_language(language) for c in rubrics.performance if c.level == number
         }
         strands = [s for s in Strand if any(strand is s for strand, _band in cells)]
-        rows = [[strand_name(_, s), *(cells.get((s, b.number), "–") for b in rubrics.bands)] for s in strands]
+        rows = [[label(_, s), *(cells.get((s, b.number), "–") for b in rubrics.bands)] for s in strands]
         table([Column(_("Strand")), *_band_columns(session, rubrics.bands)], rows)
 
 
