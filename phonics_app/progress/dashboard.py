@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -90,6 +90,7 @@ def share(part: int, whole: int) -> float | None:
     return part / whole if whole else None
 
 
+_GRADE_ORDER = {grade.value: grade.order for grade in Grade}
 Count = tuple[str, Grade, str, int | None, int, int]
 """School, grade, room, level (None: not placed), pupils, of them tested."""
 
@@ -138,10 +139,22 @@ def history_frame(course: Iterable[tuple[str, Round, int, float, int, int]]) -> 
     )
 
 
-def total_levels(levels: pd.DataFrame, by: str) -> pd.DataFrame:
-    """`levels` summed over all but `by` ("school_id", "grade", "room" or "stage"): by, level, pupils."""
-    data = levels.assign(stage=[Grade(g).stage.value for g in levels["grade"]]) if by == "stage" else levels
-    return data.groupby([by, "level"], dropna=False, sort=False)[["pupils"]].sum().reset_index()
+def summed(data: pd.DataFrame, by: str, kept: Sequence[str], totals: Sequence[str]) -> pd.DataFrame:
+    """`totals` summed for every group and every value of `kept`: group, *kept, *totals.
+
+    `by` is "school_id", "grade", "stage" or "room"; a group of "room" is written "P3/2" ("P3/" where there is no room).
+    Grades come in school order, schools in the order of `data`.
+    """
+    grouped = data.assign(group=_groups(data, by))
+    if by != "school_id":
+        grouped = grouped.sort_values("grade", key=lambda column: column.map(_GRADE_ORDER), kind="stable")
+    return grouped.groupby(["group", *kept], dropna=False, sort=False)[list(totals)].sum().reset_index()
+
+
+def _groups(data: pd.DataFrame, by: str) -> pd.Series[str]:
+    if by == "stage":
+        return data["grade"].map(lambda grade: Grade(grade).stage.value)
+    return data["grade"] + "/" + data["room"] if by == "room" else data[by]
 
 
 def _in_order(counts: Iterable[Count]) -> list[Count]:
