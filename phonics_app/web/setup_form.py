@@ -59,11 +59,16 @@ class SetupForm:
         """The schools that were filled in; rows left empty don't count."""
         return tuple(row.draft() for row in self.schools if not row.empty)
 
-    def problems(self) -> tuple[Problem, ...]:
-        """What only this form can know; the workflow checks the rest."""
-        if self.password != self.password_again:
-            return (Problem("setup.passwords_differ", Place(column="password_again")),)
-        return ()
+    @property
+    def passwords_agree(self) -> bool:
+        return self.password == self.password_again
+
+    def problems(self, found: Iterable[Problem]) -> tuple[Problem, ...]:
+        """The workflow's problems and what only this form can know."""
+        if self.passwords_agree:
+            return tuple(found)
+        others = (problem for problem in found if problem.place.column != "password")
+        return (*others, Problem("setup.passwords_differ", Place(column="password_again")))
 
 
 def offered_form() -> SetupForm:
@@ -88,7 +93,7 @@ def read_form(form: Form) -> SetupForm:
 
 
 def field_messages(problems: Iterable[Problem], filled: SetupForm, language: str) -> dict[str, list[str]]:
-    """Field → its messages. A school's fields are `name-0`, `code-0` …; what fits no field stands under ""."""
+    """Field → its messages. A school's fields are `name_th-0`, `code-0` …; what fits no field stands under ""."""
     messages: dict[str, list[str]] = {}
     for problem in problems:
         key = _field_of(problem, filled)
@@ -103,5 +108,5 @@ def _field_of(problem: Problem, filled: SetupForm) -> str:
         # The workflow counts the schools it was given: rows left empty are not among them.
         positions = [i for i, school in enumerate(filled.schools) if not school.empty]
         where = positions[row - 1] if 0 < row <= len(positions) else 0
-        return f"{'code' if 'code' in column else 'name'}-{where}"
+        return f"{column}-{where}"
     return column if column in ("username", "display_name", "password", "password_again") else ""

@@ -52,22 +52,16 @@ def _start_demonstration(request: Request) -> Response:
 
 
 def _set_up(request: Request, filled: SetupForm) -> Response:
-    problems = filled.problems()
+    # Two different passwords: none is passed on, so that the workflow refuses and names all the other faults.
+    password = filled.password if filled.passwords_agree else ""
     try:
-        if not problems:
-            set_up_schools(
-                phonics_in(request),
-                filled.drafts(),
-                filled.username.strip(),
-                filled.display_name.strip(),
-                filled.password,
-            )
-            return RedirectResponse("/auth/sign-in?created=1", 303)
+        set_up_schools(phonics_in(request), filled.drafts(), filled.username, filled.display_name, password)
     except Conflict:
         return RedirectResponse("/auth/sign-in", 303)
     except ProblemsFound as found:
-        problems = found.problems
-    return _form_page(request, filled, field_messages(problems, filled, language_of(request)), 422)
+        messages = field_messages(filled.problems(found.problems), filled, language_of(request))
+        return _form_page(request, filled, messages, 422)
+    return RedirectResponse("/auth/sign-in?created=1", 303)
 
 
 def _form_page(

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
+from tests import sites
+from tests.browser.school import make_school
 from tests.browser.server import Server
+
+
+@pytest.fixture(scope="session")
+def school_template(tmp_path_factory):
+    return make_school(tmp_path_factory.mktemp("school"))
 
 
 @pytest.fixture
@@ -16,14 +25,24 @@ def empty_server(tmp_path):
 
 
 @pytest.fixture
+def school_server(tmp_path, school_template):
+    """The real server over a site with schools, accounts and pupils (`tests.browser.school`)."""
+    data = tmp_path / "data"
+    data.mkdir()
+    shutil.copy(school_template, data / "phonics.db")
+    server = Server(data).start()
+    yield server
+    server.kill()
+
+
+@pytest.fixture
 def make_context(browser):
     """`make_context(server, language="th", width=820, height=1180)` → a fresh browser context of that site."""
     made = []
 
     def make(server, language="th", width=820, height=1180, **options):
-        context = browser.new_context(
-            base_url=server.url, viewport={"width": width, "height": height}, locale=language, **options
-        )
+        viewport = {"width": width, "height": height}
+        context = browser.new_context(base_url=server.url, viewport=viewport, locale=language, **options)
         context.add_cookies([{"name": "phonics_language", "value": language, "url": server.url}])
         made.append(context)
         return context
@@ -33,10 +52,15 @@ def make_context(browser):
         context.close()
 
 
-def sign_in(page, username, password):
-    """Signs in through the real form."""
-    page.goto("/auth/sign-in")
-    page.fill("#username", username)
-    page.fill("#password", password)
-    page.click("button.primary")
-    page.wait_for_url(lambda url: "/auth/" not in url)
+@pytest.fixture
+def sign_in():
+    """`sign_in(page, "teacher")` signs in through the real form."""
+
+    def enter(page, username, password=sites.PASSWORD, then="/play/deliver"):
+        page.goto(f"/auth/sign-in?next={then}")
+        page.fill("#username", username)
+        page.fill("#password", password)
+        page.click("form button.primary")
+        page.wait_for_url(lambda url: "/auth/" not in url)
+
+    return enter
