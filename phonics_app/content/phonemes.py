@@ -61,9 +61,29 @@ _FROM_IPA = {ipa: phoneme for phoneme, ipa in IPA.items()} | {
 _STRESS = "ˈˌ"
 
 
+_LONGEST_FIRST = sorted(_FROM_IPA, key=len, reverse=True)
+
+
+def is_stressed(sign: str) -> bool:
+    """Whether the IPA of one phoneme carries a stress mark."""
+    return sign[:1] in _STRESS and sign != ""
+
+
 def from_ipa(text: str) -> tuple[str, ...]:
     """ARPAbet of phonemes in IPA that are separated by spaces; stress is dropped. `KeyError` for an unknown sign."""
     return tuple(_FROM_IPA[sign.lstrip(_STRESS)] for sign in text.split())
+
+
+def parse_ipa(text: str) -> tuple[str, ...] | None:
+    """ARPAbet of IPA without spaces, as in keys: "/ʃɪp/" → ("SH", "IH", "P"). None where a sign is unknown."""
+    rest, phonemes = text.strip("/ "), []
+    while rest:
+        sign = next((sign for sign in _LONGEST_FIRST if rest.startswith(sign)), None)
+        if sign is None:
+            return None
+        phonemes.append(_FROM_IPA[sign])
+        rest = rest[len(sign) :]
+    return tuple(phonemes)
 
 
 def to_ipa(phonemes: Iterable[str]) -> str:

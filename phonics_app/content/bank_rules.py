@@ -1,0 +1,130 @@
+"""Rules of a single item: its spelling, what it tests, and what a pupil may meet in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from phonics_app.content.bank_items import READING_STRANDS
+from phonics_app.content.dictionary import Dictionary
+from phonics_app.content.phonemes import parse_ipa, to_ipa
+from phonics_app.content.spelling import GraphemeTable, Sounded, pronunciation, sounded, spell
+from phonics_app.content.tables import Row
+from phonics_app.domain.bank import Item, Level
+from phonics_app.domain.errors import Problem
+from phonics_app.domain.strand import Task
+
+_WORD = re.compile(r"[A-Za-z']+")
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What items are held against."""
+
+    levels: dict[int, Level]
+    skill_levels: dict[str, int]
+    """Skill → level at which it is new."""
+    table: GraphemeTable
+    dictionary: Dictionary
+    own_pronunciations: dict[str, tuple[tuple[str, ...], ...]]
+    """Documented exceptions to the dictionary (`pronunciations.csv`)."""
+    blocked: frozenset[str]
+    blocked_sounds: dict[tuple[str, ...], str]
+    """Phonemes of a blocked word → the word."""
+
+
+def item_problems(reference: Reference, row: Row, item: Item) -> Iterator[Problem]:
+    """Everything wrong with one item."""
+    yield from _spelling(row, item)
+    yield from _taught(reference, row, item)
+    yield from _new(reference, row, item)
+    yield from _guessing(row, item)
+    yield from _blocked(reference, row, item)
+    if item.task is Task.READ_WORD:
+        yield from _real_word(reference, row, item)
+    if item.task is Task.READ_PSEUDO_WORD:
+        yield from _pseudo_word(reference, row, item)
+
+
+def parts_of(item: Item) -> tuple[Sounded, ...]:
+    """The graphemes of an item with their sounds; empty where the two columns don't fit each other."""
+    if len(item.graphemes) != len(item.phonemes):
+        return ()
+    return sounded(item.graphemes, item.phonemes)
+
+
+def _spelling(row: Row, item: Item) -> Iterator[Problem]:
+    if item.strand in READING_STRANDS and spell(item.graphemes) != item.stimulus.lower():
+        yield row.problem("content.spelling", "graphemes", item.stimulus, spell(item.graphemes))
+
+
+def _taught(reference: Reference, row: Row, item: Item) -> Iterator[Problem]:
+    """Nothing in an item may be taught later than the item's level."""
+    for part in parts_of(item):
+        correspondence = reference.table.find(part)
+        shown = f"{part.grapheme} = {' '.join(part.phonemes) or '-'}"
+        if correspondence is None:
+            yield row.problem("content.correspondence_unknown", "graphemes", "graphemes.csv", shown)
+        elif correspondence.level > item.level:
+            yield row.problem("content.too_late", "graphemes", str(item.level), f"{shown} ({correspondence.level})")
+    for skill in item.skills:
+        level = reference.skill_levels.get(skill, 0)
+        if level > item.level:
+            yield row.problem("content.too_late", "skills", str(item.level), f"{skill} ({level})")
+
+
+def _new(reference: Reference, row: Row, item: Item) -> Iterator[Problem]:
+    """An item stands at the level whose new matter it tests."""
+    skill_is_new = any(reference.skill_levels.get(skill) == item.level for skill in item.skills)
+    found = (reference.table.find(part) for part in parts_of(item))
+    if not skill_is_new and not any(c is not None and c.level == item.level for c in found):
+        yield row.problem("content.nothing_new", "level", "graphemes, skills")
+
+
+def _guessing(row: Row, item: Item) -> Iterator[Problem]:
+    if item.strand in READING_STRANDS and item.guessing > 0:
+        yield row.problem("content.guessing_open", "guessing", "0")
+
+
+def _blocked(reference: Reference, row: Row, item: Item) -> Iterator[Problem]:
+    for column, text in (("stimulus", item.stimulus), ("key", item.key), ("prompt_en", item.prompt.en)):
+        for word in _WORD.findall(text):
+            if word.lower() in reference.blocked:
+                yield row.problem("content.blocked", column, "", word)
+
+
+def _real_word(reference: Reference, row: Row, item: Item) -> Iterator[Problem]:
+    word = item.stimulus.lower()
+    if item.key != item.stimulus:
+        yield row.problem("content.key_word", "key", item.stimulus)
+    sound = pronunciation(item)
+    listed = reference.dictionary.pronunciations(word)
+    own = reference.own_pronunciations.get(word, ())
+    if not listed and not own:
+        yield row.problem("content.word_unknown", "stimulus", "pronunciations.csv")
+    elif sound not in own and not any(p.agrees(sound) for p in listed):
+        expected = " · ".join(to_ipa(p) for p in (*own, *(p.phonemes for p in listed)))
+        yield row.problem("content.pronunciation", "phonemes", expected, to_ipa(sound))
+
+
+def _pseudo_word(reference: Reference, row: Row, item: Item) -> Iterator[Problem]:
+    if item.stimulus.lower() in reference.dictionary:
+        yield row.problem("content.pseudo_is_word", "stimulus")
+    if parse_ipa(item.key) != pronunciation(item):
+        yield row.problem("content.key_sound", "key", to_ipa(pronunciation(item)))
+    yield from _sounds_like(reference, row, "phonemes", pronunciation(item))
+    for answer in item.accepted:
+        sound = parse_ipa(answer)
+        if sound is None:
+            yield row.problem("content.ipa", "accepted", "/ʃɪp/", answer)
+        else:
+            yield from _sounds_like(reference, row, "accepted", sound)
+
+
+def _sounds_like(reference: Reference, row: Row, column: str, sound: tuple[str, ...]) -> Iterator[Problem]:
+    word = reference.dictionary.word_sounding(sound)
+    if word is not None:
+        yield row.problem("content.pseudo_sounds_like", column, "", f"{to_ipa(sound)} = {word}")
+    if sound in reference.blocked_sounds:
+        yield row.problem("content.blocked", column, "", reference.blocked_sounds[sound])

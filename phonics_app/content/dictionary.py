@@ -1,0 +1,87 @@
+"""Pronunciations of real English words, from the lexicon that the package `gruut-lang-en` ships (MIT)."""
+
+from __future__ import annotations
+
+import importlib.util
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from phonics_app.content.phonemes import from_ipa, is_stressed
+
+Phonemes = tuple[str, ...]
+
+_REDUCED = (frozenset({"AH", "IH"}), frozenset({"AH", "EH"}), frozenset({"IH", "IY"}), frozenset({"IH", "EH"}))
+"""Vowels that Americans interchange in unstressed syllables."""
+_MERGED = frozenset({"AA", "AO"})
+"""The vowels of *cot* and *caught*, one vowel for many Americans."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pronunciation:
+    """ARPAbet without stress, and which of the phonemes are stressed vowels."""
+
+    phonemes: Phonemes
+    stressed: tuple[bool, ...]
+
+    def agrees(self, phonemes: Sequence[str]) -> bool:
+        """Whether `phonemes` is this pronunciation or a usual American variant of it."""
+        if len(phonemes) != len(self.phonemes):
+            return False
+        triples = zip(phonemes, self.phonemes, self.stressed, strict=True)
+        return all(_same_sound(mine, listed, stressed) for mine, listed, stressed in triples)
+
+
+def _same_sound(mine: str, listed: str, stressed: bool) -> bool:
+    pair = frozenset({mine, listed})
+    return mine == listed or pair == _MERGED or (not stressed and pair in _REDUCED)
+
+
+class Dictionary:
+    """Words with their pronunciations, and the way back from sounds to words."""
+
+    def __init__(self, pronunciations: Mapping[str, Sequence[Pronunciation]]) -> None:
+        self._words = pronunciations
+        self._sounds: dict[Phonemes, str] = {}
+        for word, listed in pronunciations.items():
+            for pronunciation in listed:
+                self._sounds.setdefault(_sound_key(pronunciation.phonemes), word)
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._words
+
+    def pronunciations(self, word: str) -> Sequence[Pronunciation]:
+        """All listed pronunciations, the usual one first; empty for an unknown word."""
+        return self._words.get(word, ())
+
+    def word_sounding(self, phonemes: Sequence[str]) -> str | None:
+        """A word that is pronounced like `phonemes` (*cot* and *caught* counting as one), or None."""
+        return self._sounds.get(_sound_key(phonemes))
+
+
+def _sound_key(phonemes: Iterable[str]) -> Phonemes:
+    return tuple("AA" if phoneme == "AO" else phoneme for phoneme in phonemes)
+
+
+def lexicon_path() -> Path:
+    """Where the installed package keeps its lexicon. `FileNotFoundError` if it is not installed."""
+    spec = importlib.util.find_spec("gruut_lang_en")
+    if spec is None or spec.origin is None:
+        raise FileNotFoundError("gruut_lang_en")
+    return Path(spec.origin).with_name("lexicon.db")
+
+
+@cache
+def english() -> Dictionary:
+    """The whole lexicon, about 124,000 words; read once per process, in about a second, and only for checks."""
+    query = "select word, phonemes from word_phonemes order by word, pron_order"
+    with closing(sqlite3.connect(f"{lexicon_path().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+        rows = connection.execute(query).fetchall()
+    words: dict[str, list[Pronunciation]] = {}
+    for word, signs in rows:
+        stressed = tuple(is_stressed(sign) for sign in signs.split())
+        words.setdefault(word, []).append(Pronunciation(from_ipa(signs), stressed))
+    return Dictionary(words)

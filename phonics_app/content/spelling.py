@@ -1,0 +1,76 @@
+"""How graphemes spell a word and how their phonemes sound together: the notation of items, in one place.
+
+A word is segmented into graphemes, each with its phonemes: `m a_e k` / `M EY K`. A split digraph such as `a_e`
+stands where its vowel is heard; its second letter is written after the next grapheme.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from phonics_app.content.bank_graphemes import SILENT
+from phonics_app.domain.bank import Correspondence, Item
+
+_SPLIT = "_"
+
+
+@dataclass(frozen=True, slots=True)
+class Sounded:
+    """A grapheme in its place in a word: `position` is "initial", "medial", "final" or "any" where it stands alone."""
+
+    grapheme: str
+    phonemes: tuple[str, ...]
+    position: str
+
+
+def spell(graphemes: Iterable[str]) -> str:
+    """The spelling of `graphemes`: ("m", "a_e", "k") → "make"."""
+    written, waiting = "", ""
+    for grapheme in graphemes:
+        first, split, second = grapheme.partition(_SPLIT)
+        written += first + ("" if split else waiting)
+        waiting = second if split else ""
+    return written + waiting
+
+
+def phonemes_of(entry: str) -> tuple[str, ...]:
+    """The phonemes of one grapheme: "NG+K" → ("NG", "K"), "-" → ()."""
+    return () if entry == SILENT else tuple(entry.split("+"))
+
+
+def pronunciation(item: Item) -> tuple[str, ...]:
+    """All phonemes of the item in order."""
+    return tuple(phoneme for entry in item.phonemes for phoneme in phonemes_of(entry))
+
+
+def sounded(graphemes: Sequence[str], phonemes: Sequence[str]) -> tuple[Sounded, ...]:
+    """Graphemes with their phonemes and positions; both sequences have the same length."""
+    last = len(graphemes) - 1
+    pairs = enumerate(zip(graphemes, phonemes, strict=True))
+    return tuple(Sounded(g, phonemes_of(p), _position(index, last)) for index, (g, p) in pairs)
+
+
+def _position(index: int, last: int) -> str:
+    if last == 0:
+        return "any"
+    return {0: "initial", last: "final"}.get(index, "medial")
+
+
+class GraphemeTable:
+    """The grapheme–phoneme table, for looking up at which level a grapheme with a sound is taught."""
+
+    def __init__(self, correspondences: Iterable[Correspondence]) -> None:
+        table: dict[tuple[str, tuple[str, ...]], list[Correspondence]] = {}
+        for correspondence in correspondences:
+            table.setdefault((correspondence.grapheme, correspondence.phonemes), []).append(correspondence)
+        self._table: Mapping[tuple[str, tuple[str, ...]], list[Correspondence]] = table
+
+    def find(self, part: Sounded) -> Correspondence | None:
+        """The earliest taught correspondence that fits grapheme, phonemes and position."""
+        fitting = [
+            c
+            for c in self._table.get((part.grapheme, part.phonemes), [])
+            if "any" in (c.position, part.position) or c.position == part.position
+        ]
+        return min(fitting, key=lambda c: c.level, default=None)
