@@ -73,14 +73,14 @@ def progress_of(
 ) -> Progress:
     """What the stopping rules look at."""
     here = probabilities.index(max(probabilities))
-    near = {level.number for i, level in enumerate(tables.plan.levels) if abs(i - here) <= NEAR}
+    near = {level.number for level in tables.plan.levels[max(0, here - NEAR) : here + NEAR + 1]}
     return Progress(
         limits=tables.plan.stopping,
         probabilities=probabilities,
         blocks=len(counted),
         items=sum(b.attempted for b in counted),
         strands=len({b.block.strand for b in counted if b.block.level in near}),
-        strands_there=len({b.strand for b in tables.plan.blocks if b.level in near}),
+        strands_there=len(tables.strands_near[here]),
         seconds=seconds,
         next_size=next_size,
     )

@@ -44,6 +44,8 @@ def _entropy(p: Array) -> Array:
 def seen_discount(tables: PlanTables, seen: Collection[str]) -> Array:
     """Factor for each block, 1 where nothing in it was seen lately."""
     known = frozenset(seen)
+    if not known:
+        return np.ones(len(tables.plan.blocks))
     share = [sum(i in known for i in block.items) / len(block.items) for block in tables.plan.blocks]
     return 1 - SEEN * np.array(share)
 

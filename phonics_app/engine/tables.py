@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from phonics_app.domain.plan import Plan
+from phonics_app.domain.strand import Strand
 from phonics_app.engine.ability import (
     Array,
     grid_points,
@@ -38,6 +39,8 @@ class PlanTables:
     block_items: tuple[tuple[int, ...], ...]
     block_index: Mapping[str, int]
     level_index: Mapping[int, int]
+    strands_near: tuple[frozenset[Strand], ...]
+    """For each level the strands that have blocks at it or at a neighbour."""
 
 
 _cache: dict[int, PlanTables] = {}
@@ -68,7 +71,8 @@ def _make(plan: Plan) -> PlanTables:
         block_near=_near(plan),
         block_items=block_items,
         block_index={block.id: i for i, block in enumerate(plan.blocks)},
-        level_index={level.number: i for i, level in enumerate(plan.levels)},
+        level_index=_order(plan),
+        strands_near=_strands_near(plan),
     )
 
 
@@ -78,8 +82,20 @@ def _item_curves(plan: Plan, theta: Array) -> tuple[Array, Array]:
     return log_curves(theta, slope, difficulty, standard_error, guessing)
 
 
+def _order(plan: Plan) -> dict[int, int]:
+    return {level.number: i for i, level in enumerate(plan.levels)}
+
+
+def _strands_near(plan: Plan) -> tuple[frozenset[Strand], ...]:
+    index = _order(plan)
+    return tuple(
+        frozenset(block.strand for block in plan.blocks if abs(index[block.level] - here) <= NEAR)
+        for here in range(len(plan.levels))
+    )
+
+
 def _near(plan: Plan) -> Array:
-    index = {level.number: i for i, level in enumerate(plan.levels)}
+    index = _order(plan)
     level = np.array([index[block.level] for block in plan.blocks])
     strand = np.array([block.strand.value for block in plan.blocks])
     close = np.abs(level[:, None] - level[None, :]) <= NEAR
