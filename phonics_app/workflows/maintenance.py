@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from phonics_app.content import bank_check
+from phonics_app.content.rubrics import load_rubrics
 from phonics_app.domain.account import Actor
-from phonics_app.domain.errors import Problem
+from phonics_app.domain.errors import Problem, ProblemsFound
 from phonics_app.workflows.context import Phonics, Settings
 
 
@@ -21,4 +23,9 @@ def restore(settings: Settings, source: Path) -> Path:
 
 def check_bank(content_dir: Path) -> tuple[Problem, ...]:
     """Every rule of the item bank and the rubrics; empty when all holds."""
-    raise NotImplementedError
+    problems = bank_check.check_bank(content_dir / "item_bank")
+    try:
+        load_rubrics(content_dir / "rubrics")
+    except ProblemsFound as found:
+        problems += found.problems
+    return problems
