@@ -11,9 +11,10 @@ from phonics_app.pages.components.choose import choose, choose_school
 from phonics_app.pages.components.downloads import downloads
 from phonics_app.pages.components.frame import header
 from phonics_app.pages.components.html import Cell, Column, link, show, table
-from phonics_app.pages.components.labels import class_name, day, due_badge, level_badge
+from phonics_app.pages.components.labels import day, due_badge, level_badge
 from phonics_app.pages.components.messages import no_pupils
 from phonics_app.pages.components.session import Session, current
+from phonics_app.reports.labels import class_label
 from phonics_app.workflows.classes import ClassPage, ClassRow, Due, class_page, list_classes
 from phonics_app.workflows.exports import ExportFormat, export_class
 from phonics_app.workflows.permissions import Action
@@ -28,7 +29,7 @@ def page(session: Session) -> None:
         no_pupils(session)
         return
     grade, room = choose(
-        "class", _("Class"), classes, lambda c: f"{c[0].value}-{c[1]}", lambda c: class_name(*c, session.language)
+        "class", _("Class"), classes, lambda c: f"{c[0].value}-{c[1]}", lambda c: class_label(*c, session.language)
     )
     shown = class_page(session.phonics, session.actor, school.id, session.round.year, grade, room)
     summary(session, shown)

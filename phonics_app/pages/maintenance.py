@@ -9,9 +9,9 @@ import streamlit as st
 
 from phonics_app.pages.components.frame import header
 from phonics_app.pages.components.html import note, section
-from phonics_app.pages.components.labels import day_and_time
 from phonics_app.pages.components.messages import leave_message, show_left_message, show_problems
 from phonics_app.pages.components.session import Session, current
+from phonics_app.reports.labels import moment_label
 from phonics_app.workflows.maintenance import back_up, check_bank
 from phonics_app.workflows.permissions import Action, require
 
@@ -46,7 +46,7 @@ def copies(session: Session) -> None:
 
 def one_copy(session: Session, copy: Path) -> None:
     _ = session.translate
-    made = day_and_time(datetime.fromtimestamp(copy.stat().st_mtime, UTC), session)
+    made = moment_label(datetime.fromtimestamp(copy.stat().st_mtime, UTC), session.language)
     megabytes = copy.stat().st_size / 1_000_000
     st.download_button(
         _("Download the copy of {moment} ({size} MB)").format(moment=made, size=f"{megabytes:.1f}"),

@@ -8,11 +8,11 @@ from phonics_app.domain.school import Pupil, School
 from phonics_app.pages.components.choose import choose_school
 from phonics_app.pages.components.frame import header
 from phonics_app.pages.components.html import Cell, Column, badge, link, link_row, section, table
-from phonics_app.pages.components.labels import class_name
 from phonics_app.pages.components.messages import leave_message, no_pupils, show_left_message
 from phonics_app.pages.components.pupil_actions import edit_pupil, undo_button
 from phonics_app.pages.components.pupil_form import EMPTY, pupil_form
 from phonics_app.pages.components.session import Session, current
+from phonics_app.reports.labels import class_label
 from phonics_app.workflows.permissions import Action
 from phonics_app.workflows.roster import add_pupil, get_pupil, list_pupils
 from phonics_app.workflows.schools import list_schools
@@ -65,7 +65,7 @@ def search(session: Session, school: School) -> None:
 
 def _cells(session: Session, pupil: Pupil) -> list[Cell]:
     _ = session.translate
-    where: Cell = class_name(pupil.grade, pupil.room, session.language)
+    where: Cell = class_label(pupil.grade, pupil.room, session.language)
     edit = link(_("Correct"), f"/pupils?school={pupil.school_id}&pupil={pupil.id}", "secondary")
     return [pupil.number, pupil.name, badge(_("Archived"), "wait") if pupil.archived else where, edit]
 

@@ -9,11 +9,11 @@ from phonics_app.pages.components.downloads import downloads
 from phonics_app.pages.components.frame import header
 from phonics_app.pages.components.history import history
 from phonics_app.pages.components.html import link, link_row
-from phonics_app.pages.components.labels import class_name, day_and_time
 from phonics_app.pages.components.messages import empty_state, show_left_message
 from phonics_app.pages.components.result_decision import decide, show_decision
-from phonics_app.pages.components.result_parts import next_steps, proposal, wrong_words
+from phonics_app.pages.components.result_parts import evidence, next_steps, proposal, wrong_words
 from phonics_app.pages.components.session import Session, current
+from phonics_app.reports.labels import class_label, moment_label
 from phonics_app.workflows import assess
 from phonics_app.workflows.assess import Sitting
 from phonics_app.workflows.exports import ExportFormat, export_result
@@ -42,8 +42,8 @@ def page(session: Session) -> None:
 def title(session: Session, sitting: Sitting) -> None:
     _ = session.translate
     pupil = sitting.pupil
-    where = class_name(pupil.grade, pupil.room, session.language)
-    when = day_and_time(sitting.attempt.created_at, session)
+    where = class_label(pupil.grade, pupil.room, session.language)
+    when = moment_label(sitting.attempt.created_at, session.language)
     header(pupil.name, _("Class {name} · tested on {when}").format(name=where, when=when))
     back = f"/class?school={pupil.school_id}&class={pupil.grade.value}-{pupil.room}"
     link_row(link(_("Back to the class"), back, "quiet"))
@@ -59,6 +59,7 @@ def body(session: Session, sitting: Sitting) -> None:
         decide(session, sitting, result, decisions)
     elif mine is not None:
         show_decision(session, mine)
+    evidence(session, result)
     wrong_words(session, result, sitting.plan)
     next_steps(session, mine.level if mine else result.proposed_level)
     history(session, assess.attempts_of(session.phonics, session.actor, pupil.id), decisions, attempt_id)

@@ -10,8 +10,8 @@ from phonics_app.domain.calendar import Round
 from phonics_app.domain.grade import Grade, Stage
 from phonics_app.domain.school import School, SchoolKind
 from phonics_app.pages.components.choose import choose
-from phonics_app.pages.components.labels import stage_name
 from phonics_app.pages.components.session import Session
+from phonics_app.reports.labels import stage_label
 from phonics_app.workflows.dashboards import Dashboard, Filters, dashboard
 from phonics_app.workflows.permissions import Action
 from phonics_app.workflows.schools import list_schools
@@ -71,7 +71,7 @@ def _choose_round(session: Session, whole: Dashboard) -> Round | None:
 def _choose_stage(session: Session) -> Stage | None:
     _ = session.translate
     options = [ALL, *(stage.value for stage in Stage)]
-    shown = {stage.value: stage_name(_, stage) for stage in Stage}
+    shown = {stage.value: stage_label(_, stage) for stage in Stage}
     chosen = choose("stage", _("Stage"), options, str, lambda code: shown.get(code, _("All stages")))
     return None if chosen == ALL else Stage(chosen)
 

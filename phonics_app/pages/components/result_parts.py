@@ -9,32 +9,33 @@ from phonics_app.domain.result import Result
 from phonics_app.locales.labels import label
 from phonics_app.pages.components.html import Column, note, section, show, stats, table, text
 from phonics_app.pages.components.session import Session
+from phonics_app.reports.labels import percent
+from phonics_app.reports.wording import certainty, duration, evidence_sentence, proposal_sentence, stop_sentence
 from phonics_app.workflows.rubrics import teaching_steps
 
 
 def proposal(session: Session, result: Result, plan: Plan) -> None:
     _ = session.translate
     names = {level.number: level.name.in_language(session.language) for level in plan.levels}
-    probability = next((p.probability for p in result.probabilities if p.level == result.proposed_level), 0.0)
-    minutes = _("{minutes} min {seconds} s").format(minutes=int(result.seconds // 60), seconds=int(result.seconds % 60))
     right = sum(score.score for score in result.scores)
+    certain = next((p.probability for p in result.probabilities if p.level == result.proposed_level), 0.0)
     stats(
         [
             (_("Level proposed"), str(result.proposed_level), names.get(result.proposed_level, "")),
-            (_("Probability of this level"), f"{probability:.0%}", _between(session, result)),
-            (_("Items read"), str(len(result.scores)), _("{n} of them right").format(n=right)),
-            (_("Time"), minutes, ""),
+            (_("How sure"), percent(certain), certainty(_, certain)),
+            (_("Right answers"), f"{right}/{len(result.scores)}", duration(_, result.seconds)),
         ]
     )
-    if result.stop_reason is not None:
-        note(_("Why the test ended: {reason}").format(reason=label(_, result.stop_reason)))
+    note(f"{proposal_sentence(_, result)} {stop_sentence(_, result.stop_reason)}")
 
 
-def _between(session: Session, result: Result) -> str:
+def evidence(session: Session, result: Result) -> None:
+    """What the pupil did, in plain words, from the lowest level up."""
     _ = session.translate
-    if result.between is None:
-        return ""
-    return _("between level {low} and level {high}").format(low=result.between[0], high=result.between[1])
+    section(_("What the pupil did"))
+    columns = [Column(_("Level"), "number"), Column(_("Strand"), "nowrap"), Column(_("Evidence"))]
+    rows = [[str(e.level), label(_, e.strand), evidence_sentence(_, e)] for e in result.evidence]
+    table(columns, rows, height=460)
 
 
 def wrong_words(session: Session, result: Result, plan: Plan) -> None:

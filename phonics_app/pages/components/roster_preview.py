@@ -8,9 +8,10 @@ from markupsafe import Markup
 
 from phonics_app.locales import N_
 from phonics_app.pages.components.html import Cell, Column, badge, note, section, stats, table
-from phonics_app.pages.components.labels import class_name, field_name
+from phonics_app.pages.components.labels import field_name
 from phonics_app.pages.components.messages import show_problems
 from phonics_app.pages.components.session import Session
+from phonics_app.reports.labels import class_label
 from phonics_app.workflows.roster import Change, RosterPreview, RosterRow
 
 CHANGES = {
@@ -49,5 +50,5 @@ def _cells(session: Session, row: RosterRow) -> list[Cell]:
     draft = row.draft
     name = f"{draft.prefix}{draft.first_name} {draft.last_name}"
     fields: Cell = ", ".join(field_name(_, field) for field in row.differences) or Markup("–")
-    where = class_name(draft.grade, draft.room, session.language)
+    where = class_label(draft.grade, draft.room, session.language)
     return ["" if row.row is None else str(row.row), draft.number, name, where, badge(_(label), tone), fields]

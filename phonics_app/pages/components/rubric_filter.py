@@ -11,8 +11,8 @@ from phonics_app.domain.grade import Stage
 from phonics_app.domain.strand import Strand
 from phonics_app.locales import N_
 from phonics_app.locales.labels import label
-from phonics_app.pages.components.labels import stage_name
 from phonics_app.pages.components.session import Session
+from phonics_app.reports.labels import stage_label
 from phonics_app.workflows.rubrics import RubricFilter, RubricKind, select_rubrics
 
 T = TypeVar("T")
@@ -47,7 +47,7 @@ def _of_performance(session: Session) -> RubricFilter:
     _ = session.translate
     levels = [level.number for level in session.phonics.content.bank.levels]
     chosen = _pills(_("Level"), levels, str, "rubric_levels", levels[:1])
-    stages = _pills(_("Stage"), list(Stage), lambda s: stage_name(_, s), "rubric_stages")
+    stages = _pills(_("Stage"), list(Stage), lambda s: stage_label(_, s), "rubric_stages")
     whole = select_rubrics(session.phonics, session.actor, RubricFilter((RubricKind.PERFORMANCE,)))
     used = {criterion.strand for criterion in whole.performance}
     strands = _pills(_("Strand"), [s for s in Strand if s in used], lambda s: label(_, s), "rubric_strands")

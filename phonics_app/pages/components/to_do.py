@@ -7,9 +7,9 @@ from collections import Counter
 from phonics_app.domain.grade import Grade
 from phonics_app.domain.school import School
 from phonics_app.pages.components.html import Cell, Column, link, section, table
-from phonics_app.pages.components.labels import class_name
 from phonics_app.pages.components.messages import no_pupils
 from phonics_app.pages.components.session import Session
+from phonics_app.reports.labels import class_label
 from phonics_app.workflows.classes import Due, class_page
 
 
@@ -37,4 +37,4 @@ def _cells(session: Session, school: School, grade: Grade, room: str, counts: Co
     numbers = (counts.total(), to_test, counts[Due.RESUME_TEST], counts[Due.DECIDE])
     href = f"/class?school={school.id}&class={grade.value}-{room}"
     open_class = link(session.translate("Open class"), href, "secondary")
-    return [class_name(grade, room, session.language), *(str(n) if n else "–" for n in numbers), open_class]
+    return [class_label(grade, room, session.language), *(str(n) if n else "–" for n in numbers), open_class]

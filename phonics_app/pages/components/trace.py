@@ -6,8 +6,9 @@ import streamlit as st
 
 from phonics_app.domain.grade import Grade
 from phonics_app.pages.components.html import Cell, Column, link, table
-from phonics_app.pages.components.labels import class_name, day, level_badge
+from phonics_app.pages.components.labels import day, level_badge
 from phonics_app.pages.components.session import Session
+from phonics_app.reports.labels import class_label
 from phonics_app.workflows.dashboards import Dashboard, trace
 from phonics_app.workflows.permissions import Action
 from phonics_app.workflows.roster import list_pupils
@@ -40,7 +41,7 @@ def _cells(session: Session, row: tuple[object, ...], names: dict[str, str]) -> 
     action = link(session.translate("See result"), f"/result?attempt={attempt_id}", "secondary")
     return [
         names.get(str(pupil_id), "–"),
-        class_name(Grade(str(grade)), str(room), session.language),
+        class_label(Grade(str(grade)), str(room), session.language),
         level_badge(int(str(level))),
         day(decided_at, session.language),  # type: ignore[arg-type]
         action,
