@@ -1,4 +1,4 @@
-"""`start.py` for real, in a copy of the product whose path has spaces and Thai letters; each failure is made to happen."""
+"""`start.py` for real, in a copy of the product whose path has spaces and Thai letters; each failure is made."""
 
 from __future__ import annotations
 
