@@ -13,6 +13,8 @@ from phonics_app.locales import DEFAULT_LANGUAGE, LANGUAGES
 from phonics_app.web.paths import safe_next
 
 COOKIE = "phonics_language"
+LANGUAGE_NAMES = {"th": "ไทย", "en": "English"}
+"""Each in its own language, so that whoever needs it can read it."""
 _ONE_YEAR = 365 * 24 * 3600
 
 
@@ -29,6 +31,11 @@ def language_of_headers(headers: Headers) -> str:
     except CookieError:
         return DEFAULT_LANGUAGE
     return morsel.value if morsel is not None and morsel.value in LANGUAGES else DEFAULT_LANGUAGE
+
+
+def other_language(language: str) -> str:
+    """The language that the switch offers."""
+    return next(other for other in LANGUAGES if other != language)
 
 
 def choose(request: Request) -> Response:

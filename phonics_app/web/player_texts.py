@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
+from phonics_app.domain.strand import Strand
 from phonics_app.locales import LANGUAGES, N_, translator
+from phonics_app.locales.labels import label
+from phonics_app.web.language import LANGUAGE_NAMES, other_language
 
-# Keys that end in a code (strand_…, reason_…, auto_stop_…, connection_…, mark_…) are looked up by that code.
+# Keys that end in a code (reason_…, auto_stop_…, connection_…, mark_…; strand_… from the labels) are looked up by it.
 TEXTS: dict[str, str] = {
-    "other_language": N_("ไทย / English"),
     "simulated": N_("Simulated pupil"),
     "items": N_("Items"),
-    "item_label": N_("{number}. {item}: {mark}"),
+    "item_label": N_("Item {number}, {item}: {mark}"),
     "mark_none": N_("no mark"),
     "mark_incorrect": N_("wrong"),
-    "mark_self_corrected": N_("corrected it himself"),
+    "mark_self_corrected": N_("self-corrected"),
     "answer": N_("Answer: {answer}"),
     "block_title": N_("Block {number} · {what}"),
-    "strand_phonemic_awareness": N_("Hearing sounds"),
-    "strand_grapheme_sounds": N_("Letter sounds"),
-    "strand_word_reading": N_("Reading words"),
-    "strand_pseudo_word_reading": N_("Reading made-up words"),
-    "strand_spelling": N_("Spelling"),
-    "strand_oral_reading_fluency": N_("Reading aloud fluently"),
-    "strand_vocabulary": N_("Known words"),
-    "strand_comprehension": N_("Understanding"),
     "show_answers": N_("Show answers"),
     "say": N_("Say to the pupil"),
-    "self_correction": N_("Corrected himself"),
+    "self_correction": N_("Self-corrected"),
     "undo": N_("Undo"),
     "back": N_("One block back"),
     "stop": N_("Stop…"),
@@ -91,7 +85,6 @@ TEXTS: dict[str, str] = {
         "The storage of this browser may be full or switched off. Load the page again and check the last mark."
     ),
     "start_failed": N_("There is no connection to the server. Try again soon."),
-    "choose_file": N_("Choose the file that the player saved."),
     "not_a_test_file": N_("This is not a file that the player saved."),
     "delivered": N_("The server has the whole test now."),
 }
@@ -99,4 +92,11 @@ TEXTS: dict[str, str] = {
 
 def player_texts() -> dict[str, dict[str, str]]:
     """Language → key → text; placeholders stay in braces for the player to fill."""
-    return {language: {key: translator(language)(text) for key, text in TEXTS.items()} for language in LANGUAGES}
+    return {language: _catalogue(language) for language in LANGUAGES}
+
+
+def _catalogue(language: str) -> dict[str, str]:
+    _ = translator(language)
+    strands = {f"strand_{strand.value}": label(_, strand) for strand in Strand}
+    switch = {"other_language": LANGUAGE_NAMES[other_language(language)]}
+    return {key: _(text) for key, text in TEXTS.items()} | strands | switch

@@ -6,9 +6,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from phonics_app.domain.account import Role
 from phonics_app.domain.errors import PhonicsError
-from phonics_app.locales import N_
+from phonics_app.locales import translator
+from phonics_app.locales.labels import label
 from phonics_app.locales.messages import render
 from phonics_app.web.body import Form, first, form_endpoint
 from phonics_app.web.cookies import SESSION_COOKIE, clear_session, set_session
@@ -26,14 +26,6 @@ from phonics_app.workflows.accounts import (
     sign_out,
 )
 from phonics_app.workflows.setup import SiteState, site_state
-
-ROLE_LABELS = {
-    Role.ADMINISTRATOR: N_("Administrator"),
-    Role.TEACHER: N_("Teacher"),
-    Role.DIRECTOR: N_("School director"),
-    Role.TRAINER: N_("Trainer"),
-    Role.MUNICIPAL_DIRECTOR: N_("Municipal director of education"),
-}
 
 
 def show(request: Request) -> Response:
@@ -67,7 +59,11 @@ def _enter(request: Request, form: Form) -> SignedIn:
 
 
 def _form_page(request: Request, target: str, username: str = "", refusal: str = "", status: int = 200) -> Response:
-    phonics = phonics_in(request)
+    phonics, _ = phonics_in(request), translator(language_of(request))
+    accounts = [
+        (account, ", ".join(dict.fromkeys(label(_, grant.role) for grant in account.grants)))
+        for account in demonstration_accounts(phonics)
+    ]
     return page_of(
         request,
         "sign_in.html",
@@ -77,8 +73,7 @@ def _form_page(request: Request, target: str, username: str = "", refusal: str =
         refusal=refusal,
         created="created" in request.query_params,
         demonstration=site_state(phonics) is SiteState.DEMONSTRATION,
-        accounts=demonstration_accounts(phonics),
-        role_labels=ROLE_LABELS,
+        accounts=accounts,
     )
 
 

@@ -9,8 +9,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from phonics_app.locales import LANGUAGES, translator
-from phonics_app.web.language import language_of
+from phonics_app.locales import translator
+from phonics_app.web.language import LANGUAGE_NAMES, language_of, other_language
 
 _environment = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -34,15 +34,10 @@ def page_of(request: Request, template: str, status: int = 200, **values: object
     return page(template, language_of(request), status, here=here, **values)
 
 
-def other_language(language: str) -> str:
-    """The language that the switch offers."""
-    return next(other for other in LANGUAGES if other != language)
-
-
 def _quote_all(text: str) -> str:
     """For a query parameter: slashes and ampersands quoted too."""
     return quote(text, safe="")
 
 
-_environment.globals["other_language"] = other_language
+_environment.globals.update(other_language=other_language, language_names=LANGUAGE_NAMES)
 _environment.filters["quote_all"] = _quote_all
