@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from phonics_app.content import bank_check
-from phonics_app.content.rubrics import load_rubrics
+from phonics_app.content.check import check_content
 from phonics_app.domain.account import Actor
-from phonics_app.domain.errors import Problem, ProblemsFound
+from phonics_app.domain.errors import Problem
 from phonics_app.workflows.context import Phonics, Settings
 
 
@@ -23,9 +22,4 @@ def restore(settings: Settings, source: Path) -> Path:
 
 def check_bank(content_dir: Path) -> tuple[Problem, ...]:
     """Every rule of the item bank and the rubrics; empty when all holds."""
-    problems = bank_check.check_bank(content_dir / "item_bank")
-    try:
-        load_rubrics(content_dir / "rubrics")
-    except ProblemsFound as found:
-        problems += found.problems
-    return problems
+    return check_content(content_dir)
