@@ -195,7 +195,7 @@ def test_opens_and_stops_cleanly(product, tmp_path, how):
     process, port = opened(product, tmp_path)
     children = psutil.Process(process.pid).children(recursive=True)
     os.killpg(process.pid, how) if how is signal.SIGINT else process.send_signal(how)
-    rest = process.stdout.read()
+    rest = rest_of(process)
     assert process.wait(30) == 0, rest
     assert "Stopping" in rest
     assert psutil.wait_procs(children, timeout=10)[1] == [], "the server is gone as well"
@@ -207,8 +207,13 @@ def test_server_that_dies_is_told(product, tmp_path):
     process, _ = opened(product, tmp_path)
     for child in psutil.Process(process.pid).children():
         child.kill()
-    assert "the app stopped by itself (code -9)" in process.stdout.read()
+    assert "the app stopped by itself (code -9)" in rest_of(process)
     assert process.wait(30) == 1
+
+
+def rest_of(process) -> str:
+    with process.stdout as output:
+        return output.read()
 
 
 def opened(product: Path, data: Path) -> tuple[subprocess.Popen[str], int]:

@@ -61,8 +61,9 @@ def build_parser(language: str) -> argparse.ArgumentParser:
 
 def chosen_language(arguments: Sequence[str]) -> str:
     """The language asked for anywhere on the command line, else by `PHONICS_LANGUAGE`, else the default."""
-    for before, after in zip(arguments, [*arguments[1:], ""], strict=True):
-        for text in (after if before == "--language" else "", before.removeprefix("--language=")):
+    for place, argument in enumerate(arguments):
+        named = arguments[place + 1] if argument == "--language" and place + 1 < len(arguments) else ""
+        for text in (named, argument.removeprefix("--language=")):
             if text in LANGUAGES:
                 return text
     wanted = os.environ.get("PHONICS_LANGUAGE", "")

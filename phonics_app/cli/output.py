@@ -33,7 +33,7 @@ class Output:
         if self.json:
             print(json.dumps(encode(data), ensure_ascii=False, indent=2))
         else:
-            print("\n".join(text))
+            print("".join(f"{line}\n" for line in text), end="")
 
     def problems(self, problems: Sequence[Problem]) -> None:
         """Every problem as one line on standard error."""

@@ -1,0 +1,81 @@
+"""The command line in this process, over a site of its own; and as a process, where that matters."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from phonics_app.cli.main import main
+from tests import sites
+
+
+@pytest.fixture(scope="session")
+def own_template(tmp_path_factory):
+    return sites.make_own(tmp_path_factory.mktemp("cli"))
+
+
+@pytest.fixture
+def data(tmp_path, monkeypatch):
+    """An empty data folder that the command line uses."""
+    folder = tmp_path / "ข้อมูล"
+    folder.mkdir()
+    monkeypatch.setenv("PHONICS_DATA_DIR", str(folder))
+    monkeypatch.delenv("PHONICS_DATABASE_URL", raising=False)
+    monkeypatch.delenv("PHONICS_LANGUAGE", raising=False)
+    return folder
+
+
+@pytest.fixture
+def site(data, own_template):
+    """A data folder with the schools and accounts of `tests.sites`."""
+    shutil.copy(own_template, data / "phonics.db")
+    return data
+
+
+@pytest.fixture
+def run(capsys):
+    """`run("schools")` → exit code, standard output, standard error."""
+
+    def command(*arguments):
+        try:
+            code = main([str(a) for a in arguments])
+        except SystemExit as stop:
+            code = stop.code
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return command
+
+
+@pytest.fixture
+def run_json(run):
+    """The same with `--json`: exit code and the document."""
+
+    def command(*arguments):
+        code, out, _ = run(*arguments, "--json")
+        return code, json.loads(out)
+
+    return command
+
+
+@pytest.fixture
+def process():
+    """The command line as users start it."""
+
+    def command(*arguments, **variables):
+        return subprocess.run(
+            [sys.executable, "-m", "phonics_app", *arguments],
+            cwd=sites.ROOT,
+            env={**os.environ, **variables},
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=120,
+        )
+
+    return command
