@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -13,8 +13,8 @@ from phonics_app.domain.onet import FIRST_VOLUNTARY_YEAR
 from phonics_app.locales import Translate
 from phonics_app.progress.onet import OnetPage, target_points
 from phonics_app.reports import figure_style as style
-from phonics_app.reports.figures import Look
-from phonics_app.reports.labels import number, percent, round_label
+from phonics_app.reports.figures import TICKS, Look
+from phonics_app.reports.labels import n_label, number, percent
 
 HEIGHT = 480
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
@@ -35,11 +35,14 @@ def history_figure(history: pd.DataFrame, look: Look, measure: str = "share") ->
         rows = history[history["school_id"] == school_id]
         values = {Round(int(r["year"]), int(r["term"])): r for r in rows.to_dict("records")}
         figure.add_trace(_course(look, school_id, rounds, values, measure, index, alone=len(schools) == 1))
-    figure.update_xaxes(type="category", range=[-0.3, len(rounds) - 0.3], tickangle=0)
-    figure.update_yaxes(rangemode="tozero", tickformat=".0%" if is_share else ".0f")
-    if is_share:
-        figure.update_yaxes(range=[0, 1.08])
-    subtitle = _("of the pupils placed in each round")
+        counts = [values.get(r, {}).get("placed") for r in rounds]
+        _add_counts(figure, look, [r.label for r in rounds], counts, index, len(schools))
+    figure.update_xaxes(type="category", range=[-0.5, len(rounds) - 0.5], tickangle=0)
+    top = 1.12 if is_share else 1.15 * float(history["mean_level"].max())
+    ticks = TICKS if is_share else list(range(int(top) + 1))
+    figure.update_yaxes(tickformat=".0%" if is_share else ".0f", tickvals=ticks)
+    figure.update_layout(yaxis={"range": [-0.07 * top * len(schools), top]})
+    subtitle = _("term and academic year; of the pupils placed in each round")
     return style.styled(figure, title, subtitle, height=HEIGHT, simulated=look.simulated, language=look.language)
 
 
@@ -64,21 +67,43 @@ def _course(
     shown = [_value(values.get(r, {}), measure) for r in rounds]
     counts = [values.get(r, {}).get("placed") for r in rounds]
     write = percent if measure == "share" else (lambda v: number(v, 1))
-    texts = [f"{write(v)}<br>n={n}" if v is not None else "" for v, n in zip(shown, counts, strict=True)]
+    texts = [
+        f"{write(v)}<br>{n_label(look.translate, n or 0)}" if v is not None else ""
+        for v, n in zip(shown, counts, strict=True)
+    ]
     return go.Scatter(
-        x=[round_label(look.translate, r) for r in rounds],
+        x=[r.label for r in rounds],
         y=shown,
         name=look.names.get(school_id, school_id),
         mode="lines+markers+text" if alone else "lines+markers",
-        text=texts,
+        text=["" if v is None else write(v) for v in shown],
+        customdata=texts,
         textposition="top center",
-        textfont={"size": 13},
         line={"color": style.SERIES[index % len(style.SERIES)], "dash": DASHES[index % len(DASHES)], "width": 2.5},
         marker={"symbol": MARKERS[index % len(MARKERS)], "size": 9},
         connectgaps=False,
         cliponaxis=False,
-        hovertemplate="%{fullData.name}<br>%{x}<br>%{text}<extra></extra>",
+        hovertemplate="%{fullData.name}<br>%{x}<br>%{customdata}<extra></extra>",
     )
+
+
+def _add_counts(
+    figure: go.Figure, look: Look, x: Sequence[object], counts: Sequence[int | None], index: int, of: int
+) -> None:
+    """A row of n at the foot of the figure, in the colour of the school's line; on an axis of its own, from 0 to 1."""
+    figure.add_trace(
+        go.Scatter(
+            x=x,
+            y=[0.03 + 0.055 * (of - 1 - index)] * len(x),
+            yaxis="y2",
+            mode="text",
+            text=["" if n is None else n_label(look.translate, int(n)) for n in counts],
+            textfont={"size": 12, "color": style.SERIES[index % len(style.SERIES)]},
+            showlegend=False,
+            hoverinfo="skip",
+        )
+    )
+    figure.update_layout(yaxis2={"overlaying": "y", "range": [0, 1], "visible": False})
 
 
 def _value(row: dict[Hashable, Any], measure: str) -> float | None:
@@ -100,7 +125,7 @@ def onet_figure(page: OnetPage, look: Look) -> go.Figure:
     _add_baseline(figure, page, years, _)
     figure.update_xaxes(tickvals=years, ticktext=[str(y) for y in years], title=_("academic year (B.E.)"))
     figure.update_xaxes(range=[years[0] - 0.5, years[-1] + 0.5], tickangle=0 if len(years) <= 12 else -45)
-    figure.update_yaxes(title=_("mean score (full marks 100)"), range=_score_range(figure))
+    figure.update_layout(yaxis={"title": _("mean score (full marks 100)"), "range": _score_range(page)})
     subtitle = _("years without a known mean stay empty")
     styled = style.styled(figure, title, subtitle, height=560, simulated=look.simulated, language=look.language)
     return styled.update_layout(legend={"y": -0.24})
@@ -114,15 +139,24 @@ def _years(page: OnetPage) -> list[int]:
     return list(range(min(known), max([*known, *ahead]) + 1))
 
 
-def _score_range(figure: go.Figure) -> list[float]:
-    values = [v for trace in figure.data for v in (trace.y or ()) if v is not None]
-    return [max(0.0, min(values) - 8), min(100.0, max(values) + 8)] if values else [0, 100]
+def _score_range(page: OnetPage) -> list[float]:
+    """All means, and room below them for one row of n a school."""
+    own = [float(v) for v in [*page.table["mean"], *page.table["target"].dropna()]]
+    values = [page.baseline, *(m.mean for m in page.national), *own]
+    low, high = min(values), max(values)
+    rows = max(page.table["school_id"].nunique(), 1)
+    return [max(0.0, low - (high - low) * (0.12 + 0.09 * rows)), min(100.0, high + (high - low) * 0.25)]
 
 
 def _shade_voluntary(figure: go.Figure, years: list[int], _: Translate) -> None:
     if years[-1] >= FIRST_VOLUNTARY_YEAR:
         figure.add_vrect(
-            x0=FIRST_VOLUNTARY_YEAR - 0.5, x1=years[-1] + 0.5, fillcolor="#f0e442", opacity=0.16, line_width=0
+            x0=FIRST_VOLUNTARY_YEAR - 0.5,
+            x1=years[-1] + 0.5,
+            fillcolor="#f0e442",
+            opacity=0.16,
+            line_width=0,
+            layer="below",
         )
         figure.add_annotation(
             x=FIRST_VOLUNTARY_YEAR - 0.45,
@@ -155,30 +189,31 @@ def _add_nation(figure: go.Figure, page: OnetPage, years: list[int], _: Translat
 
 
 def _count_text(n: int | None, _: Translate) -> str:
-    return _("n unknown") if n is None else f"n={n:,}"
+    return _("n unknown") if n is None else n_label(_, n)
 
 
 def _add_school(figure: go.Figure, page: OnetPage, look: Look, school_id: str, years: list[int], index: int) -> None:
     own = page.table[page.table["school_id"] == school_id]
     rows = {int(r["year"]): r for r in own.to_dict("records")}
     colour = style.SERIES[index % len(style.SERIES)]
-    alone = page.table["school_id"].nunique() == 1
+    of = page.table["school_id"].nunique()
     name = look.names.get(school_id, school_id)
     figure.add_trace(
         go.Scatter(
             x=years,
             y=[float(rows[y]["mean"]) if y in rows else None for y in years],
             name=name,
-            mode="lines+markers+text" if alone else "lines+markers",
-            text=[f"{rows[y]['mean']:.1f}<br>n={rows[y]['n']}" if y in rows else "" for y in years],
-            textposition="bottom center",
-            textfont={"size": 12},
+            mode="lines+markers+text" if of == 1 else "lines+markers",
+            text=[f"{rows[y]['mean']:.1f}" if y in rows else "" for y in years],
+            customdata=[n_label(look.translate, rows[y]["n"]) if y in rows else "" for y in years],
+            textposition="top center",
             line={"color": colour, "width": 3, "dash": DASHES[index % len(DASHES)]},
             marker={"symbol": MARKERS[index % len(MARKERS)], "size": 9},
             connectgaps=False,
-            hovertemplate="%{fullData.name} %{x}<br>%{text}<extra></extra>",
+            hovertemplate="%{fullData.name} %{x}: %{y:.2f}<br>%{customdata}<extra></extra>",
         )
     )
+    _add_counts(figure, look, years, [rows[y]["n"] if y in rows else None for y in years], index, of)
     _add_target(figure, page, look, school_id, name, {y: float(r["mean"]) for y, r in rows.items()}, colour)
 
 

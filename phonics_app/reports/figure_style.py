@@ -17,6 +17,8 @@ NOT_PLACED = "#d3d6d4"
 AMBER = "#7a5400"
 SERIES = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#8f6d00", "#56b4e9", "#4d4d4d", "#a6761d")
 """Okabe and Ito's colours, the yellow darkened so that it can be read on white."""
+TOP = 92
+"""Height of title and subtitle, in pixels."""
 LOW, SAME, UP, FAR_UP = "#d55e00", "#c9cfcc", "#56b4e9", "#0072b2"
 
 
@@ -47,7 +49,7 @@ def styled(figure: go.Figure, title: str, subtitle: str, *, height: int, simulat
             "x": 0,
             "xref": "container",
             "xanchor": "left",
-            "pad": {"l": 8},
+            "pad": {"l": 8, "t": 14},
             "y": 1,
             "yref": "container",
             "yanchor": "top",
@@ -55,7 +57,7 @@ def styled(figure: go.Figure, title: str, subtitle: str, *, height: int, simulat
         },
         font={"family": FONT, "size": 15, "color": INK},
         height=height,
-        margin={"l": 8, "r": 16, "t": 84, "b": 8},
+        margin={"l": 8, "r": 20, "t": TOP, "b": 8},
         legend={"orientation": "h", "yanchor": "top", "y": -0.12, "x": 0, "traceorder": "normal"},
         hoverlabel={"font": {"family": FONT, "size": 15}},
         separators=".,",

@@ -13,12 +13,13 @@ from phonics_app.domain.grade import Grade, Stage
 from phonics_app.locales import N_, Translate, translator
 from phonics_app.progress.dashboard import share, summed
 from phonics_app.reports import figure_style as style
-from phonics_app.reports.labels import class_label, level_label, percent, round_label, stage_label
+from phonics_app.reports.labels import class_label, level_label, n_label, percent, round_label, stage_label
 
 BAR = 34
 """Height of one bar with its gap, in pixels."""
 FRAME = 190
 """Height of title, axis and legend."""
+TICKS = [0, 0.25, 0.5, 0.75, 1]
 _BY = {
     "school_id": N_("by school"),
     "grade": N_("by grade"),
@@ -58,7 +59,7 @@ def levels_figure(levels: pd.DataFrame, look: Look, round_: Round, by: str = "sc
     sums = summed(levels, by, ["level"], ["pupils"])
     groups = list(dict.fromkeys(sums["group"]))
     enrolled = sums.groupby("group")["pupils"].sum()
-    labels = {g: f"{look.group(by, g)} (n={enrolled[g]})" for g in groups}
+    labels = {g: f"{look.group(by, g)} ({n_label(_, enrolled[g])})" for g in groups}
     figure = go.Figure()
     numbers = sorted(int(n) for n in sums["level"].dropna().unique())
     for level, colour in _colours(numbers, bool(sums["level"].isna().any())).items():
@@ -66,8 +67,9 @@ def levels_figure(levels: pd.DataFrame, look: Look, round_: Round, by: str = "sc
         counts = dict(zip(part["group"], part["pupils"], strict=True))
         figure.add_trace(_segment([labels[g] for g in groups], [counts.get(g) for g in groups], level, colour, _))
     figure.update_layout(barmode="stack", uniformtext={"minsize": 11, "mode": "hide"})
-    figure.update_xaxes(title=_("pupils"), rangemode="tozero")
-    return _bars(figure, look, title, round_label(_, round_), len(groups))
+    figure.update_xaxes(rangemode="tozero")
+    subtitle = _("{round}, number of pupils").format(round=round_label(_, round_))
+    return _bars(figure, look, title, subtitle, len(groups))
 
 
 def _colours(levels: list[int], unplaced: bool) -> dict[int | None, str]:
@@ -113,8 +115,8 @@ def change_figure(
         counts = {g: int(n) for g, n in zip(part["group"], part["pupils"], strict=True)}
         _add_change(figure, look, by, groups, total, counts, name, colour)
     figure.update_layout(barmode="stack", uniformtext={"minsize": 11, "mode": "hide"})
-    figure.update_xaxes(title=_("share of pupils placed in both rounds"), tickformat=".0%", range=[0, 1])
-    subtitle = _("{before} → {after}, pupils placed in both rounds only")
+    figure.update_xaxes(tickformat=".0%", range=[0, 1.03], tickvals=TICKS)
+    subtitle = _("{before} → {after}, share of pupils placed in both rounds")
     rounds = {"before": round_label(_, previous), "after": round_label(_, round_)}
     return _bars(figure, look, title, subtitle.format(**rounds), len(groups))
 
@@ -140,7 +142,7 @@ def _add_change(
 ) -> None:
     figure.add_trace(
         go.Bar(
-            y=[f"{look.group(by, g)} (n={total[g]})" for g in groups],
+            y=[f"{look.group(by, g)} ({n_label(look.translate, total[g])})" for g in groups],
             x=[share(counts.get(g, 0), total[g]) for g in groups],
             name=name,
             orientation="h",
@@ -189,14 +191,17 @@ def _share_figure(
             x=shares,
             orientation="h",
             marker={"color": style.SERIES[0]},
-            text=[f"{percent(s)} ({a}/{n})" if n else "n=0" for s, (a, n) in zip(shares, counts, strict=True)],
+            text=[
+                f"{percent(s)} ({a}/{n})" if n else n_label(look.translate, 0)
+                for s, (a, n) in zip(shares, counts, strict=True)
+            ],
             textposition="outside",
             cliponaxis=False,
             customdata=counts,
             hovertemplate="%{y}<br>%{x:.1%} (%{customdata[0]}/%{customdata[1]})<extra></extra>",
         )
     )
-    figure.update_xaxes(tickformat=".0%", range=[0, 1.25], tickvals=[0, 0.25, 0.5, 0.75, 1])
+    figure.update_xaxes(tickformat=".0%", range=[0, 1.25], tickvals=TICKS)
     return _bars(figure, look, title, subtitle, len(sums))
 
 
@@ -206,4 +211,4 @@ def _bars(figure: go.Figure, look: Look, title: str, subtitle: str, bars: int) -
     height = FRAME + BAR * bars
     styled = style.styled(figure, title, subtitle, height=height, simulated=look.simulated, language=look.language)
     # The legend hangs a fixed distance below the axis, whatever the height.
-    return styled.update_layout(legend={"y": -58 / (height - 84)})
+    return styled.update_layout(legend={"y": -38 / (height - style.TOP)})

@@ -21,6 +21,7 @@ __all__ = [
     "label",
     "level_label",
     "moment_label",
+    "n_label",
     "number",
     "percent",
     "round_label",
@@ -89,6 +90,11 @@ def short_date(moment: datetime) -> str:
 def percent(share: float | None) -> str:
     """A share (0–1) in whole per cent."""
     return NONE if share is None else f"{share * 100:.0f}%"
+
+
+def n_label(_: Translate, n: int) -> str:
+    """How many pupils stand behind a figure."""
+    return _("n={n}").format(n=f"{n:,}")
 
 
 def number(value: float | None, places: int = 2) -> str:
