@@ -25,7 +25,7 @@ from phonics_app.reports.thai_words import unbroken_parts, warm
 
 __all__ = [
     "Column", "Markup", "Page", "badge", "bar", "bold", "columns", "escape", "heading", "joined", "long_date", "muted",
-    "note", "page_break", "paragraph", "pdf", "space", "stimulus", "table", "thai", "warm",
+    "note", "page_break", "paragraph", "pdf", "space", "stacked", "stimulus", "table", "thai", "together", "warm",
 ]  # fmt: skip
 
 _BREAK = "\u200b"
@@ -108,6 +108,11 @@ def joined(parts: Iterable[str], separator: str = " ") -> Markup:
     return Markup(between.join(thai(part) for part in parts))
 
 
+def stacked(parts: Iterable[str]) -> Markup:
+    """Parts one under the other, in one block of text."""
+    return Markup("#linebreak();".join(thai(part) for part in parts))
+
+
 def _call(function: str, *arguments: str) -> Markup:
     return Markup(f"#{function}({', '.join(arguments)});")
 
@@ -145,6 +150,11 @@ def bar(share: float, width: str = "3cm") -> Markup:
 
 def space(height: str = "4mm") -> Markup:
     return _call("v", height)
+
+
+def together(parts: Iterable[str]) -> Markup:
+    """Blocks that stand on one page: moved to the next one rather than torn."""
+    return _call("block", "width: 100%", "breakable: false", f"[{chr(10).join(thai(part) for part in parts)}]")
 
 
 def page_break() -> Markup:
