@@ -10,9 +10,10 @@ from phonics_app.domain.school import School
 from phonics_app.pages.components.choose import choose, choose_school
 from phonics_app.pages.components.downloads import downloads
 from phonics_app.pages.components.frame import header
-from phonics_app.pages.components.html import Cell, Column, link, show, table
+from phonics_app.pages.components.html import Cell, Column, show, stacked, table
 from phonics_app.pages.components.labels import day, due_badge, level_badge
 from phonics_app.pages.components.messages import no_pupils
+from phonics_app.pages.components.pupil_links import pupil_actions
 from phonics_app.pages.components.session import Session, current
 from phonics_app.reports.labels import class_label
 from phonics_app.workflows.classes import ClassPage, ClassRow, Due, class_page, list_classes
@@ -57,24 +58,16 @@ def summary(session: Session, shown: ClassPage) -> None:
 
 def pupils(session: Session, shown: ClassPage, school: School) -> None:
     _ = session.translate
-    columns = [Column(_("Number"), "number"), Column(_("Name")), Column(_("Level"), "number")]
-    columns += [Column(_("Last test"), "nowrap"), Column(_("To do")), Column("", "actions")]
+    columns = [Column(_("Number"), "number"), Column(_("Name")), Column(_("Level"), "middle"), Column(_("To do"))]
     tests = session.may(Action.GIVE_TESTS, school.id)
-    table(columns, [_cells(session, row, tests) for row in shown.rows])
+    table([*columns, Column("", "actions")], [_cells(session, row, tests) for row in shown.rows])
 
 
 def _cells(session: Session, row: ClassRow, tests: bool) -> list[Cell]:
     _ = session.translate
-    actions = Markup("")
-    if row.last_attempt_id:
-        actions += link(_("See result"), f"/result?attempt={row.last_attempt_id}", "secondary")
-    if tests:
-        resume = row.open_attempt_id is not None
-        label = _("Resume") if resume else _("Test")
-        href = f"/play/{row.open_attempt_id}" if resume else f"/play/new?pupil={row.pupil.id}"
-        actions += link(label, href, "quiet" if row.due in (Due.NOTHING, Due.DECIDE) else "primary")
-    last = day(row.last_test, session.language)
-    return [row.pupil.number, row.pupil.name, level_badge(row.level), last, due_badge(_, row.due), actions]
+    last = _("Last test {day}").format(day=day(row.last_test, session.language)) if row.last_test else ""
+    to_do = stacked(due_badge(_, row.due), last)
+    return [row.pupil.number, row.pupil.name, level_badge(row.level), to_do, pupil_actions(session, row, tests)]
 
 
 page(current())

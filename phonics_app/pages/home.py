@@ -10,8 +10,8 @@ from phonics_app.pages.components.to_do import classes_due
 from phonics_app.workflows.permissions import Action
 from phonics_app.workflows.schools import list_schools
 
+# More schools than this are left to the class page, so that an administrator's first screen stays short.
 SCHOOLS_SHOWN = 3
-"""More schools than this are left to the class page, so that an administrator's first screen stays short."""
 
 PLACES = (
     (Action.SEE_PUPILS, "/class", N_("My class"), N_("Every pupil's level, and what is due")),

@@ -13,11 +13,19 @@ from phonics_app.pages.components.messages import error_boundary
 from phonics_app.pages.components.session import Session, language_of_browser, open_session
 
 FOLDER = Path(__file__).parent
+# Pixels: narrow, so that a tablet held upright keeps room for tables.
+SIDEBAR = 224
 
 
 def main() -> None:
     language = language_of_browser()
-    st.set_page_config(page_title="Phonics Nine", page_icon=":material/spellcheck:", layout="wide")
+    # A file of our own: Streamlit would fetch the picture of a named icon from the net.
+    st.set_page_config(
+        page_title="Phonics Nine",
+        page_icon=str(FOLDER / "components" / "icon.svg"),
+        layout="wide",
+        initial_sidebar_state=SIDEBAR,
+    )
     style(language)
     with error_boundary(language):
         session = open_session()

@@ -60,7 +60,7 @@ def note(text: str, tone: str = "info") -> None:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table. `kind`: "text", "number" (right-aligned), "actions" (nowrap, right)."""
+    """A column of a table. `kind`: "text", "number" (right), "middle", "nowrap", "top", "actions" (right)."""
 
     label: str
     kind: str = "text"
@@ -84,6 +84,11 @@ def _row(columns: Sequence[Column], cells: Sequence[Cell]) -> Markup:
         for column, cell in zip(columns, cells, strict=True)
     )
     return Markup("<tr>{}</tr>").format(inner)
+
+
+def stacked(first: Cell, second: str) -> Markup:
+    """Two lines in one cell, the second one quiet."""
+    return Markup('{}<div class="pn-below">{}</div>').format(first, second) if second else escape(first)
 
 
 def lines(items: Iterable[Cell]) -> Markup:

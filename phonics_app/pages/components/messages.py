@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -9,22 +10,28 @@ import streamlit as st
 from markupsafe import Markup
 
 from phonics_app.domain.errors import PhonicsError, Problem, ProblemsFound
-from phonics_app.locales import translator
+from phonics_app.locales import N_, translator
 from phonics_app.locales.messages import render
 from phonics_app.pages.components.html import Column, link, note, show, table
 from phonics_app.pages.components.session import Session
 from phonics_app.workflows.permissions import Action
 
+FAILED = N_("This page could not be shown. What happened stands in the server's log; nothing that was saved is lost.")
+_log = logging.getLogger(__name__)
+
 
 @contextmanager
 def error_boundary(language: str) -> Iterator[None]:
-    """Turns an error that a user may meet into its message; other errors are defects and go on."""
+    """Turns an error that a user may meet into its message; a defect goes into the log, with a word to the user."""
     try:
         yield
     except ProblemsFound as error:
         show_problems(error.problems, language)
     except PhonicsError as error:
         note(render(error, language), "bad")
+    except Exception:
+        _log.exception("a page failed")
+        note(translator(language)(FAILED), "bad")
 
 
 def show_problems(problems: Sequence[Problem], language: str) -> None:
