@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from phonics_app.cli.output import Output
 from phonics_app.domain.account import SYSTEM
-from phonics_app.domain.calendar import Round
 from phonics_app.domain.errors import Place, Problem, ProblemsFound
 from phonics_app.domain.grade import Grade
 from phonics_app.domain.school import School
@@ -47,7 +46,9 @@ def add_year(parser: argparse.ArgumentParser, _: Translate) -> None:
 
 def year_of(options: argparse.Namespace, phonics: Phonics) -> int:
     """The academic year asked for, else the present one."""
-    return int(options.year) if options.year else Round.of(phonics.now().date()).year
+    from phonics_app.workflows.rounds import current_round
+
+    return int(options.year) if options.year else current_round(phonics).year
 
 
 def find_school(phonics: Phonics, wanted: str) -> School:

@@ -13,7 +13,6 @@ from phonics_app.domain.codec import encode
 from phonics_app.domain.grade import Stage
 from phonics_app.domain.result import Result
 from phonics_app.domain.strand import Strand
-from phonics_app.locales.labels import label
 
 if TYPE_CHECKING:
     from phonics_app.workflows.rubrics import RubricFilter
@@ -82,21 +81,12 @@ def place(options: argparse.Namespace, output: Output) -> int:
 
 
 def _result_lines(result: Result, output: Output) -> list[str]:
+    from phonics_app.reports import wording
+
     _ = output.translate
-    lines = [_("Proposed level: {level}").format(level=result.proposed_level)]
-    if result.stop_reason is None:
-        lines.append(_("The test is not finished yet."))
-    else:
-        lines.append(_("Why the test ended: {reason}").format(reason=label(_, result.stop_reason)))
-    for entry in result.probabilities:
-        lines.append(_("Level {level}: {share}").format(level=entry.level, share=f"{entry.probability:.0%}"))
-    for evidence in result.evidence:
-        what = " ".join([label(_, evidence.strand), *evidence.graphemes])
-        text = _("Level {level}, {what}: {correct} of {attempted} correct")
-        lines.append(
-            text.format(level=evidence.level, what=what, correct=evidence.correct, attempted=evidence.attempted)
-        )
-    return lines
+    lines = [wording.proposal_sentence(_, result), wording.stop_sentence(_, result.stop_reason)]
+    lines += [wording.probability_sentence(_, entry) for entry in wording.likely_levels(result)]
+    return lines + [wording.evidence_sentence(_, evidence) for evidence in result.evidence]
 
 
 def import_onet(options: argparse.Namespace, output: Output) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import string
 from collections import defaultdict
@@ -67,10 +68,19 @@ def _contradictions(known: dict[str, dict[str, str]]) -> Iterator[str]:
 
 
 def _unused(used: dict[str, list[str]], known: dict[str, dict[str, str]]) -> Iterator[str]:
+    codes = _literals()
     for name, entries in known.items():
         for text in entries:
-            if text not in used:
+            if text not in used and text not in codes:
                 yield f"unused: {text!r} in {name}"
+
+
+def _literals() -> set[str]:
+    """Every string of the code: names of columns and fields are translated without being marked."""
+    trees = (ast.parse(path.read_text(encoding="utf-8")) for path in PACKAGE.rglob("*.py"))
+    return {
+        n.value for tree in trees for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)
+    }
 
 
 def _broken(known: dict[str, dict[str, str]]) -> Iterator[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from enum import Enum
 
 from phonics_app.domain.account import Role
-from phonics_app.domain.result import StopReason
 from phonics_app.domain.strand import Strand
 from phonics_app.locales import N_, Translate
 
@@ -23,12 +22,6 @@ _LABELS: dict[Enum, str] = {
     Strand.ORAL_READING_FLUENCY: N_("Oral reading fluency"),
     Strand.VOCABULARY: N_("Vocabulary"),
     Strand.COMPREHENSION: N_("Comprehension"),
-    StopReason.TEACHER: N_("The teacher ended the test"),
-    StopReason.SURE: N_("The level is sure enough"),
-    StopReason.BETWEEN: N_("The pupil stands between two levels"),
-    StopReason.ITEM_LIMIT: N_("The largest number of items was reached"),
-    StopReason.TIME_LIMIT: N_("The time was up"),
-    StopReason.BANK_EXHAUSTED: N_("No suitable items were left"),
 }
 
 
