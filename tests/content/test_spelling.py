@@ -1,0 +1,93 @@
+"""Graphemes, phonemes and the two notations of sounds."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from phonics_app.content.dictionary import Pronunciation, english
+from phonics_app.content.phonemes import IPA, from_ipa, parse_ipa, to_ipa
+from phonics_app.content.spelling import GraphemeTable, Sounded, sounded, spell
+from phonics_app.domain.bank import Correspondence
+
+
+@pytest.mark.parametrize(
+    ("graphemes", "word"),
+    [
+        ("s a t", "sat"),
+        ("m a_e k", "make"),
+        ("f a_e c", "face"),
+        ("th e_e s", "these"),
+        ("h o_e m l e ss", "homeless"),
+        ("r e wr i_e t", "rewrite"),
+        ("n igh t", "night"),
+        ("s u n", "sun"),
+        ("a_e", "ae"),
+        ("", ""),
+    ],
+)
+def test_graphemes_spell(graphemes, word):
+    assert spell(graphemes.split()) == word
+
+
+@given(st.lists(st.sampled_from(["s", "sh", "ai", "tch", "e"])))
+def test_without_split_digraphs_spelling_is_joining(graphemes):
+    assert spell(graphemes) == "".join(graphemes)
+
+
+def test_positions_and_joined_phonemes():
+    assert sounded(("b", "o", "x"), ("B", "AA", "K+S")) == (
+        Sounded("b", ("B",), "initial"),
+        Sounded("o", ("AA",), "medial"),
+        Sounded("x", ("K", "S"), "final"),
+    )
+    assert sounded(("gh",), ("-",)) == (Sounded("gh", (), "any"),)
+
+
+def _row(grapheme: str, phoneme: str, position: str, level: int) -> Correspondence:
+    return Correspondence(f"{grapheme}{level}", grapheme, (phoneme,), "", position, level, "")
+
+
+def test_the_table_finds_the_earliest_row_that_fits_the_position():
+    table = GraphemeTable([_row("c", "S", "any", 8), _row("c", "S", "final", 6), _row("y", "Y", "initial", 4)])
+    levels = {position: getattr(table.find(Sounded("c", ("S",), position)), "level", None) for position in
+              ("initial", "medial", "final", "any")}  # fmt: skip
+    assert levels == {"initial": 8, "medial": 8, "final": 6, "any": 6}
+    assert table.find(Sounded("y", ("Y",), "final")) is None
+    assert table.find(Sounded("c", ("K",), "initial")) is None
+
+
+@given(st.lists(st.sampled_from(sorted(IPA)), min_size=1))
+def test_ipa_of_single_phonemes_is_read_back(phonemes):
+    spaced = " ".join(to_ipa([p]).strip("/") for p in phonemes)
+    assert from_ipa(spaced) == tuple(phonemes)
+
+
+@pytest.mark.parametrize(
+    ("ipa", "phonemes"),
+    [("/ʃɪp/", "SH IH P"), ("/dʒɛp/", "JH EH P"), ("/zɜrt/", "Z ER T"), ("/flɛʃəl/", "F L EH SH AH L")],
+)
+def test_ipa_without_spaces_is_read(ipa, phonemes):
+    assert parse_ipa(ipa) == tuple(phonemes.split())
+
+
+def test_unknown_ipa_is_none():
+    assert parse_ipa("/ʃyp/") is None
+
+
+def test_variants_of_a_pronunciation():
+    rabbit = Pronunciation(("R", "AE", "B", "AH", "T"), (False, True, False, False, False))
+    assert rabbit.agrees(("R", "AE", "B", "IH", "T"))
+    assert not rabbit.agrees(("R", "EH", "B", "AH", "T")), "a stressed vowel is not interchangeable"
+    assert not rabbit.agrees(("R", "AE", "B"))
+    dog = Pronunciation(("D", "AO", "G"), (False, True, False))
+    assert dog.agrees(("D", "AA", "G"))
+
+
+def test_the_dictionary_knows_words_and_sounds():
+    dictionary = english()
+    assert [p.phonemes for p in dictionary.pronunciations("ship")] == [("SH", "IH", "P")]
+    assert dictionary.pronunciations("shippo") == ()
+    assert dictionary.word_sounding(("N", "AY", "T")) in {"night", "knight"}
+    assert dictionary.word_sounding(("Z", "AO", "P", "SH")) is None
