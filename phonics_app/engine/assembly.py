@@ -13,7 +13,7 @@ from phonics_app.domain.errors import Place, Problem, ProblemsFound
 from phonics_app.domain.plan import Block, Grid, Plan, PlanLevel, PlannedItem
 from phonics_app.domain.rubric import Rubrics
 from phonics_app.domain.strand import Strand
-from phonics_app.engine.cuts import SLOPE, level_cuts
+from phonics_app.engine.cuts import level_cuts
 from phonics_app.engine.rules import AUTO_STOP_RULES
 from phonics_app.engine.version import ENGINE_VERSION, PLAN_SCHEMA
 
@@ -36,7 +36,7 @@ def assemble_plan(bank: Bank, rubrics: Rubrics, blueprint_id: str, variant: int)
     _check_rules(blueprint)
     strands = {rule.strand for rule in blueprint.blocks}
     by_level = {lv.number: [i for i in bank.active(lv.number) if i.strand in strands] for lv in bank.levels}
-    cuts = level_cuts(by_level, rubrics.mastery)
+    cuts = level_cuts(by_level, blueprint.slope, rubrics.mastery)
     random = Random(f"{bank.version}/{blueprint_id}/{blueprint.version}/{variant}")
     blocks = tuple(block for n in sorted(by_level) for block in _level_blocks(n, by_level[n], blueprint, random))
     used = {item for block in blocks for item in block.items}
@@ -51,7 +51,9 @@ def assemble_plan(bank: Bank, rubrics: Rubrics, blueprint_id: str, variant: int)
         mastery=rubrics.mastery,
         grid=GRID,
         levels=tuple(PlanLevel(n, bank.level(n).name, cuts[n]) for n in sorted(by_level)),
-        items=tuple(_planned(i, new[i.level]) for n in sorted(by_level) for i in by_level[n] if i.id in used),
+        items=tuple(
+            _planned(i, blueprint.slope, new[i.level]) for n in sorted(by_level) for i in by_level[n] if i.id in used
+        ),
         blocks=blocks,
         stopping=blueprint.stopping,
     )
@@ -82,7 +84,7 @@ def _new_graphemes(bank: Bank, level: int) -> frozenset[str]:
     return frozenset(c.grapheme for c in bank.correspondences if c.level == level)
 
 
-def _planned(item: Item, new_graphemes: frozenset[str]) -> PlannedItem:
+def _planned(item: Item, slope: float, new_graphemes: frozenset[str]) -> PlannedItem:
     return PlannedItem(
         id=item.id,
         level=item.level,
@@ -94,7 +96,7 @@ def _planned(item: Item, new_graphemes: frozenset[str]) -> PlannedItem:
         accepted=item.accepted,
         graphemes=item.graphemes,
         skills=item.skills,
-        slope=SLOPE,
+        slope=slope,
         difficulty=item.difficulty.value,
         standard_error=item.difficulty.standard_error,
         guessing=item.guessing,

@@ -81,6 +81,12 @@ def progress_of(
         items=sum(b.attempted for b in counted),
         strands=len({b.block.strand for b in counted if b.block.level in near}),
         strands_there=len(tables.strands_near[here]),
+        untested=_untested(tables, counted, here),
         seconds=seconds,
         next_size=next_size,
     )
+
+
+def _untested(tables: PlanTables, counted: Sequence[BlockState], here: int) -> int:
+    levels = {level.number for level in tables.plan.levels[max(0, here - 1) : here + 1]} & tables.levels_given
+    return len(levels - {b.block.level for b in counted})

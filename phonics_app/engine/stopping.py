@@ -28,6 +28,8 @@ class Progress:
     """Strands with evidence near the proposed level."""
     strands_there: int
     """Strands that the plan has near the proposed level."""
+    untested: int
+    """Of the proposed level and the one below it: levels without a block that counts."""
     seconds: float
     next_size: int | None
     """Items in the block that would come next; None when there is none."""
@@ -43,10 +45,14 @@ def best_pair(probabilities: Sequence[float]) -> tuple[int, float]:
 
 
 def _enough(progress: Progress) -> bool:
-    """Whether there is evidence enough to be sure of anything: blocks, and strands as far as the plan has them."""
+    """Whether there is evidence enough to be sure of anything.
+
+    Blocks, strands (as far as the plan has them), and both levels that a placement speaks of: the one that is
+    mastered and the one that is not. However sure the model is, a teacher wants to have seen it.
+    """
     limits = progress.limits
     needed = min(limits.minimum_strands, progress.strands_there)
-    return progress.blocks >= limits.minimum_blocks and progress.strands >= needed
+    return progress.untested == 0 and progress.blocks >= limits.minimum_blocks and progress.strands >= needed
 
 
 def sure(progress: Progress) -> bool:

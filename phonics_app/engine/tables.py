@@ -41,6 +41,8 @@ class PlanTables:
     level_index: Mapping[int, int]
     strands_near: tuple[frozenset[Strand], ...]
     """For each level the strands that have blocks at it or at a neighbour."""
+    levels_given: frozenset[int]
+    """Levels that have blocks."""
 
 
 _cache: dict[int, PlanTables] = {}
@@ -73,6 +75,7 @@ def _make(plan: Plan) -> PlanTables:
         block_index={block.id: i for i, block in enumerate(plan.blocks)},
         level_index=_order(plan),
         strands_near=_strands_near(plan),
+        levels_given=frozenset(block.level for block in plan.blocks),
     )
 
 

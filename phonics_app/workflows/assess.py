@@ -13,7 +13,7 @@ from phonics_app.domain.account import Actor
 from phonics_app.domain.attempt import Attempt, AttemptSpec, AttemptStatus, PriorSource
 from phonics_app.domain.bank import Blueprint
 from phonics_app.domain.calendar import Round
-from phonics_app.domain.errors import Conflict, NotFound, Place, Problem, ProblemsFound
+from phonics_app.domain.errors import Conflict, NotAllowed, NotFound, PhonicsError, Place, Problem, ProblemsFound
 from phonics_app.domain.event import Event, EventKind
 from phonics_app.domain.plan import Plan
 from phonics_app.domain.result import Placement, Result
@@ -27,7 +27,7 @@ from phonics_app.levelling.placement import make_result
 from phonics_app.records import attempts as records
 from phonics_app.records import audit, results
 from phonics_app.workflows.context import Phonics
-from phonics_app.workflows.permissions import Action, require
+from phonics_app.workflows.permissions import Action, allows, require
 from phonics_app.workflows.rounds import THAI_TIME
 
 SEEN_TESTS = 2
@@ -155,12 +155,18 @@ def _terms_between(earlier: Round, later: Round) -> int:
     return 2 * (later.year - earlier.year) + later.term - earlier.term
 
 
+def _unknown(actor: Actor, action: Action, code: str, id: str) -> PhonicsError:
+    """Only who may do `action` somewhere learns that there is no such thing."""
+    if not allows(actor, action):
+        return NotAllowed("permission.denied", {"action": action.value})
+    return NotFound(code, {"id": id})
+
+
 def _pupil(connection: Connection, actor: Actor, action: Action, pupil_id: str) -> tuple[Pupil, bool]:
     """The pupil, if the actor may do `action` at his school, and whether he is simulated."""
     found = records.find_pupil(connection, pupil_id)
     if found is None:
-        require(actor, action)
-        raise NotFound("pupil.unknown", {"id": pupil_id})
+        raise _unknown(actor, action, "pupil.unknown", pupil_id)
     require(actor, action, found[0].school_id)
     return found
 
@@ -169,8 +175,7 @@ def _attempt(connection: Connection, actor: Actor, action: Action, attempt_id: s
     """Key, attempt and pupil, if the actor may do `action` at the pupil's school."""
     found = records.find_attempt(connection, attempt_id)
     if found is None:
-        require(actor, action)
-        raise NotFound("attempt.unknown", {"id": attempt_id})
+        raise _unknown(actor, action, "attempt.unknown", attempt_id)
     pupil, _ = _pupil(connection, actor, action, found[1].pupil_id)
     return *found, pupil
 

@@ -93,7 +93,7 @@ def items(level: int, strand: Strand, count: int = 18) -> list[Item]:
 def bank(levels: int = LEVELS, limits: StoppingLimits = LIMITS) -> Bank:
     numbers = range(1, levels + 1)
     grades = {grade: min(levels, 1 + i) for i, grade in enumerate(Grade)}
-    blueprint = Blueprint("placement", T, 1, 4, RULES, limits, grades)
+    blueprint = Blueprint("placement", T, 1, 4, RULES, limits, grades, slope=3.0)
     return Bank(
         version="synthetic",
         levels=tuple(Level(n, T, T, ()) for n in numbers),

@@ -90,6 +90,7 @@ function makeTables(plan) {
     levelShare: levelShares(theta, plan.levels.map((level) => level.cut)),
     blockCurve: plan.blocks.map((block) => blockCurve(block, curves, points)),
     blocks: new Map(plan.blocks.map((block) => [block.id, block])),
+    levelsGiven: new Set(plan.blocks.map((block) => block.level)),
     levelIndex: new Map(plan.levels.map((level, i) => [level.number, i])),
   };
 }
@@ -204,6 +205,8 @@ const isCounted = (b) => b.status === "finished" && b.attempted > 0;
 function progressOf(tables, counted, probabilities, seconds, nextSize) {
   const here = probabilities.indexOf(Math.max(...probabilities));
   const there = (block) => Math.abs(tables.levelIndex.get(block.level) - here) <= NEAR;
+  const spokenOf = tables.plan.levels.slice(Math.max(0, here - 1), here + 1).map((level) => level.number);
+  const isUntested = (level) => !counted.some((b) => b.block.level === level);
   return {
     limits: tables.plan.stopping,
     probabilities,
@@ -211,6 +214,7 @@ function progressOf(tables, counted, probabilities, seconds, nextSize) {
     items: counted.reduce((n, b) => n + b.attempted, 0),
     strands: new Set(counted.filter((b) => there(b.block)).map((b) => b.block.strand)).size,
     strandsThere: new Set(tables.plan.blocks.filter(there).map((b) => b.strand)).size,
+    untested: spokenOf.filter((level) => tables.levelsGiven.has(level) && isUntested(level)).length,
     seconds,
     nextSize,
   };
@@ -224,7 +228,8 @@ function bestPair(probabilities) {
   return { lower: sums.indexOf(probability), probability };
 }
 
-const enough = ({ limits, blocks, strands, strandsThere }) =>
+const enough = ({ limits, blocks, strands, strandsThere, untested }) =>
+  untested === 0 &&
   blocks >= limits.minimum_blocks && strands >= Math.min(limits.minimum_strands, strandsThere);
 
 const STOPPING_RULES = [
