@@ -18,6 +18,7 @@ TEXTS: dict[str, str] = {
     "answer": N_("Answer: {answer}"),
     "block_title": N_("Block {number} · {what}"),
     "show_answers": N_("Show answers"),
+    "instructions": N_("Instructions for the teacher"),
     "say": N_("Say to the pupil"),
     "self_correction": N_("Self-corrected"),
     "undo": N_("Undo"),

@@ -6,6 +6,8 @@ import { current, items, previousBlock } from "./engine.js";
 import { isForEyes, ItemGrid } from "./grid.js";
 import { canUndo } from "./marking.js";
 
+const PHONE = window.matchMedia("(max-width: 40rem)");
+
 /**
  * The screen of one block. It is built once for a block, language and way of showing (`keyOf`) and then updated:
  * what is under a finger must not be replaced while it is being touched.
@@ -71,12 +73,22 @@ function teacherPart(block, forEyes, { texts, session, answers }, actions) {
       element("h1", { id: "block-title", tabindex: "-1" }, texts.get("block_title", { number, what: texts.get(key) })),
       forEyes &&
         button(
-        { class: "toggle", "aria-pressed": String(answers), onclick: actions.answers, id: "answers" },
-        texts.get("show_answers"),
-      ),
+          { class: "toggle", "aria-pressed": String(answers), onclick: actions.answers, id: "answers" },
+          texts.get("show_answers"),
+        ),
     ),
-    element("p", { class: "instruction" }, texts.content(block.instruction)),
     sayPart(block, texts),
+    instructions(block, texts),
+  );
+}
+
+/** On a phone they are folded away, so that the items have room. */
+function instructions(block, texts) {
+  return element(
+    "details",
+    { class: "instructions", open: !PHONE.matches },
+    element("summary", {}, texts.get("instructions")),
+    element("p", { class: "instruction" }, texts.content(block.instruction)),
     element("p", { class: "hint" }, texts.content(block.hint)),
   );
 }

@@ -95,7 +95,7 @@ class Player {
   makeActions() {
     const act = (decide) => () => this.session.act(decide);
     return {
-      tap: (item, long) => this.session.act((state) => marking.tap(state, item, long || this.mode)),
+      tap: (item, long) => this.tap(item, long),
       undo: act(marking.undo),
       back: act(marking.goBack),
       finish: act(marking.finishBlock),
@@ -108,6 +108,13 @@ class Player {
       answers: () => this.redraw(() => (this.answers = !this.answers)),
       language: () => this.redraw(() => this.texts.toggle()),
     };
+  }
+
+  /** The mode holds for one touch: left on by mistake, it would turn wrong answers into right ones. */
+  tap(item, long) {
+    const selfCorrected = long || this.mode;
+    this.mode = false;
+    this.session.act((state) => marking.tap(state, item, selfCorrected));
   }
 
   get view() {

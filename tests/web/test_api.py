@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+import pytest
+
+from phonics_app.web.api import BODY_LIMIT
+from tests.browser.school import P1_PUPIL, PUPILS
+
+ID = "a" * 32
+
+
+def event(seq, kind, **data):
+    return {"seq": seq, "kind": kind, "at": "2026-11-20T09:00:00.000+07:00", "mono_ms": seq * 1000.0, "data": data}
+
+
+@pytest.fixture
+def teacher(client_of):
+    return client_of("teacher")
+
+
+def start(client, attempt_id=ID, pupil=P1_PUPIL.id, **more):
+    return client.post("/api/v1/attempts", json={"id": attempt_id, "pupil_id": pupil, **more})
+
+
+def first_events(client):
+    """An attempt with its first block on screen and one mark: `(block, events)`."""
+    block = start(client).json()["plan"]["blocks"][0]
+    marked = event(3, "item_marked", block=block["id"], item=block["items"][0], mark="incorrect")
+    return block, [event(1, "attempt_started"), event(2, "block_shown", block=block["id"]), marked]
+
+
+def send(client, events, attempt_id=ID):
+    return client.post(f"/api/v1/attempts/{attempt_id}/events", json={"events": events})
+
+
+def test_starting_twice_makes_one_attempt(teacher):
+    first, second = start(teacher), start(teacher)
+    assert first.status_code == second.status_code == 201
+    assert first.json() == second.json()
+    assert set(first.json()) == {"attempt", "pupil", "plan", "events"}
+
+
+def test_events_are_stored_once_and_come_back(teacher):
+    _, events = first_events(teacher)
+    assert send(teacher, events).json() == {"acknowledged": 3}
+    assert send(teacher, events).json() == {"acknowledged": 3}
+    assert teacher.get(f"/api/v1/attempts/{ID}").json()["events"] == events
+
+
+def test_a_gap_and_a_difference_are_conflicts(teacher):
+    block, events = first_events(teacher)
+    send(teacher, events)
+    gap = send(teacher, [event(5, "attempt_resumed")])
+    assert (gap.status_code, gap.json()["error"]["code"]) == (409, "events.gap")
+    assert gap.json()["error"]["data"]["acknowledged"] == 3
+    other = send(teacher, [event(3, "item_marked", block=block["id"], item=block["items"][1], mark="incorrect")])
+    assert (other.status_code, other.json()["error"]["code"]) == (409, "events.differ")
+
+
+def test_the_result_follows_from_the_events(teacher):
+    block, events = first_events(teacher)
+    send(teacher, [*events, event(4, "attempt_stopped", block=block["id"], last_item=block["items"][-1])])
+    result = teacher.get(f"/api/v1/attempts/{ID}/result").json()
+    assert result["stop_reason"] == "teacher"
+    assert sum(score["score"] for score in result["scores"]) == len(block["items"]) - 1
+
+
+@pytest.mark.parametrize("who", ["other_teacher", "director", "trainer", "municipal_director", None])
+def test_only_the_own_school_gives_tests(teacher, client_of, who):
+    _, events = first_events(teacher)
+    client = client_of(who)
+    expected = 401 if who is None else 403
+    assert start(client, "b" * 32).status_code == expected
+    assert client.get(f"/api/v1/attempts/{ID}").status_code == expected
+    assert send(client, events).status_code == expected
+    result = client.get(f"/api/v1/attempts/{ID}/result").status_code
+    assert result == (200 if who == "director" else expected)
+    assert teacher.get(f"/api/v1/attempts/{ID}").json()["events"] == []
+
+
+@pytest.mark.parametrize("path", ["", "/result"])
+def test_unknown_attempts(teacher, path):
+    answer = teacher.get(f"/api/v1/attempts/{'c' * 32}{path}")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (404, "attempt.unknown")
+
+
+def test_an_id_taken_by_another_pupil(teacher):
+    start(teacher)
+    assert start(teacher, pupil=PUPILS[2].id).status_code == 409
+
+
+@pytest.mark.parametrize(
+    "body",
+    [{}, [], {"id": 1, "pupil_id": "x"}, {"id": ID, "pupil_id": "x", "more": 1}, {"id": "short", "pupil_id": "x"}],
+)
+def test_faulty_bodies_are_named(teacher, body):
+    answer = teacher.post("/api/v1/attempts", json=body)
+    assert answer.status_code == 422
+    assert all(problem["message"] for problem in answer.json()["error"]["problems"])
+
+
+def test_every_faulty_event_is_named_at_once(teacher):
+    start(teacher)
+    faulty = [{**event(1, "attempt_started"), "kind": "exploded"}, {**event(2, "attempt_resumed"), "mono_ms": "soon"}]
+    problems = send(teacher, faulty).json()["error"]["problems"]
+    assert [p["place"]["column"] for p in problems] == ["events[0].kind", "events[1].mono_ms"]
+
+
+def test_no_json(teacher):
+    answer = teacher.post("/api/v1/attempts", content=b"{")
+    assert (answer.status_code, answer.json()["error"]["problems"][0]["code"]) == (422, "request.not_json")
+
+
+def test_too_large(teacher):
+    assert teacher.post("/api/v1/attempts", content=b" " * (BODY_LIMIT + 1)).status_code == 413
+
+
+def test_messages_are_in_the_language_of_the_session(client_of):
+    messages = {
+        language: client_of("trainer", language=language).get(f"/api/v1/attempts/{ID}").json()["error"]["message"]
+        for language in ("th", "en")
+    }
+    assert messages["en"] == "Your account is not permitted to do this."
+    assert messages["th"] == "บัญชีผู้ใช้ของท่านไม่มีสิทธิ์ทำรายการนี้"
