@@ -26,6 +26,8 @@ def squeezed(text: str) -> str:
     Two keystrokes that look like one Thai letter (เเ for แ, ํา for ำ) are made that letter, or the same
     name would be two names.
     """
+    if text.isascii():
+        return " ".join(text.split())
     text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
     text = _SARA_AM_APART.sub("\\1\u0e33", text).replace(_DOUBLE_SARA_E, "\u0e41")
     return _SPACES.sub(" ", text).strip()
@@ -34,3 +36,9 @@ def squeezed(text: str) -> str:
 def thai_sort_key(text: str) -> str:
     """Sorts names as Thai dictionaries do: by the consonant before its written-first vowel, tone marks last."""
     return _TONES.sub("", _VOWEL_BEFORE.sub(r"\2\1", text)) + "\0" + text
+
+
+def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Sorts runs of digits as numbers: 2 before 10."""
+    pieces = re.findall(r"\d+|\D+", text)
+    return tuple((0, int(piece), "") if piece.isdecimal() else (1, 0, piece) for piece in pieces)

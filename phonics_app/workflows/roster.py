@@ -2,103 +2,101 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import Enum
+from dataclasses import replace
+
+from sqlalchemy import Connection
 
 from phonics_app.domain.account import Actor
-from phonics_app.domain.errors import Problem
+from phonics_app.domain.errors import Conflict, NotFound, Place, Problem, ProblemsFound
 from phonics_app.domain.grade import Grade
-from phonics_app.domain.school import Pupil, PupilDraft
+from phonics_app.domain.roster import Change, RosterField, RosterPreview, RosterRow, RosterSheet
+from phonics_app.domain.school import Pupil, PupilDraft, School
+from phonics_app.records import audit, pupils, roster_compare
+from phonics_app.records.column_mappings import remember_mapping, remembered_mapping
+from phonics_app.records.pupil_rules import YEARS, draft_problems, tidy
+from phonics_app.records.roster_reading import read_roster_sheet
+from phonics_app.records.roster_rows import mapping_problems, read_rows
+from phonics_app.records.schools import find_school
+from phonics_app.records.writing import squeezed
 from phonics_app.workflows.context import Phonics
+from phonics_app.workflows.permissions import Action, require
 
-
-class RosterField(Enum):
-    """What a column may be mapped to."""
-
-    NUMBER = "number"
-    PREFIX = "prefix"
-    FIRST_NAME = "first_name"
-    LAST_NAME = "last_name"
-    FULL_NAME = "full_name"
-    SEX = "sex"
-    GRADE = "grade"
-    ROOM = "room"
-    CLASS = "class"
-    """Grade and room in one cell: ป.3/2."""
-
-
-@dataclass(frozen=True, slots=True)
-class RosterSheet:
-    """A file as read, before mapping: nothing sensitive is in it any more."""
-
-    file: str
-    sheet: str
-    headers: tuple[str, ...]
-    """Unique: a repeated header gets " (2)"."""
-    rows: tuple[tuple[str, ...], ...]
-    row_numbers: tuple[int, ...]
-    """1-based row in the file of each of `rows`."""
-    dropped: tuple[str, ...]
-    """Headers of sensitive columns that were dropped at reading."""
-    mapping: dict[str, RosterField]
-    """Header → field: the remembered choice for these headers, else the best guess."""
-    remembered: bool
-
-
-class Change(Enum):
-    NEW = "new"
-    CHANGED = "changed"
-    UNCHANGED = "unchanged"
-    MISSING = "missing"
-    """Enrolled, but not in the file (within the classes that the file holds); left as he is."""
-
-
-@dataclass(frozen=True, slots=True)
-class RosterRow:
-    change: Change
-    row: int | None
-    draft: PupilDraft
-    pupil_id: str | None
-    differences: tuple[str, ...]
-    """Names of the fields that change."""
-
-
-@dataclass(frozen=True, slots=True)
-class RosterPreview:
-    """What a commit would do; `commit_roster` does exactly this or refuses."""
-
-    school_id: str
-    year: int
-    file: str
-    mapping: dict[str, RosterField]
-    rows: tuple[RosterRow, ...]
-    problems: tuple[Problem, ...]
-    """Errors stop the commit; warnings don't."""
-    dropped: tuple[str, ...]
-
-    @property
-    def ready(self) -> bool:
-        return bool(self.rows) and all(p.warning for p in self.problems)
+__all__ = [
+    "Change",
+    "RosterField",
+    "RosterPreview",
+    "RosterRow",
+    "RosterSheet",
+    "add_pupil",
+    "commit_roster",
+    "correct_pupil",
+    "get_pupil",
+    "list_pupils",
+    "move_pupil",
+    "preview_roster",
+    "read_roster",
+    "set_archived",
+]
 
 
 def read_roster(phonics: Phonics, actor: Actor, school_id: str, filename: str, content: bytes) -> RosterSheet:
-    """Reads .xlsx or .csv (UTF-8, BOM, cp874). `ProblemsFound` where no table is found in it."""
-    raise NotImplementedError
+    """Reads .xlsx or .csv (UTF-8, BOM, cp874). `ProblemsFound` where no table is found in it. EDIT_ROSTER."""
+    require(actor, Action.EDIT_ROSTER, school_id)
+    sheet = read_roster_sheet(filename, content)
+    with phonics.store.read() as connection:
+        mapping = remembered_mapping(connection, school_id, sheet.headers)
+    return sheet if mapping is None else replace(sheet, mapping=mapping, remembered=True)
 
 
 def preview_roster(
     phonics: Phonics, actor: Actor, school_id: str, year: int, sheet: RosterSheet, mapping: dict[str, RosterField]
 ) -> RosterPreview:
-    """Compares with what is stored; stores nothing."""
-    raise NotImplementedError
+    """Compares with what is stored; stores nothing. EDIT_ROSTER."""
+    require(actor, Action.EDIT_ROSTER, school_id)
+    place = Place(file=sheet.file, sheet=sheet.sheet)
+    problems = _year_problems(year) + mapping_problems(sheet, mapping)
+    rows: tuple[RosterRow, ...] = ()
+    with phonics.store.read() as connection:
+        school = _school(connection, school_id)
+        if not problems:
+            drafts, problems = read_rows(sheet, mapping, school.highest_grade)
+            stored = roster_compare.load_stored(connection, school_id, year)
+            rows = roster_compare.compare(stored, drafts)
+            problems = problems + roster_compare.identity_warnings(stored, rows, place)
+            problems += [] if drafts or problems else [Problem("roster.no_pupils", place)]
+    problems += [Problem("roster.sheet_not_read", place, other, warning=True) for other in sheet.other_sheets]
+    return RosterPreview(
+        school_id, year, sheet.file, dict(mapping), rows, tuple(problems), sheet.dropped, sheet.headers
+    )
 
 
 def commit_roster(phonics: Phonics, actor: Actor, preview: RosterPreview) -> int:
     """Stores the preview, remembers its mapping, returns how many pupils were added or changed.
 
-    `ProblemsFound` if it is not ready; `Conflict` "roster.stale" if the store changed since the preview.
+    `ProblemsFound` if it is not ready; `Conflict` "roster.stale" if the store changed since the preview. EDIT_ROSTER.
     """
-    raise NotImplementedError
+    require(actor, Action.EDIT_ROSTER, preview.school_id)
+    if not preview.ready:
+        raise ProblemsFound([p for p in preview.problems if not p.warning])
+    school_id, year = preview.school_id, preview.year
+    new = [(phonics.new_id(), row.draft) for row in preview.rows if row.change is Change.NEW]
+    changed = [(row.pupil_id, row.draft) for row in preview.rows if row.change is Change.CHANGED and row.pupil_id]
+    with phonics.store.write() as connection:
+        _refuse_stale(connection, preview)
+        pupils.insert_pupils(connection, school_id, year, new)
+        pupils.update_pupils(connection, school_id, year, changed)
+        remember_mapping(connection, school_id, preview.headers, preview.mapping)
+        data = {"year": year, "new": len(new), "changed": len(changed)}
+        audit.record(connection, phonics.now(), actor.account_id, "roster.imported", school_id, **data)
+    return len(new) + len(changed)
+
+
+def _refuse_stale(connection: Connection, preview: RosterPreview) -> None:
+    """Compares once more, inside the transaction: what is stored must still be what the person was shown."""
+    stored = roster_compare.load_stored(connection, preview.school_id, preview.year)
+    drafts = [(row.row, row.draft) for row in preview.rows if row.change is not Change.MISSING]
+    if roster_compare.compare(stored, drafts) != preview.rows:
+        raise Conflict("roster.stale")
 
 
 def list_pupils(
@@ -111,28 +109,110 @@ def list_pupils(
     search: str = "",
     archived: bool = False,
 ) -> tuple[Pupil, ...]:
-    """Sorted by grade, room and pupil number."""
-    raise NotImplementedError
+    """Sorted by grade, room and pupil number; `archived`: those too. SEE_PUPILS."""
+    require(actor, Action.SEE_PUPILS, school_id)
+    with phonics.store.read() as connection:
+        return pupils.list_pupils(connection, school_id, year, grade, room, squeezed(search), archived)
 
 
 def get_pupil(phonics: Phonics, actor: Actor, pupil_id: str) -> Pupil:
-    """As enrolled in the latest academic year."""
-    raise NotImplementedError
+    """As enrolled in the latest academic year. SEE_PUPILS."""
+    with phonics.store.read() as connection:
+        return _pupil(connection, actor, Action.SEE_PUPILS, pupil_id)
 
 
 def add_pupil(phonics: Phonics, actor: Actor, school_id: str, year: int, draft: PupilDraft) -> Pupil:
-    raise NotImplementedError
+    """`ProblemsFound` for a missing or taken number, a missing name, a citizen number. EDIT_ROSTER."""
+    require(actor, Action.EDIT_ROSTER, school_id)
+    draft, pupil_id = tidy(draft), phonics.new_id()
+    with phonics.store.write() as connection:
+        _refuse_problems(_year_problems(year) + _draft_problems(connection, school_id, draft))
+        pupils.insert_pupils(connection, school_id, year, [(pupil_id, draft)])
+        audit.record(connection, phonics.now(), actor.account_id, "pupil.added", pupil_id, year=year)
+        return _stored(connection, pupil_id)
 
 
 def correct_pupil(phonics: Phonics, actor: Actor, pupil_id: str, draft: PupilDraft) -> Pupil:
-    """Corrects name, number, sex; a new grade or room moves the pupil's enrolment of this year."""
-    raise NotImplementedError
+    """Corrects name, number, sex; a new grade or room changes the enrolment of the latest year. EDIT_ROSTER."""
+    draft = tidy(draft)
+    with phonics.store.write() as connection:
+        pupil = _pupil(connection, actor, Action.EDIT_ROSTER, pupil_id)
+        _refuse_problems(_draft_problems(connection, pupil.school_id, draft, pupil_id))
+        before = pupils.draft_of(pupil)
+        fields = [name for name in PupilDraft.__dataclass_fields__ if getattr(before, name) != getattr(draft, name)]
+        if fields:
+            pupils.update_pupils(connection, pupil.school_id, pupil.year, [(pupil_id, draft)])
+            pupils.set_archived(connection, pupil_id, pupil.archived)
+            audit.record(connection, phonics.now(), actor.account_id, "pupil.corrected", pupil_id, fields=fields)
+        return _stored(connection, pupil_id)
 
 
 def move_pupil(phonics: Phonics, actor: Actor, pupil_id: str, school_id: str) -> Pupil:
-    """To another school (the actor needs EDIT_ROSTER there too); the history stays with the pupil."""
-    raise NotImplementedError
+    """To another school (the actor needs EDIT_ROSTER there too); the history stays with the pupil.
+
+    `Conflict` "pupil.number_taken_there" where the other school has that number already.
+    """
+    with phonics.store.write() as connection:
+        pupil = _pupil(connection, actor, Action.EDIT_ROSTER, pupil_id)
+        require(actor, Action.EDIT_ROSTER, school_id)
+        _school(connection, school_id)
+        if school_id != pupil.school_id:
+            if pupils.number_is_taken(connection, school_id, pupil.number):
+                raise Conflict("pupil.number_taken_there", {"number": pupil.number})
+            pupils.move_to_school(connection, pupil_id, pupil.year, school_id)
+            data = {"from_school": pupil.school_id, "to_school": school_id}
+            audit.record(connection, phonics.now(), actor.account_id, "pupil.moved", pupil_id, **data)
+        return _stored(connection, pupil_id)
 
 
 def set_archived(phonics: Phonics, actor: Actor, pupil_id: str, archived: bool) -> Pupil:
-    raise NotImplementedError
+    """Takes a pupil out of the class lists, or back in; tests and results stay. EDIT_ROSTER."""
+    with phonics.store.write() as connection:
+        pupil = _pupil(connection, actor, Action.EDIT_ROSTER, pupil_id)
+        if pupil.archived is not archived:
+            pupils.set_archived(connection, pupil_id, archived)
+            action = "pupil.archived" if archived else "pupil.restored"
+            audit.record(connection, phonics.now(), actor.account_id, action, pupil_id)
+        return _stored(connection, pupil_id)
+
+
+def _pupil(connection: Connection, actor: Actor, action: Action, pupil_id: str) -> Pupil:
+    """The pupil, if the actor may do `action` at his school."""
+    pupil = pupils.find_pupil(connection, pupil_id)
+    if pupil is None:
+        raise NotFound("pupil.unknown")
+    require(actor, action, pupil.school_id)
+    return pupil
+
+
+def _stored(connection: Connection, pupil_id: str) -> Pupil:
+    pupil = pupils.find_pupil(connection, pupil_id)
+    if pupil is None:
+        raise NotFound("pupil.unknown")
+    return pupil
+
+
+def _school(connection: Connection, school_id: str) -> School:
+    school = find_school(connection, school_id)
+    if school is None:
+        raise NotFound("school.unknown")
+    return school
+
+
+def _draft_problems(connection: Connection, school_id: str, draft: PupilDraft, pupil_id: str = "") -> list[Problem]:
+    problems = draft_problems(draft, _school(connection, school_id).highest_grade)
+    if draft.number and pupils.number_is_taken(connection, school_id, draft.number, by_other_than=pupil_id):
+        problems.append(Problem("pupil.number_taken", Place(column="number"), draft.number))
+    return problems
+
+
+def _year_problems(year: int) -> list[Problem]:
+    if year in YEARS:
+        return []
+    return [Problem("input.year_bad", Place(column="year"), str(year), f"{YEARS.start}–{YEARS.stop - 1}")]
+
+
+def _refuse_problems(problems: list[Problem]) -> None:
+    """Warnings alone don't stop a change by hand: the person sees what he types."""
+    if any(not problem.warning for problem in problems):
+        raise ProblemsFound(problems)

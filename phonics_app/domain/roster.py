@@ -1,0 +1,82 @@
+"""Class lists as read from a file, and what importing one would change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from phonics_app.domain.errors import Problem
+from phonics_app.domain.school import PupilDraft
+
+
+class RosterField(Enum):
+    """What a column may be mapped to."""
+
+    NUMBER = "number"
+    PREFIX = "prefix"
+    FIRST_NAME = "first_name"
+    LAST_NAME = "last_name"
+    FULL_NAME = "full_name"
+    SEX = "sex"
+    GRADE = "grade"
+    ROOM = "room"
+    CLASS = "class"
+    """Grade and room in one cell: ป.3/2."""
+
+
+@dataclass(frozen=True, slots=True)
+class RosterSheet:
+    """A file as read, before mapping: nothing sensitive is in it any more."""
+
+    file: str
+    sheet: str
+    headers: tuple[str, ...]
+    """Unique: a repeated header gets " (2)"."""
+    rows: tuple[tuple[str, ...], ...]
+    row_numbers: tuple[int, ...]
+    """1-based row in the file of each of `rows`."""
+    dropped: tuple[str, ...]
+    """Headers of sensitive columns that were dropped at reading."""
+    mapping: dict[str, RosterField]
+    """Header → field: the remembered choice for these headers, else the best guess."""
+    remembered: bool
+    other_sheets: tuple[str, ...] = ()
+    """Further sheets with something in them, which were not read."""
+
+
+class Change(Enum):
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    MISSING = "missing"
+    """Enrolled, but not in the file (within the classes that the file holds); left as he is."""
+
+
+@dataclass(frozen=True, slots=True)
+class RosterRow:
+    change: Change
+    row: int | None
+    draft: PupilDraft
+    pupil_id: str | None
+    differences: tuple[str, ...]
+    """Names of the fields that change."""
+
+
+@dataclass(frozen=True, slots=True)
+class RosterPreview:
+    """What a commit would do; `commit_roster` does exactly this or refuses."""
+
+    school_id: str
+    year: int
+    file: str
+    mapping: dict[str, RosterField]
+    rows: tuple[RosterRow, ...]
+    problems: tuple[Problem, ...]
+    """Errors stop the commit; warnings don't."""
+    dropped: tuple[str, ...]
+    headers: tuple[str, ...] = ()
+    """Of the sheet: what the mapping is remembered under."""
+
+    @property
+    def ready(self) -> bool:
+        return bool(self.rows) and all(p.warning for p in self.problems)

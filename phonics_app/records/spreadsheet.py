@@ -1,0 +1,128 @@
+"""Reading .xlsx and .csv files as grids of cells, within limits that protect the server."""
+
+from __future__ import annotations
+
+import csv
+import io
+import warnings
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NoReturn
+
+from phonics_app.domain.errors import Place, Problem, ProblemsFound
+from phonics_app.records.csv_text import csv_grid
+
+MOST_BYTES = 20 * 1024 * 1024
+MOST_UNPACKED_BYTES = 400 * 1024 * 1024
+"""Of all parts of an .xlsx file together: it is a zip, and a small one may unpack to fill any memory."""
+MOST_STRING_BYTES = 80 * 1024 * 1024
+"""Of the part that is held in memory as a whole (the table of strings)."""
+MOST_ROWS = 60_000
+MOST_COLUMNS = 256
+
+Cell = object
+"""What a cell holds: text, a number, a truth value, a date or nothing (None)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One sheet. `rows[0]` is row 1 of the file; rows may differ in length."""
+
+    sheet: str
+    rows: tuple[tuple[Cell, ...], ...]
+
+    @property
+    def empty(self) -> bool:
+        return not any(cell not in (None, "") for row in self.rows for cell in row)
+
+
+def read_grids(filename: str, content: bytes) -> tuple[Grid, ...]:
+    """All sheets that hold something (a .csv has one, without a name). The content tells the format, not the name.
+
+    Raises `ProblemsFound` with one problem: "spreadsheet.too_large", ".too_many_rows", ".empty", ".old_format",
+    ".web_page", ".unreadable" or ".unknown_encoding".
+    """
+    place = Place(file=filename)
+    if len(content) > MOST_BYTES:
+        _refuse("spreadsheet.too_large", place, _megabytes(len(content)), _megabytes(MOST_BYTES))
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
+        _refuse("spreadsheet.old_format", place)
+    is_workbook = content.startswith(b"PK\x03\x04")
+    grids = _workbook(place, content) if is_workbook else (_csv(place, content),)
+    found = tuple(grid for grid in grids if not grid.empty)
+    if not found:
+        _refuse("spreadsheet.empty", place)
+    return found
+
+
+def _refuse(code: str, place: Place, value: str = "", expected: str = "") -> NoReturn:
+    raise ProblemsFound([Problem(code, place, value, expected)])
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1024 / 1024:.0f} MB"
+
+
+def _workbook(place: Place, content: bytes) -> tuple[Grid, ...]:
+    from openpyxl import load_workbook
+
+    try:
+        _check_unpacked_size(place, content)
+        with warnings.catch_warnings():
+            # Styles and extensions that openpyxl does not know are of no interest here.
+            warnings.simplefilter("ignore")
+            book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+            grids = tuple(_grid(place, sheet.title, sheet) for sheet in book.worksheets)
+        book.close()
+    except ProblemsFound:
+        raise
+    except Exception as error:  # a broken file can raise anything inside the reader
+        raise ProblemsFound([Problem("spreadsheet.unreadable", place)]) from error
+    return grids
+
+
+def _check_unpacked_size(place: Place, content: bytes) -> None:
+    # The sizes are what the file says of itself; the unpacker stops with an error where a part is larger.
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = archive.infolist()
+    total = sum(part.file_size for part in parts)
+    if total > MOST_UNPACKED_BYTES:
+        _refuse("spreadsheet.too_large", place, _megabytes(total), _megabytes(MOST_UNPACKED_BYTES))
+    strings = sum(part.file_size for part in parts if part.filename.lower().endswith("sharedstrings.xml"))
+    if strings > MOST_STRING_BYTES:
+        _refuse("spreadsheet.too_large", place, _megabytes(strings), _megabytes(MOST_STRING_BYTES))
+
+
+def _grid(place: Place, title: str, sheet: object) -> Grid:
+    # Sheets that were emptied often claim a million rows and 16,384 columns: what they claim is not asked.
+    sheet.reset_dimensions()  # type: ignore[attr-defined]
+    rows = sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)  # type: ignore[attr-defined]
+    return Grid(title, tuple(_limited(Place(file=place.file, sheet=title), rows)))
+
+
+def _limited(place: Place, rows: Iterator[tuple[Cell, ...]]) -> Iterator[tuple[Cell, ...]]:
+    """Rows without trailing empty ones; refuses more filled rows than the limit."""
+    waiting = 0
+    for number, row in enumerate(rows, start=1):
+        if all(cell is None or cell == "" for cell in row):
+            waiting += 1
+            continue
+        if number > MOST_ROWS:
+            _refuse("spreadsheet.too_many_rows", place, str(number), str(MOST_ROWS))
+        yield from [()] * waiting
+        waiting = 0
+        yield row
+
+
+def _csv(place: Place, content: bytes) -> Grid:
+    head = content[:1000].lstrip().lower()
+    if head.startswith((b"<html", b"<!doctype", b"<?xml", b"<table")):
+        _refuse("spreadsheet.web_page", place)
+    try:
+        rows = csv_grid(content, MOST_COLUMNS)
+    except csv.Error:  # a cell of more than 131,072 characters: most often a quotation mark that is never closed
+        _refuse("spreadsheet.unreadable", place)
+    if rows is None:
+        _refuse("spreadsheet.unknown_encoding", place)
+    return Grid("", tuple(_limited(place, iter(rows))))
