@@ -51,14 +51,14 @@ def _round(session: Session) -> dict[str, int]:
 def summary(session: Session, shown: ClassPage) -> None:
     _ = session.translate
     counts = Counter(row.due for row in shown.rows)
-    parts = [due_badge(_, due) + Markup(" × {}").format(counts[due]) for due in Due if counts[due]]
+    parts = [due_badge(_, due, counts[due]) for due in Due if counts[due]]
     pupils_text = _("{n} pupils").format(n=len(shown.rows))
     show(Markup('<div class="pn-row"><strong>{}</strong>{}</div>').format(pupils_text, Markup("").join(parts)))
 
 
 def pupils(session: Session, shown: ClassPage, school: School) -> None:
     _ = session.translate
-    columns = [Column(_("Number"), "number"), Column(_("Name")), Column(_("Level"), "middle"), Column(_("To do"))]
+    columns = [Column(_("Number"), "nowrap"), Column(_("Name")), Column(_("Level"), "middle"), Column(_("To do"))]
     tests = session.may(Action.GIVE_TESTS, school.id)
     table([*columns, Column("", "actions")], [_cells(session, row, tests) for row in shown.rows])
 

@@ -10,8 +10,8 @@ from phonics_app.pages.components.frame import header
 from phonics_app.pages.components.history import history
 from phonics_app.pages.components.html import link, link_row
 from phonics_app.pages.components.messages import empty_state, show_left_message
-from phonics_app.pages.components.result_decision import decide, show_decision
-from phonics_app.pages.components.result_parts import evidence, next_steps, proposal, wrong_words
+from phonics_app.pages.components.result_decision import decide, discard, show_decision
+from phonics_app.pages.components.result_parts import evidence, next_steps, probabilities, proposal, wrong_words
 from phonics_app.pages.components.session import Session, current
 from phonics_app.reports.labels import class_label, moment_label
 from phonics_app.workflows import assess
@@ -46,7 +46,10 @@ def title(session: Session, sitting: Sitting) -> None:
     when = moment_label(sitting.attempt.created_at, session.language)
     header(pupil.name, _("Class {name} · tested on {when}").format(name=where, when=when))
     back = f"/class?school={pupil.school_id}&class={pupil.grade.value}-{pupil.room}"
-    link_row(link(_("Back to the class"), back, "quiet"))
+    links = [link(_("Back to the class"), back, "quiet")]
+    if sitting.attempt.status is not AttemptStatus.OPEN and session.may(Action.GIVE_TESTS, pupil.school_id):
+        links.append(link(_("Test again"), f"/play/new?pupil={pupil.id}", "quiet"))
+    link_row(*links)
 
 
 def body(session: Session, sitting: Sitting) -> None:
@@ -59,6 +62,7 @@ def body(session: Session, sitting: Sitting) -> None:
         decide(session, sitting, result, decisions)
     elif mine is not None:
         show_decision(session, mine)
+    probabilities(session, result)
     evidence(session, result)
     wrong_words(session, result, sitting.plan)
     next_steps(session, mine.level if mine else result.proposed_level)
@@ -69,6 +73,8 @@ def body(session: Session, sitting: Sitting) -> None:
         lambda _kind: export_result(session.phonics, session.actor, attempt_id, language=session.language),
         (ExportFormat.PDF,),
     )
+    if session.may(Action.DECIDE_PLACEMENT, pupil.school_id):
+        discard(session, sitting)
 
 
 page(current())

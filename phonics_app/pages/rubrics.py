@@ -16,7 +16,7 @@ from phonics_app.pages.components.session import Session, current
 from phonics_app.workflows.rubrics import DocumentFormat, RubricFilter, export_rubrics, select_rubrics
 
 FORMATS = {DocumentFormat.PDF: "PDF", DocumentFormat.WORD: "Word", DocumentFormat.EXCEL: "Excel"}
-LANGUAGES = {("th",): N_("Thai"), ("en",): N_("English"), ("th", "en"): N_("Thai and English")}
+LANGUAGES = {"th": N_("Thai"), "en": N_("English"), "th-en": N_("Thai and English")}
 
 
 def page(session: Session) -> None:
@@ -42,12 +42,12 @@ def export(session: Session, chosen: RubricFilter) -> None:
             _("File"), list(FORMATS), default=DocumentFormat.PDF, required=True, format_func=FORMATS.__getitem__
         )
         languages = st.segmented_control(
-            _("Language"), list(LANGUAGES), default=("th",), required=True, format_func=lambda key: _(LANGUAGES[key])
+            _("Language"), list(LANGUAGES), default="th", required=True, format_func=lambda key: _(LANGUAGES[key])
         )
         st.download_button(
             _("Download"),
-            partial(export_rubrics, session.phonics, session.actor, chosen, kind, languages),
-            file_name=f"phonics-rubrics-{'-'.join(languages)}.{kind.value}",
+            partial(export_rubrics, session.phonics, session.actor, chosen, kind, tuple(languages.split("-"))),
+            file_name=f"phonics-rubrics-{languages}.{kind.value}",
             mime=MIME_TYPES[kind.value],
             type="primary",
             icon=":material/download:",

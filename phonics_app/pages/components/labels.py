@@ -40,8 +40,9 @@ def field_name(_: Translate, field: str) -> str:
     return _(FIELDS[field]) if field in FIELDS else field
 
 
-def due_badge(_: Translate, due: Due) -> Markup:
-    return badge(due_label(_, due), DUE_TONES[due])
+def due_badge(_: Translate, due: Due, count: int | None = None) -> Markup:
+    label = due_label(_, due)
+    return badge(label if count is None else f"{label} {count}", DUE_TONES[due])
 
 
 def level_badge(level: int | None) -> Markup:

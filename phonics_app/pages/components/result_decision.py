@@ -28,7 +28,6 @@ def decide(session: Session, sitting: Sitting, result: Result, decisions: tuple[
     if sitting.attempt.status is not AttemptStatus.DISCARDED:
         _accept(session, result, mine)
         _place_differently(session, sitting, result)
-    _discard(session, sitting)
 
 
 def show_decision(session: Session, placement: Placement) -> None:
@@ -67,7 +66,7 @@ def _place_differently(session: Session, sitting: Sitting, result: Result) -> No
             st.rerun()
 
 
-def _discard(session: Session, sitting: Sitting) -> None:
+def discard(session: Session, sitting: Sitting) -> None:
     _ = session.translate
     discarded = sitting.attempt.status is AttemptStatus.DISCARDED
     label = _("Take this test back in") if discarded else _("Discard this test")

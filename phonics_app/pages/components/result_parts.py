@@ -9,7 +9,7 @@ from phonics_app.domain.result import Result
 from phonics_app.locales.labels import label
 from phonics_app.pages.components.html import Column, note, section, show, stats, table, text
 from phonics_app.pages.components.session import Session
-from phonics_app.reports.labels import percent
+from phonics_app.reports.labels import level_label, percent
 from phonics_app.reports.wording import certainty, duration, evidence_sentence, proposal_sentence, stop_sentence
 from phonics_app.workflows.rubrics import teaching_steps
 
@@ -27,6 +27,26 @@ def proposal(session: Session, result: Result, plan: Plan) -> None:
         ]
     )
     note(f"{proposal_sentence(_, result)} {stop_sentence(_, result.stop_reason)}")
+
+
+def probabilities(session: Session, result: Result) -> None:
+    """One bar for each level; the level proposed stands out."""
+    _ = session.translate
+    section(_("How probable each level is"))
+    one = Markup(
+        '<div class="pn-bar{}"><span class="pn-bar-label">{}</span><span class="pn-bar-track">'
+        '<span class="pn-bar-fill" style="width:{}%"></span></span><span class="pn-bar-value">{}</span></div>'
+    )
+    bars = [
+        one.format(
+            " pn-bar-chosen" if p.level == result.proposed_level else "",
+            level_label(_, p.level),
+            f"{p.probability * 100:.1f}",
+            percent(p.probability),
+        )
+        for p in result.probabilities
+    ]
+    show(Markup('<div class="pn-bars">{}</div>').format(Markup("").join(bars)))
 
 
 def evidence(session: Session, result: Result) -> None:
