@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from phonics_app.content.bank_blueprints import blueprint_problems
 from phonics_app.content.bank_graphemes import unknown_phonemes
 from phonics_app.content.bank_source import BankSource
 from phonics_app.content.tables import Row
-from phonics_app.domain.bank import Item
+from phonics_app.domain.bank import Item, Level
 from phonics_app.domain.errors import Place, Problem
 
 
@@ -17,7 +18,7 @@ def structure_problems(source: BankSource) -> tuple[Problem, ...]:
         *source.problems,
         *_level_problems(source),
         *_correspondence_problems(source),
-        *_blueprint_problems(source),
+        *blueprint_problems(source.blueprints, (level.number for level in source.levels)),
         *_repeated([(row, "code", p.code) for row, p in source.transfer]),
         *_repeated([(row, "id", item.id) for row, item in source.items]),
         *(problem for row, item in source.items for problem in _item_problems(source, row, item)),
@@ -39,7 +40,17 @@ def _level_problems(source: BankSource) -> list[Problem]:
     numbers = [level.number for level in source.levels]
     repeated = sorted({n for n in numbers if numbers.count(n) > 1})
     place = Place(file="levels.toml", column="number")
-    return [Problem("content.level_repeated", place, str(number)) for number in repeated]
+    return [
+        *(Problem("content.level_repeated", place, str(number)) for number in repeated),
+        *(problem for index, level in enumerate(source.levels) for problem in _empty_texts(index, level)),
+    ]
+
+
+def _empty_texts(index: int, level: Level) -> Iterator[Problem]:
+    for name, text in (("name", level.name), ("focus", level.focus)):
+        for language in ("th", "en"):
+            if not getattr(text, language).strip():
+                yield Problem("content.empty", Place(file="levels.toml", column=f"levels[{index}].{name}.{language}"))
 
 
 def _correspondence_problems(source: BankSource) -> list[Problem]:
@@ -49,20 +60,6 @@ def _correspondence_problems(source: BankSource) -> list[Problem]:
         problems.extend(_level_unknown(source, row, correspondence.level))
         if correspondence.transfer:
             problems.extend(_unknown(row, "transfer", [correspondence.transfer], codes))
-    return problems
-
-
-def _blueprint_problems(source: BankSource) -> list[Problem]:
-    problems = []
-    numbers = {level.number for level in source.levels}
-    ids = [blueprint.id for blueprint in source.blueprints]
-    for index, blueprint in enumerate(source.blueprints):
-        place = Place(file="blueprints.toml", column=f"blueprints[{index}]")
-        if blueprint.id in ids[:index]:
-            problems.append(Problem("content.id_repeated", place, blueprint.id))
-        for grade, level in blueprint.expected_level.items():
-            if level not in numbers:
-                problems.append(Problem("content.level_unknown", place, f"{grade.value} = {level}", _numbers(source)))
     return problems
 
 

@@ -49,7 +49,11 @@ def read_table(path: Path, name: str, columns: Sequence[str], problems: list[Pro
     text = read_text(path, name, problems)
     if text is None:
         return []
-    records = list(csv.reader(io.StringIO(text, newline="")))
+    try:
+        records = list(csv.reader(io.StringIO(text, newline="")))
+    except csv.Error as error:
+        problems.append(Problem("content.csv", Place(file=name), str(error)))
+        return []
     header = [cell.strip() for cell in records[0]] if records else []
     faults = _header_faults(name, header, columns)
     problems.extend(faults)

@@ -6,8 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
+from phonics_app.content.bank_blueprints import AUTO_STOP_RULES
 from phonics_app.content.bank_check import check_bank
 from phonics_app.domain.errors import Problem
+from phonics_app.engine.rules import AUTO_STOP_RULES as ENGINE_RULES
 from phonics_app.locales.errors.content import MESSAGES
 from tests.content.small_bank import SmallBank
 
@@ -178,27 +180,55 @@ def test_the_bank_as_a_whole(tmp_path, break_it, code, file, column, value):
 
 
 LEVELS_AND_BLUEPRINTS = [
-    ("levels", "number = 3", "number = 2", "content.level_repeated", "levels.toml", "number", "2"),
-    ("levels", 'entry_grades = ["K1"]', 'entry_grades = ["K9"]', "content.field", "levels.toml",
-     "levels[0].entry_grades[0]", "'K9'"),
-    ("levels", "active_items = 4", 'active_items = "4"', "content.field", "levels.toml", "minimum.active_items", "'4'"),
-    ("levels", "[minimum]", "[minimum", "content.toml", "levels.toml", "", None),
-    ("levels", "[[levels]]", "[[steps]]", "content.field", "levels.toml", "levels", ""),
-    ("blueprints", "variants = 2", "", "content.field", "blueprints.toml", "blueprints[0].variants", "None"),
-    ("blueprints", "M6 = 1", "M6 = 8", "content.level_unknown", "blueprints.toml", "blueprints[0]", "M6 = 8"),
-    ("blueprints", "M6 = 1", "M7 = 1", "content.choice", "blueprints.toml", "blueprints[0].expected_level.M7", "M7"),
-    ("blueprints", "M6 = 1", "", "content.grade_missing", "blueprints.toml", "blueprints[0].expected_level", "M6"),
-]  # fmt: skip
+    ("levels", "number = 3", "number = 2", "content.level_repeated", "number", "2"),
+    ("levels", 'entry_grades = ["K1"]', 'entry_grades = ["K9"]', "content.field", "levels[0].entry_grades[0]", "'K9'"),
+    ("levels", "active_items = 4", 'active_items = "4"', "content.field", "minimum.active_items", "'4'"),
+    ("levels", "[minimum]", "[minimum", "content.toml", "", None),
+    ("levels", "[[levels]]", "[[steps]]", "content.field", "levels", ""),
+    ("blueprints", "variants = 2", "", "content.field", "blueprints[0].variants", "None"),
+    ("blueprints", "M6 = 1", "M6 = 8", "content.level_unknown", "blueprints[0].expected_level.M6", "8"),
+    ("blueprints", "variants = 2", "variants = 0", "content.number", "blueprints[0].variants", "0"),
+    (
+        "blueprints",
+        "sure_probability = 0.8",
+        "sure_probability = 80",
+        "content.number",
+        "blueprints[0].stopping.sure_probability",
+        "80.0",
+    ),
+    ("blueprints", "line_length = 2", "line_length = 3", "content.number", "blueprints[0].blocks[2].line_length", "3"),
+    ("blueprints", "EGRA-STOP-N", "STOP", "content.choice", "blueprints[0].blocks[1].auto_stop", "STOP"),
+    ("blueprints", 'say = { th = "พูด"', 'say = { th = " "', "content.empty", "blueprints[0].blocks[0].say.th", ""),
+    (
+        "blueprints",
+        "pseudo_word_reading",
+        "word_reading",
+        "content.strand_repeated",
+        "blueprints[0].blocks[2].strand",
+        "word_reading",
+    ),
+    (
+        "blueprints",
+        "[[blueprints]]",
+        '[[blueprints]]\nid = "x"\n[[blueprints]]',
+        "content.field",
+        "blueprints[0].name",
+        "None",
+    ),
+    ("levels", 'focus = { th = "ฟังเสียง"', 'focus = { th = ""', "content.empty", "levels[0].focus.th", ""),
+    ("blueprints", "M6 = 1", "M7 = 1", "content.choice", "blueprints[0].expected_level.M7", "M7"),
+    ("blueprints", "M6 = 1", "", "content.grade_missing", "blueprints[0].expected_level", "M6"),
+]
 
 
-@pytest.mark.parametrize(("name", "old", "new", "code", "file", "column", "value"), LEVELS_AND_BLUEPRINTS)
-def test_levels_and_blueprints(tmp_path, name, old, new, code, file, column, value):
+@pytest.mark.parametrize(("name", "old", "new", "code", "column", "value"), LEVELS_AND_BLUEPRINTS)
+def test_levels_and_blueprints(tmp_path, name, old, new, code, column, value):
     bank = SmallBank()
     text = getattr(bank, name)
     assert old in text
     setattr(bank, name, text.replace(old, new))
     problems = check_bank(bank.write(tmp_path))
-    fitting = [p for p in problems if (p.code, p.place.file, p.place.column) == (code, file, column)]
+    fitting = [p for p in problems if (p.code, p.place.file, p.place.column) == (code, f"{name}.toml", column)]
     assert fitting
     assert value is None or value in [p.value for p in fitting]
 
@@ -249,6 +279,10 @@ def test_all_faults_come_at_once_in_the_order_of_the_files(tmp_path):
     ]
 
 
-def test_every_code_has_a_message(tmp_path):
+def test_auto_stop_rules_are_those_of_the_engine():
+    assert {*AUTO_STOP_RULES} == {*ENGINE_RULES, ""}
+
+
+def test_every_code_has_a_message():
     tested = {row[3] for row in ONE_CELL} | {row[1] for row in WHOLE_BANK} | {row[3] for row in LEVELS_AND_BLUEPRINTS}
     assert {code for code in tested if code not in MESSAGES} == set()

@@ -37,6 +37,7 @@ def test_columns_may_stand_in_any_order_and_rows_keep_their_numbers(tmp_path):
         (b"id,word\n1,a,b\n", "content.cells", 2, ""),
         (b"id,word\n1\n", "content.cells", 2, ""),
         (b"", "content.column_missing", 1, "id"),
+        (b'id,word\n1,"' + b"a" * 200_000, "content.csv", None, ""),
         ("id,word\n1,ครู\n".encode("cp874"), "content.file_unreadable", None, ""),
     ],
 )

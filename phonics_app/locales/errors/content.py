@@ -8,6 +8,7 @@ MESSAGES: dict[str, str] = {
     "content.problems": N_("The item bank or the rubrics have {count} faults: {first}"),
     "content.file_missing": N_("The file is missing."),
     "content.file_unreadable": N_("The file can't be read. Save it as UTF-8 (in Excel: “CSV UTF-8”)."),
+    "content.csv": N_("The file is not a table of cells separated by commas: {value}"),
     "content.toml": N_("The file is not valid TOML: {value}"),
     "content.field": N_("{value} does not fit this field; expected {expected}"),
     "content.column_missing": N_("The column “{value}” is missing. The columns are: {expected}"),
@@ -20,7 +21,9 @@ MESSAGES: dict[str, str] = {
     "content.date": N_("“{value}” is not a date; write it like {expected}"),
     "content.task_strand": N_("The task “{value}” does not belong to this strand; tasks that do: {expected}"),
     "content.phoneme_unknown": N_("“{value}” is not a phoneme; expected ARPAbet without stress: {expected}"),
-    "content.phonemes_count": N_("Each grapheme needs its phonemes: {expected} entries are needed, but here is “{value}”"),
+    "content.phonemes_count": N_(
+        "Each grapheme needs its phonemes: {expected} entries are needed, but here is “{value}”"
+    ),
     "content.id_repeated": N_("The id “{value}” is used already: {expected}. An id is never used again."),
     "content.level_repeated": N_("Level {value} stands there twice."),
     "content.level_unknown": N_("There is no level “{value}”; levels: {expected}"),
@@ -45,6 +48,7 @@ MESSAGES: dict[str, str] = {
     "content.level_strands": N_("Active items of only {value} strands; at least {expected} are needed."),
     "content.block_items": N_("Only {value} active items; {expected} are needed to fill two blocks."),
     "content.strand_unused": N_("There are items of “{value}” but no block rule; they would never be asked."),
+    "content.strand_repeated": N_("There is more than one block rule for “{value}”."),
     "content.strand_empty": N_("There is a block rule for “{value}” but no active item."),
     "content.grade_missing": N_("The expected level of grade {value} is missing."),
 }
