@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from phonics_app.domain.bank import Level
@@ -60,6 +60,8 @@ class Section:
     new_page: bool = False
     subordinate: bool = False
     """Set under the section before it (teaching steps under their level)."""
+    whole: bool = False
+    """Short enough to be kept on one page."""
     subject: Lines = ()
     """The level or framework that it is about; empty where the group has one section."""
 
@@ -199,7 +201,7 @@ def _performance(rubrics: Rubrics, number: int, level: Level | None, write: _Wri
 
 def _steps(rubrics: Rubrics, number: int, level: Level | None, write: _Writer) -> Section:
     columns = (
-        GridColumn(write.words(N_("No.")), 0.4, centred=True),
+        GridColumn(write.words(N_("No.")), 0.6, centred=True),
         GridColumn(write.words(N_("Strand")), 1.4, names_row=True),
         GridColumn(write.words(N_("What to do")), 8),
     )
@@ -211,7 +213,7 @@ def _steps(rubrics: Rubrics, number: int, level: Level | None, write: _Writer) -
     described = any(c.level == number for c in rubrics.performance)
     subject = _level_title(number, level, write)
     title = write.words(GROUPS["steps"]) if described else subject
-    return Section("steps", title, (), Grid(columns, rows), subordinate=described, subject=subject)
+    return Section("steps", title, (), Grid(columns, rows), subordinate=described, whole=True, subject=subject)
 
 
 # ---- promotion, frameworks, references ------------------------------------------------------------------------------
@@ -221,7 +223,7 @@ def _promotion(rubrics: Rubrics, write: _Writer) -> Iterable[Section]:
     if not rubrics.promotion:
         return
     columns = (
-        GridColumn(write.words(N_("Name")), 1.6, names_row=True),
+        GridColumn(write.words(N_("Rule name")), 1.6, names_row=True),
         GridColumn(write.words(N_("Rule")), 5),
         GridColumn(write.words(N_("Value")), 0.9, centred=True),
         GridColumn(write.words(N_("Source")), 2.4),
@@ -243,9 +245,9 @@ def _once(lines: Lines) -> Lines:
 
 
 def _frameworks(rubrics: Rubrics, write: _Writer) -> Iterable[Section]:
-    for framework in rubrics.frameworks:
-        if any(c.framework == framework.number for c in rubrics.framework_criteria):
-            yield _framework(framework, rubrics, write)
+    described = {c.framework for c in rubrics.framework_criteria}
+    for i, framework in enumerate(f for f in rubrics.frameworks if f.number in described):
+        yield replace(_framework(framework, rubrics, write), new_page=i == 0)
 
 
 def _framework(framework: Framework, rubrics: Rubrics, write: _Writer) -> Section:
@@ -263,7 +265,7 @@ def _framework(framework: Framework, rubrics: Rubrics, write: _Writer) -> Sectio
         rows.append((write.text(name), *bands, write.text(evidence)))
     title = write.words(N_("Framework {n}: {name}"), n=framework.number, name=framework.name)
     grid = Grid(tuple(columns), tuple(rows))
-    return Section("frameworks", title, write.text(framework.aim), grid, new_page=True, subject=title)
+    return Section("frameworks", title, write.text(framework.aim), grid, whole=True, subject=title)
 
 
 def _references(rubrics: Rubrics, write: _Writer) -> Iterable[Section]:

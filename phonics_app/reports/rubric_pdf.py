@@ -43,12 +43,11 @@ def _body(document: RubricDocument) -> Iterable[Markup]:
 
 
 def _section(section: Section) -> list[Markup]:
-    """A subordinate section is short and is kept in one piece."""
     parts = [heading(_title(section.title), 3 if section.subordinate else 2)]
     if section.intro:
         parts.append(paragraph(_both(section.intro)))
     parts.append(_grid(section.grid))
-    return [together(parts)] if section.subordinate else parts
+    return [together(parts)] if section.whole else parts
 
 
 def _title(lines: Lines) -> Markup:

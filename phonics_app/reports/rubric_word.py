@@ -26,10 +26,11 @@ from phonics_app.reports.typesetting import clean, long_date
 FONT = "TH Sarabun New"
 """What Thai schools and offices have installed; where it is missing, Word takes its own Thai font."""
 GREEN = "0B6E4F"
-_SMALL = 11
+_SMALL = 10
 """Points of the second language."""
 _WIDTH_CM = 26.7
 """Between the margins of A4 landscape."""
+_TABLE_PROPERTIES = ("tblStyle", "tblW", "jc", "tblBorders", "tblLayout", "tblCellMar", "tblLook")
 _RUN_PROPERTIES = ("rStyle", "rFonts", "b", "bCs", "i", "iCs", "color", "spacing", "kern", "sz", "szCs", "lang")
 
 
@@ -64,16 +65,17 @@ def _set_page(word: Document) -> None:
 
 def _set_styles(word: Document) -> None:
     for name, points, bold in (
-        ("Normal", 13, False),
+        ("Normal", 12, False),
         ("Title", 24, True),
-        ("Heading 1", 19, True),
-        ("Heading 2", 16, True),
+        ("Heading 1", 18, True),
+        ("Heading 2", 15, True),
     ):
         style = word.styles[name]
         assert isinstance(style, ParagraphStyle)
         style.font.size, style.font.bold = Pt(points), bold
         style.paragraph_format.space_before = Pt(0 if name in ("Normal", "Title") else 8)
         style.paragraph_format.space_after = Pt(2 if name == "Normal" else 4)
+        style.paragraph_format.line_spacing = 1.0
         if bold:
             style.font.color.rgb = RGBColor.from_string(GREEN)
         _set_thai(style.element.get_or_add_rPr(), points, bold=bold)
@@ -90,13 +92,13 @@ def _set_thai(properties: BaseOxmlElement, points: float, *, bold: bool) -> None
     if bold:
         _append(properties, "w:bCs")
     _append(properties, "w:lang", val="en-US", bidi="th-TH")
-    _put_in_order(properties)
+    _put_in_order(properties, _RUN_PROPERTIES)
 
 
-def _put_in_order(properties: BaseOxmlElement) -> None:
-    """Word refuses run properties that stand in another order than its schema's."""
-    known = {qn(f"w:{name}"): i for i, name in enumerate(_RUN_PROPERTIES)}
-    properties[:] = sorted(properties, key=lambda child: known.get(child.tag, known[qn("w:sz")]))
+def _put_in_order(properties: BaseOxmlElement, order: tuple[str, ...]) -> None:
+    """Word may refuse properties that stand in another order than its schema's."""
+    known = {qn(f"w:{name}"): i for i, name in enumerate(order)}
+    properties[:] = sorted(properties, key=lambda child: known[child.tag])
 
 
 def _append(parent: BaseOxmlElement, tag: str, **attributes: str) -> BaseOxmlElement:
@@ -158,10 +160,20 @@ def _add_section(word: Document, section: Section, *, break_before: bool) -> Non
     title.add_run(_joined(section.title))
     if section.intro:
         _write(word.add_paragraph(), section.intro)
-    _add_grid(word, section.grid)
+        word.paragraphs[-1].paragraph_format.keep_with_next = True
+    table = _add_grid(word, section.grid)
+    if section.whole:
+        _keep_together(table)
 
 
-def _add_grid(word: Document, grid: Grid) -> None:
+def _keep_together(table: Table) -> None:
+    """The whole table on one page: Word keeps each row with the next one."""
+    for row in table.rows[:-1]:
+        for cell in row.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
+
+
+def _add_grid(word: Document, grid: Grid) -> Table:
     table = word.add_table(rows=1, cols=len(grid.columns))
     table.style = "Table Grid"
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
@@ -172,7 +184,9 @@ def _add_grid(word: Document, grid: Grid) -> None:
         for cell, lines, column in zip(cells, row, grid.columns, strict=True):
             _fill_cell(cell, lines, column)
     _set_widths(table, grid)
+    _set_lines(table)
     _keep_rows_whole(table)
+    return table
 
 
 def _fill_header(table: Table, grid: Grid) -> None:
@@ -226,6 +240,17 @@ def _set_widths(table: Table, grid: Grid) -> None:
         table.columns[index].width = width
         for cell in table.columns[index].cells:
             cell.width = width
+
+
+def _set_lines(table: Table) -> None:
+    """Thin grey lines, and a little room above and below the text."""
+    borders = _append(table._tbl.tblPr, "w:tblBorders")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        _append(borders, f"w:{side}", val="single", sz="4", space="0", color="C4D0CA")
+    margins = _append(table._tbl.tblPr, "w:tblCellMar")
+    for side, width in (("top", "30"), ("left", "90"), ("bottom", "30"), ("right", "90")):
+        _append(margins, f"w:{side}", w=width, type="dxa")
+    _put_in_order(table._tbl.tblPr, _TABLE_PROPERTIES)
 
 
 def _keep_rows_whole(table: Table) -> None:
