@@ -27,35 +27,42 @@ def schools_to_choose(session: Session) -> list[School]:
     return schools
 
 
-def choose_scope(session: Session) -> str | None:
-    """The id of one school, or None for all municipal schools together."""
-    _ = session.translate
+def scopes(session: Session) -> dict[str, str]:
+    """What may be looked at: code → name; `ALL` first, for those who may see all schools."""
     names = {s.id: s.name.in_language(session.language) for s in schools_to_choose(session)}
-    options = [ALL, *names] if session.may(Action.SEE_ALL_SCHOOLS) else list(names)
-    if len(options) == 1:
-        return options[0]
-    chosen = choose("school", _("School"), options, str, lambda code: names.get(code, _("All municipal schools")))
+    if session.may(Action.SEE_ALL_SCHOOLS):
+        return {ALL: session.translate("All municipal schools"), **names}
+    return names
+
+
+def choose_scope(session: Session) -> str | None:
+    """The id of one school, or None for all municipal schools together; no widget where there is no choice."""
+    names = scopes(session)
+    chosen = next(iter(names))
+    if len(names) > 1:
+        chosen = choose("school", session.translate("School"), list(names), str, names.__getitem__)
     return None if chosen == ALL else chosen
 
 
 def filtered_dashboard(session: Session) -> Dashboard:
     """The dashboard of the filters chosen; the widgets stand where this is called."""
-    row = st.columns(3)
-    with row[0]:
+    if len(scopes(session)) > 1:
+        scope_place, round_place = st.columns([2, 1])
+        stage_place, grade_place, room_place = st.columns(3)
+    else:
+        scope_place = st.container()
+        round_place, stage_place, grade_place, room_place = st.columns(4)
+    with scope_place:
         school_id = choose_scope(session)
-    with row[1]:
-        round_place = st.container()
-    with row[2]:
+    with stage_place:
         stage = _choose_stage(session)
-    row = st.columns(3)
-    with row[0]:
+    with grade_place:
         grade = _choose_grade(session, stage)
     whole = dashboard(session.phonics, session.actor, Filters(school_id, None, stage, grade))
     with round_place:
-        chosen = _choose_round(session, whole)
-    filters = Filters(school_id, chosen, stage, grade)
-    shown = whole if chosen == whole.round else dashboard(session.phonics, session.actor, filters)
-    with row[1]:
+        filters = replace(whole.filters, round=_choose_round(session, whole))
+    shown = whole if filters.round == whole.round else dashboard(session.phonics, session.actor, filters)
+    with room_place:
         room = _choose_room(session, shown) if grade and school_id else None
     return dashboard(session.phonics, session.actor, replace(filters, room=room)) if room is not None else shown
 

@@ -44,8 +44,8 @@ def stats(figures: Iterable[tuple[str, ...]]) -> None:
         '<div class="pn-card"><div class="pn-label">{}</div><div class="pn-value">{}</div>'
         '<div class="pn-detail">{}</div></div>'
     )
-    inner = Markup("").join(one.format(*(*figure, "")[:3]) for figure in figures)
-    show(Markup('<div class="pn-cards">{}</div>').format(inner))
+    cells = [one.format(*(*figure, "")[:3]) for figure in figures]
+    show(Markup('<div class="pn-stats pn-stats-{}">{}</div>').format(len(cells), Markup("").join(cells)))
 
 
 def badge(label: str, tone: str = "neutral") -> Markup:

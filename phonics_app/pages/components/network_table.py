@@ -9,6 +9,7 @@ import pandas as pd
 from phonics_app.pages.components.frames import school_labels
 from phonics_app.pages.components.html import Cell, Column, table
 from phonics_app.pages.components.session import Session
+from phonics_app.reports.labels import level_label
 
 HIDDEN = "•"
 
@@ -18,7 +19,7 @@ def network_table(session: Session, frame: pd.DataFrame) -> None:
     _ = session.translate
     names = school_labels(session)
     levels = list(dict.fromkeys(None if pd.isna(level) else int(level) for level in frame["level"]))
-    heads = [Column(_("not placed") if level is None else str(level), "number") for level in levels]
+    heads = [Column(level_label(_, level), "number") for level in levels]
     rows: list[list[Cell]] = []
     for school_id, part in frame.groupby("school_id", sort=False):
         counts = [_count(value) for value in part["pupils"]]

@@ -47,10 +47,11 @@ def _of_performance(session: Session) -> RubricFilter:
     _ = session.translate
     levels = [level.number for level in session.phonics.content.bank.levels]
     chosen = _pills(_("Level"), levels, str, "rubric_levels", levels[:1])
-    stages = _pills(_("Stage"), list(Stage), lambda s: stage_label(_, s), "rubric_stages")
     whole = select_rubrics(session.phonics, session.actor, RubricFilter((RubricKind.PERFORMANCE,)))
     used = {criterion.strand for criterion in whole.performance}
-    strands = _pills(_("Strand"), [s for s in Strand if s in used], lambda s: label(_, s), "rubric_strands")
+    with st.expander(_("More filters: stage and strand")):
+        stages = _pills(_("Stage"), list(Stage), lambda s: stage_label(_, s), "rubric_stages")
+        strands = _pills(_("Strand"), [s for s in Strand if s in used], lambda s: label(_, s), "rubric_strands")
     return RubricFilter((RubricKind.PERFORMANCE,), levels=chosen, stages=stages, strands=strands)
 
 

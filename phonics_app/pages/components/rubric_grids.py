@@ -30,7 +30,7 @@ def performance_grids(session: Session, rubrics: Rubrics) -> None:
         }
         strands = [s for s in Strand if any(strand is s for strand, _band in cells)]
         rows = [[label(_, s), *(cells.get((s, b.number), "–") for b in rubrics.bands)] for s in strands]
-        table([Column(_("Strand")), *_band_columns(session, rubrics.bands)], rows)
+        table([Column(_("Strand"), "side"), *_band_columns(session, rubrics.bands)], rows)
 
 
 def _band_columns(session: Session, bands: tuple[Band, ...]) -> list[Column]:
@@ -74,4 +74,4 @@ def framework_grids(session: Session, rubrics: Rubrics) -> None:
             evidence = "; ".join(dict.fromkeys(c.evidence.in_language(language) for c in of.values()))
             rows.append([name.in_language(language), *bands, evidence])
         columns = [Column(b.name.in_language(language), "top") for b in rubrics.bands]
-        table([Column(_("Criterion"), "top"), *columns, Column(_("What to look at"), "top")], rows)
+        table([Column(_("Criterion"), "side"), *columns, Column(_("What to look at"), "top")], rows)
