@@ -90,8 +90,20 @@ def _decode_dict(kind: object, data: object, path: str, problems: list[Problem])
     if not isinstance(data, Mapping):
         return _fault(problems, path, data, "object")
     key_kind, value_kind = typing.get_args(kind)
-    convert = int if key_kind is int else str
-    return {convert(k): _decode(value_kind, v, f"{path}.{k}", problems) for k, v in data.items()}
+    return {
+        _decode_key(key_kind, str(k), f"{path}.{k}", problems): _decode(value_kind, v, f"{path}.{k}", problems)
+        for k, v in data.items()
+    }
+
+
+def _decode_key(kind: object, key: str, path: str, problems: list[Problem]) -> object:
+    """Keys are always text in JSON: a number is read from it."""
+    if kind is not int:
+        return _decode(kind, key, path, problems)
+    try:
+        return int(key)
+    except ValueError:
+        return _fault(problems, path, key, "int")
 
 
 def _decode_dataclass(kind: type, data: object, path: str, problems: list[Problem]) -> object:
