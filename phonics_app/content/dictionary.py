@@ -11,6 +11,9 @@ from functools import cache
 from pathlib import Path
 
 from phonics_app.content.phonemes import from_ipa, is_stressed
+from phonics_app.domain.errors import PhonicsError
+
+_PACKAGE = "gruut_lang_en"
 
 Phonemes = tuple[str, ...]
 
@@ -67,11 +70,12 @@ def _sound_key(phonemes: Iterable[str]) -> Phonemes:
 
 
 def lexicon_path() -> Path:
-    """Where the installed package keeps its lexicon. `FileNotFoundError` if it is not installed."""
-    spec = importlib.util.find_spec("gruut_lang_en")
-    if spec is None or spec.origin is None:
-        raise FileNotFoundError("gruut_lang_en")
-    return Path(spec.origin).with_name("lexicon.db")
+    """Where the installed package keeps its lexicon. `PhonicsError` if it is not installed."""
+    spec = importlib.util.find_spec(_PACKAGE)
+    path = Path(spec.origin).with_name("lexicon.db") if spec and spec.origin else None
+    if path is None or not path.is_file():
+        raise PhonicsError("content.dictionary_missing", {"package": _PACKAGE.replace("_", "-")})
+    return path
 
 
 @cache

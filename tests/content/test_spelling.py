@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from phonics_app.content import dictionary
 from phonics_app.content.dictionary import Pronunciation, english
 from phonics_app.content.phonemes import IPA, from_ipa, parse_ipa, to_ipa
 from phonics_app.content.spelling import GraphemeTable, Sounded, sounded, spell
 from phonics_app.domain.bank import Correspondence
+from phonics_app.domain.errors import PhonicsError
 
 
 @pytest.mark.parametrize(
@@ -85,9 +87,16 @@ def test_variants_of_a_pronunciation():
     assert dog.agrees(("D", "AA", "G"))
 
 
+def test_a_missing_dictionary_is_one_clear_error(monkeypatch):
+    monkeypatch.setattr(dictionary, "_PACKAGE", "no_such_package")
+    with pytest.raises(PhonicsError) as refused:
+        dictionary.lexicon_path()
+    assert (refused.value.code, refused.value.data) == ("content.dictionary_missing", {"package": "no-such-package"})
+
+
 def test_the_dictionary_knows_words_and_sounds():
-    dictionary = english()
-    assert [p.phonemes for p in dictionary.pronunciations("ship")] == [("SH", "IH", "P")]
-    assert dictionary.pronunciations("shippo") == ()
-    assert dictionary.word_sounding(("N", "AY", "T")) in {"night", "knight"}
-    assert dictionary.word_sounding(("Z", "AO", "P", "SH")) is None
+    words = english()
+    assert [p.phonemes for p in words.pronunciations("ship")] == [("SH", "IH", "P")]
+    assert words.pronunciations("shippo") == ()
+    assert words.word_sounding(("N", "AY", "T")) in {"night", "knight"}
+    assert words.word_sounding(("Z", "AO", "P", "SH")) is None

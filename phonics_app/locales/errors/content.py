@@ -49,6 +49,7 @@ MESSAGES: dict[str, str] = {
     "content.block_items": N_("Only {value} active items; {expected} are needed to fill two blocks."),
     "content.strand_unused": N_("There are items of “{value}” but no block rule; they would never be asked."),
     "content.strand_repeated": N_("There is more than one block rule for “{value}”."),
+    "content.dictionary_missing": N_("The dictionary is not installed: the package {package} is missing."),
     "content.strand_empty": N_("There is a block rule for “{value}” but no active item."),
     "content.grade_missing": N_("The expected level of grade {value} is missing."),
 }
