@@ -94,6 +94,10 @@ def onet_bands() -> tuple[OnetBand, ...]:
     return tuple(OnetBand(i, Text(**row["name"]), row["minimum"]) for i, row in enumerate(rows, start=1))
 
 
+def band_source() -> str:
+    return str(tomllib.loads(_data("onet_bands.toml"))["source"])
+
+
 def band_of(mean: float) -> OnetBand:
     """The band in which a mean lies."""
     return [band for band in onet_bands() if mean >= band.minimum][-1]

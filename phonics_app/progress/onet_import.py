@@ -15,13 +15,13 @@ from phonics_app.progress.onet_rules import FIRST_YEAR, grades_text, result_prob
 HEADER_ROWS = 15
 """The header stands somewhere in the first rows: reports have titles above it."""
 _HEADERS: dict[str, tuple[str, ...]] = {
-    "year": ("ปี", "ปีการศึกษา", "พศ", "ปีพศ", "year", "yearbe", "academicyear"),
+    "year": ("ปี", "ปีการศึกษา", "พศ", "ปีพศ", "ปีการศึกษาพศ", "year", "yearbe", "academicyear"),
     "grade": ("ชั้น", "ระดับชั้น", "ระดับ", "grade", "level", "class"),
-    "n": ("จำนวนผู้เข้าสอบ", "จำนวนผู้เข้าสอบคน", "ผู้เข้าสอบ", "จำนวนนักเรียน", "จำนวน", "n", "examinees"),
+    "n": ("จำนวนผู้เข้าสอบ", "จำนวนผู้เข้าสอบคน", "ผู้เข้าสอบ", "จำนวนนักเรียน", "จำนวน", "n", "examinees", "pupilswhosatit"),
     "mean": ("ค่าเฉลี่ย", "คะแนนเฉลี่ย", "เฉลี่ย", "mean", "average", "x", "x̄", "x̅"),
     "sd": ("ส่วนเบี่ยงเบนมาตรฐาน", "sd", "standarddeviation"),
-    "maximum": ("คะแนนสูงสุด", "สูงสุด", "max", "maximum"),
-    "minimum": ("คะแนนต่ำสุด", "ต่ำสุด", "min", "minimum"),
+    "maximum": ("คะแนนสูงสุด", "สูงสุด", "max", "maximum", "highest"),
+    "minimum": ("คะแนนต่ำสุด", "ต่ำสุด", "min", "minimum", "lowest"),
     "share_50": (
         "ร้อยละ50ขึ้นไป",
         "ร้อยละ50",
@@ -29,6 +29,7 @@ _HEADERS: dict[str, tuple[str, ...]] = {
         "ร้อยละของผู้ได้50คะแนนขึ้นไป",
         "50",
         "percent50",
+        "50ormore",
         "share50",
     ),
 }

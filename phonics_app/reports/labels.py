@@ -18,6 +18,7 @@ __all__ = [
     "class_label",
     "date_label",
     "due_label",
+    "iso_date",
     "label",
     "level_label",
     "moment_label",
@@ -85,6 +86,11 @@ def short_date(moment: datetime) -> str:
     """ "20/11/2569", for narrow columns."""
     local = moment.astimezone(THAI_TIME).date()
     return f"{local.day}/{local.month}/{buddhist_year(local)}"
+
+
+def iso_date(moment: datetime) -> str:
+    """The day in Thailand, for files."""
+    return moment.astimezone(THAI_TIME).date().isoformat()
 
 
 def percent(share: float | None) -> str:

@@ -18,7 +18,7 @@ from phonics_app.records.figures import Scope
 from phonics_app.workflows.context import Phonics
 from phonics_app.workflows.permissions import Action, require
 
-__all__ = ["Dashboard", "Filters", "dashboard", "network", "trace"]
+__all__ = ["Dashboard", "Filters", "dashboard", "network", "network_round", "trace"]
 
 PLACEMENT_BLUEPRINT = "placement"
 
@@ -44,12 +44,20 @@ def network(phonics: Phonics, actor: Actor, round_: Round | None = None) -> pd.D
     The totals (school_total, level_total, total) are those of the school, of the level and of all; NA if hidden.
     `round_` None: the latest round in which a network school has results.
     """
+    chosen = round_ or network_round(phonics, actor)
+    require(actor, Action.SEE_ALL_SCHOOLS)
+    with phonics.store.read() as connection:
+        scope = Scope(figures.schools_of_kind(connection, SchoolKind.NETWORK))
+        return frames.network_frame(_counts(connection, scope, chosen))
+
+
+def network_round(phonics: Phonics, actor: Actor) -> Round | None:
+    """The latest round in which a network school has results. SEE_ALL_SCHOOLS."""
     require(actor, Action.SEE_ALL_SCHOOLS)
     with phonics.store.read() as connection:
         scope = Scope(figures.schools_of_kind(connection, SchoolKind.NETWORK))
         rounds = figures.rounds_with_results(connection, scope)
-        chosen = round_ or (rounds[-1] if rounds else None)
-        return frames.network_frame(_counts(connection, scope, chosen))
+    return rounds[-1] if rounds else None
 
 
 def trace(phonics: Phonics, actor: Actor, filters: Filters) -> pd.DataFrame:

@@ -15,7 +15,7 @@ from phonics_app.progress.onet_import import problems_that_stop, read_results
 from phonics_app.progress.onet_rules import result_problems, target_problems
 from phonics_app.records import audit, schools
 from phonics_app.records import onet as records
-from phonics_app.records.onet_sheet import read_sheet
+from phonics_app.records.spreadsheet import read_grids
 from phonics_app.workflows.context import Phonics
 from phonics_app.workflows.dashboards import schools_in_view
 from phonics_app.workflows.permissions import Action, require
@@ -90,10 +90,17 @@ def preview_onet_import(phonics: Phonics, actor: Actor, school_id: str, filename
     Stores nothing. Columns of per cent hold 0–100; a column headed exactly "share_50" holds 0–1.
     """
     school = _editable_school(phonics, actor, school_id)
-    sheet, table = read_sheet(filename, content)
+    first = read_grids(filename, content)[0]
+    table = [(number, tuple(map(_text, row))) for number, row in enumerate(first.rows, start=1)]
     this_year = current_round(phonics).year
-    reading = read_results(table, school_id, school.highest_grade, this_year, filename, sheet)
+    reading = read_results(table, school_id, school.highest_grade, this_year, filename, first.sheet)
     return OnetPreview(reading.rows, reading.problems)
+
+
+def _text(cell: object) -> str:
+    if cell is None:
+        return ""
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
 
 
 def commit_onet_import(phonics: Phonics, actor: Actor, preview: OnetPreview) -> int:

@@ -5,7 +5,6 @@ from phonics_app.locales import N_
 MESSAGES: dict[str, str] = {
     "dashboard.network_school": N_("The figures of a network school are shown to others only as a summary."),
     "onet.no_table": N_("No table of O-NET results was found. Its first row needs the headers {expected}."),
-    "onet.unreadable": N_("The file can't be read: it is neither an Excel file (.xlsx) nor a CSV file."),
     "onet.no_rows": N_("The table has no results below its headers."),
     "onet.column_missing": N_("A column is missing: {expected}"),
     "onet.value_missing": N_("A value is missing here."),

@@ -1,0 +1,146 @@
+"""A pupil's result on paper, for the file and for the parents: plain words, no statistics."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from phonics_app.domain.plan import Plan, PlannedItem
+from phonics_app.domain.result import LevelProbability, Placement, Result
+from phonics_app.domain.rubric import TeachingStep
+from phonics_app.domain.school import Pupil
+from phonics_app.domain.strand import Strand
+from phonics_app.locales import Translate, translator
+from phonics_app.locales.labels import label
+from phonics_app.reports import typesetting as ts
+from phonics_app.reports import wording
+from phonics_app.reports.labels import class_label, date_label, level_label
+
+
+@dataclass(frozen=True, slots=True)
+class ResultSheet:
+    """What the paper is made of. `steps` are for the level decided, else for the one proposed."""
+
+    pupil: Pupil
+    school: str
+    tested_at: datetime
+    result: Result
+    plan: Plan
+    placement: Placement | None
+    steps: tuple[TeachingStep, ...]
+    simulated: bool
+
+
+def result_pdf(sheet: ResultSheet, made_on: date, language: str) -> bytes:
+    """One or two A4 pages."""
+    _ = translator(language)
+    title = _("Result of the English reading test (phonics)")
+    blocks = [
+        ts.heading(title),
+        _who(sheet, language),
+        *_level(sheet, language),
+        *_evidence(sheet, _),
+        *_wrong(sheet, _),
+        *_steps(sheet, language),
+        ts.space(),
+        ts.paragraph(ts.muted(_versions(sheet.result, _))),
+    ]
+    page = ts.Page(title, language, made_on, sheet.pupil.name, sheet.simulated)
+    return ts.pdf(blocks, page)
+
+
+def _who(sheet: ResultSheet, language: str) -> ts.Markup:
+    _ = translator(language)
+    pupil = sheet.pupil
+    facts = (
+        (_("Name"), pupil.name),
+        (_("Number"), pupil.number),
+        (_("Class"), class_label(pupil.grade, pupil.room, language)),
+        (_("School"), sheet.school),
+        (_("Tested on"), date_label(sheet.tested_at, language)),
+        (_("Time taken"), wording.duration(_, sheet.result.seconds)),
+    )
+    return ts.Markup("\n".join(ts.paragraph(ts.joined((ts.bold(f"{name}:"), value))) for name, value in facts))
+
+
+def _level(sheet: ResultSheet, language: str) -> list[ts.Markup]:
+    _ = translator(language)
+    names = {level.number: level.name.in_language(language) for level in sheet.plan.levels}
+    placement = sheet.placement
+    decided = _("The teacher has not decided yet.")
+    if placement is not None:
+        level = level_label(_, placement.level)
+        decided = _("Taught at: {level}, {name}").format(level=level, name=names.get(placement.level, ""))
+    blocks = [ts.heading(_("Level"), 2), ts.note(ts.bold(decided))]
+    if placement is not None and placement.reason:
+        blocks.append(ts.paragraph(_("The teacher's reason: {reason}").format(reason=placement.reason)))
+    blocks.append(ts.paragraph(wording.proposal_sentence(_, sheet.result)))
+    blocks.append(ts.paragraph(wording.stop_sentence(_, sheet.result.stop_reason)))
+    return [*blocks, _probabilities(wording.likely_levels(sheet.result), names, _)]
+
+
+def _probabilities(likely: tuple[LevelProbability, ...], names: Mapping[int, str], _: Translate) -> ts.Markup:
+    columns = [
+        ts.Column(_("Level"), "auto"),
+        ts.Column(_("Name of the level"), "1fr"),
+        ts.Column(_("Out of 100"), "auto", "right"),
+        ts.Column("", "auto"),
+        ts.Column(_("In words"), "auto"),
+    ]
+    rows = [
+        [
+            str(p.level),
+            names.get(p.level, ""),
+            f"{p.probability * 100:.0f}",
+            ts.bar(p.probability),
+            wording.certainty(_, p.probability),
+        ]
+        for p in likely
+    ]
+    return ts.table(columns, rows)
+
+
+def _evidence(sheet: ResultSheet, _: Translate) -> list[ts.Markup]:
+    rows = [[str(e.level), wording.evidence_sentence(_, e)] for e in sheet.result.evidence]
+    if not rows:
+        return []
+    columns = [ts.Column(_("Level"), "auto"), ts.Column(_("What the pupil did"), "1fr")]
+    return [ts.heading(_("What the pupil did"), 2), ts.table(columns, rows)]
+
+
+def _wrong(sheet: ResultSheet, _: Translate) -> list[ts.Markup]:
+    """Words, letters and sound tasks that were wrong, by strand."""
+    items = {item.id: item for item in sheet.plan.items}
+    wrong: dict[Strand, list[str]] = {}
+    for score in sheet.result.scores:
+        item = items.get(score.item_id)
+        if item is not None and not score.score:
+            wrong.setdefault(item.strand, []).append(shown_word(item))
+    heading = ts.heading(_("What was wrong"), 2)
+    if not wrong:
+        return [heading, ts.paragraph(_("Nothing was marked wrong."))]
+    columns = [ts.Column(_("Strand"), "auto"), ts.Column(_("Words and sounds"), "1fr")]
+    rows = [[label(_, strand), ts.stimulus(",  ".join(words), "12pt")] for strand, words in wrong.items()]
+    return [heading, ts.table(columns, rows)]
+
+
+def shown_word(item: PlannedItem) -> str:
+    """What the pupil saw, or for a task by ear what was to be said."""
+    return item.stimulus or item.key
+
+
+def _steps(sheet: ResultSheet, language: str) -> list[ts.Markup]:
+    _ = translator(language)
+    if not sheet.steps:
+        return []
+    level = sheet.placement.level if sheet.placement else sheet.result.proposed_level
+    rows = [[label(_, step.strand), step.step.in_language(language)] for step in sheet.steps]
+    columns = [ts.Column(_("Strand"), "auto"), ts.Column(_("Next step"), "1fr")]
+    return [ts.heading(_("What to teach next, for level {n}").format(n=level), 2), ts.table(columns, rows)]
+
+
+def _versions(result: Result, _: Translate) -> str:
+    return _("Test engine {engine}, item bank {bank}, rubric {rubric}").format(
+        engine=result.engine_version, bank=result.bank_version[:12], rubric=result.rubric_version[:12]
+    )
