@@ -141,8 +141,8 @@ class Blueprint:
     """The same for a prior made from a result of this term."""
     prior_sd_growth_per_term: float = 0.4
     """Added (in quadrature) for each term since that result."""
-    slope: float = 1.0
-    """Slope (per logit) of items that have not been calibrated: how sharply pupils know a level or do not."""
+    slopes: tuple[float, ...] = (1.0,)
+    """Slopes (per logit) that items not yet calibrated may have, equally likely: how sharply a level is known or not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,8 @@ class PlanLevel:
     number: int
     name: Text
     cut: float
+    cuts: tuple[float, ...] = ()
+    """The same for each of the plan's `sharpness` factors; empty where there is only the factor 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,3 +89,5 @@ class Plan:
     items: tuple[PlannedItem, ...]
     blocks: tuple[Block, ...]
     stopping: StoppingLimits
+    sharpness: tuple[float, ...] = (1.0,)
+    """Factors on every slope, equally likely beforehand: some pupils know a level wholly or not at all, others half."""

@@ -17,7 +17,7 @@ from phonics_app.engine.cuts import level_cuts
 from phonics_app.engine.rules import AUTO_STOP_RULES
 from phonics_app.engine.version import ENGINE_VERSION, PLAN_SCHEMA
 
-GRID = Grid(-9.0, 9.0, 181)
+GRID = Grid(-9.0, 9.0, 121)
 """±9 logits: a vertical scale over all levels; ±6 lost likelihood in our own measurements."""
 
 
@@ -36,7 +36,8 @@ def assemble_plan(bank: Bank, rubrics: Rubrics, blueprint_id: str, variant: int)
     _check_rules(blueprint)
     strands = {rule.strand for rule in blueprint.blocks}
     by_level = {lv.number: [i for i in bank.active(lv.number) if i.strand in strands] for lv in bank.levels}
-    cuts = level_cuts(by_level, blueprint.slope, rubrics.mastery)
+    slope = blueprint.slopes[len(blueprint.slopes) // 2]
+    cuts = [level_cuts(by_level, s, rubrics.mastery) for s in blueprint.slopes]
     random = Random(f"{bank.version}/{blueprint_id}/{blueprint.version}/{variant}")
     blocks = tuple(block for n in sorted(by_level) for block in _level_blocks(n, by_level[n], blueprint, random))
     used = {item for block in blocks for item in block.items}
@@ -50,12 +51,11 @@ def assemble_plan(bank: Bank, rubrics: Rubrics, blueprint_id: str, variant: int)
         variant=variant,
         mastery=rubrics.mastery,
         grid=GRID,
-        levels=tuple(PlanLevel(n, bank.level(n).name, cuts[n]) for n in sorted(by_level)),
-        items=tuple(
-            _planned(i, blueprint.slope, new[i.level]) for n in sorted(by_level) for i in by_level[n] if i.id in used
-        ),
+        levels=tuple(_level(bank, n, [c[n] for c in cuts]) for n in sorted(by_level)),
+        items=tuple(_planned(i, slope, new[i.level]) for n in sorted(by_level) for i in by_level[n] if i.id in used),
         blocks=blocks,
         stopping=blueprint.stopping,
+        sharpness=tuple(s / slope for s in blueprint.slopes),
     )
 
 
@@ -78,6 +78,11 @@ def _check_rules(blueprint: Blueprint) -> None:
     ]
     if problems:
         raise ProblemsFound(problems)
+
+
+def _level(bank: Bank, number: int, cuts: Sequence[float]) -> PlanLevel:
+    """The middle cut stands for all where one figure is wanted."""
+    return PlanLevel(number, bank.level(number).name, cuts[len(cuts) // 2], tuple(cuts))
 
 
 def _new_graphemes(bank: Bank, level: int) -> frozenset[str]:

@@ -23,7 +23,10 @@ _KEPT = 64
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PlanTables:
-    """Arrays over items (I), blocks (B), levels (L) and grid points (G)."""
+    """Arrays over items (I), blocks (B), levels (L) and grid points (G).
+
+    The grid holds all thetas for the first factor of sharpness, then all for the second, and so on.
+    """
 
     plan: Plan
     theta: Array
@@ -59,14 +62,15 @@ def tables_of(plan: Plan) -> PlanTables:
 
 
 def _make(plan: Plan) -> PlanTables:
-    theta = grid_points(plan.grid)
-    right, wrong = _item_curves(plan, theta)
+    points = grid_points(plan.grid)
+    theta = np.tile(points, len(plan.sharpness))
+    right, wrong = _item_curves(plan, points)
     position = {item.id: i for i, item in enumerate(plan.items)}
     block_items = tuple(tuple(position[i] for i in block.items) for block in plan.blocks)
     return PlanTables(
         plan=plan,
         theta=theta,
-        level_share=level_shares(theta, [level.cut for level in plan.levels]),
+        level_share=_level_shares(plan, points),
         log_right=right,
         log_wrong=wrong,
         block_curve=np.stack([np.exp(right[list(items)]).mean(axis=0) for items in block_items]),
@@ -79,10 +83,16 @@ def _make(plan: Plan) -> PlanTables:
     )
 
 
-def _item_curves(plan: Plan, theta: Array) -> tuple[Array, Array]:
+def _item_curves(plan: Plan, points: Array) -> tuple[Array, Array]:
     columns = [(i.slope, i.difficulty, i.standard_error, i.guessing) for i in plan.items]
     slope, difficulty, standard_error, guessing = np.array(columns, dtype=np.float64).T
-    return log_curves(theta, slope, difficulty, standard_error, guessing)
+    curves = [log_curves(points, f * slope, difficulty, standard_error, guessing) for f in plan.sharpness]
+    return np.hstack([right for right, _ in curves]), np.hstack([wrong for _, wrong in curves])
+
+
+def _level_shares(plan: Plan, points: Array) -> Array:
+    cuts = [level.cuts or (level.cut,) for level in plan.levels]
+    return np.hstack([level_shares(points, of_factor) for of_factor in zip(*cuts, strict=True)])
 
 
 def _order(plan: Plan) -> dict[int, int]:

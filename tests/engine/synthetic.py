@@ -28,6 +28,7 @@ from phonics_app.engine.assembly import assemble_plan
 LEVELS = 5
 STEP = 1.5
 """Logits from one level's items to the next one's."""
+SLOPES = (2.0, 4.0, 8.0)
 T = Text("ข้อความ", "text")
 LIMITS = StoppingLimits(
     sure_probability=0.8,
@@ -90,10 +91,10 @@ def items(level: int, strand: Strand, count: int = 18) -> list[Item]:
     return made
 
 
-def bank(levels: int = LEVELS, limits: StoppingLimits = LIMITS) -> Bank:
+def bank(levels: int = LEVELS, limits: StoppingLimits = LIMITS, slopes: tuple[float, ...] = SLOPES) -> Bank:
     numbers = range(1, levels + 1)
     grades = {grade: min(levels, 1 + i) for i, grade in enumerate(Grade)}
-    blueprint = Blueprint("placement", T, 1, 4, RULES, limits, grades, slope=3.0)
+    blueprint = Blueprint("placement", T, 1, 4, RULES, limits, grades, slopes=slopes)
     return Bank(
         version="synthetic",
         levels=tuple(Level(n, T, T, ()) for n in numbers),
@@ -108,8 +109,10 @@ def bank(levels: int = LEVELS, limits: StoppingLimits = LIMITS) -> Bank:
 RUBRICS = Rubrics("rubrics", (), (), (), (), (), (), 0.8)
 
 
-def plan(variant: int = 0, limits: StoppingLimits = LIMITS, levels: int = LEVELS) -> Plan:
-    return assemble_plan(bank(levels, limits), RUBRICS, "placement", variant)
+def plan(
+    variant: int = 0, limits: StoppingLimits = LIMITS, levels: int = LEVELS, slopes: tuple[float, ...] = SLOPES
+) -> Plan:
+    return assemble_plan(bank(levels, limits, slopes), RUBRICS, "placement", variant)
 
 
 def spec(start_level: int = 2, mean: float | None = None, sd: float = 2.0, seen: tuple[str, ...] = ()) -> AttemptSpec:

@@ -32,14 +32,15 @@ const REASONS = new Set(["teacher", "sure", "between", "item_limit", "time_limit
 
 const softplus = (x) => (x > 0 ? x + Math.log1p(Math.exp(-x)) : Math.log1p(Math.exp(x)));
 
-function logCurves(item, theta) {
-  const { slope: a, difficulty: b, standard_error: se, guessing: c } = item;
-  const slope = a / Math.sqrt(1 + (Math.PI / 8) * (a * se) ** 2);
+/* Over the whole grid: all thetas for the first factor of sharpness, then all for the second, and so on. */
+function logCurves(item, theta, factors) {
+  const { difficulty: b, standard_error: se, guessing: c } = item;
   const right = new Float64Array(theta.length);
   const wrong = new Float64Array(theta.length);
   const open = Math.log1p(-c);
   for (let g = 0; g < theta.length; g++) {
-    const logit = slope * (theta[g] - b);
+    const a = item.slope * factors[g];
+    const logit = (a / Math.sqrt(1 + (Math.PI / 8) * (a * se) ** 2)) * (theta[g] - b);
     const known = open - softplus(-logit);
     right[g] = c > 0 ? Math.log(c) + softplus(known - Math.log(c)) : known;
     wrong[g] = open - softplus(logit);
@@ -47,14 +48,17 @@ function logCurves(item, theta) {
   return { right, wrong };
 }
 
-function levelShares(theta, cuts) {
-  const step = theta[1] - theta[0];
-  const below = (cut, g) => Math.min(1, Math.max(0, (cut - theta[g]) / step + 0.5));
-  return cuts.map((cut, k) => {
-    const share = new Float64Array(theta.length);
-    for (let g = 0; g < theta.length; g++) {
-      const upper = k === cuts.length - 1 ? 1 : below(cut, g);
-      share[g] = upper - (k === 0 ? 0 : below(cuts[k - 1], g));
+/* The share of every grid cell that lies in each level. `cuts`: of each level, one for each factor. */
+function levelShares(points, cuts, factors) {
+  const step = points[1] - points[0];
+  const below = (cut, g) => Math.min(1, Math.max(0, (cut - points[g]) / step + 0.5));
+  return cuts.map((own, k) => {
+    const share = new Float64Array(points.length * factors);
+    for (let f = 0; f < factors; f++) {
+      for (let g = 0; g < points.length; g++) {
+        const upper = k === cuts.length - 1 ? 1 : below(own[f], g);
+        share[f * points.length + g] = upper - (k === 0 ? 0 : below(cuts[k - 1][f], g));
+      }
     }
     return share;
   });
@@ -77,18 +81,20 @@ function tablesOf(plan) {
 }
 
 function makeTables(plan) {
-  const { minimum, maximum, points } = plan.grid;
-  const step = (maximum - minimum) / (points - 1);
-  const theta = Float64Array.from({ length: points }, (_, g) => minimum + g * step);
-  const items = new Map(plan.items.map((item) => [item.id, item]));
-  const curves = new Map(plan.items.map((item) => [item.id, logCurves(item, theta)]));
+  const { minimum, maximum, points: count } = plan.grid;
+  const sharpness = plan.sharpness ?? [1];
+  const points = Float64Array.from({ length: count }, (_, g) => minimum + (g * (maximum - minimum)) / (count - 1));
+  const theta = Float64Array.from({ length: count * sharpness.length }, (_, g) => points[g % count]);
+  const factors = theta.map((_, g) => sharpness[Math.floor(g / count)]);
+  const cuts = plan.levels.map((level) => (level.cuts?.length ? level.cuts : [level.cut]));
+  const curves = new Map(plan.items.map((item) => [item.id, logCurves(item, theta, factors)]));
   return {
     plan,
     theta,
-    items,
+    items: new Map(plan.items.map((item) => [item.id, item])),
     curves,
-    levelShare: levelShares(theta, plan.levels.map((level) => level.cut)),
-    blockCurve: plan.blocks.map((block) => blockCurve(block, curves, points)),
+    levelShare: levelShares(points, cuts, sharpness.length),
+    blockCurve: plan.blocks.map((block) => blockCurve(block, curves, theta.length)),
     blocks: new Map(plan.blocks.map((block) => [block.id, block])),
     levelsGiven: new Set(plan.blocks.map((block) => block.level)),
     levelIndex: new Map(plan.levels.map((level, i) => [level.number, i])),
