@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from phonics_app.content.bank_graphemes import unknown_phonemes
 from phonics_app.content.bank_items import READING_STRANDS
 from phonics_app.content.dictionary import Dictionary
 from phonics_app.content.phonemes import parse_ipa, to_ipa
@@ -37,10 +38,12 @@ class Reference:
 def item_problems(reference: Reference, row: Row, item: Item) -> Iterator[Problem]:
     """Everything wrong with one item."""
     yield from _spelling(row, item)
-    yield from _taught(reference, row, item)
-    yield from _new(reference, row, item)
     yield from _guessing(row, item)
     yield from _blocked(reference, row, item)
+    if unknown_phonemes(row, "phonemes", item.phonemes):
+        return  # The rules of structure have named them; what follows reasons from sounds.
+    yield from _taught(reference, row, item)
+    yield from _new(reference, row, item)
     if item.task is Task.READ_WORD:
         yield from _real_word(reference, row, item)
     if item.task is Task.READ_PSEUDO_WORD:
