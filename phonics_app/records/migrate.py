@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, Engine, column, inspect, select, table
 
 from phonics_app.domain.errors import PhonicsError
-from phonics_app.records.backup import copy_database
+from phonics_app.records.backup import copy_database, free_name
 from phonics_app.records.faults import database_name
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def _use_wal(path: Path) -> None:
 def _backup_path(path: Path, revision: str) -> Path:
     folder = path.parent / "backups"
     folder.mkdir(exist_ok=True)
-    return folder / f"{path.stem}-revision-{revision}.db"
+    return free_name(folder / f"{path.stem}-revision-{revision}.db")
 
 
 @contextmanager
@@ -117,9 +117,16 @@ def _config(migrations: Migrations, connection: Connection | None = None) -> Con
     return config
 
 
-def _check_known(engine: Engine, revision: str, migrations: Migrations) -> None:
+def is_known(revision: str, migrations: Migrations = MIGRATIONS) -> bool:
+    """Whether this version of the product knows the revision (else a newer one made the database)."""
+    if revision == migrations.head:
+        return True
     from alembic.script import ScriptDirectory
 
-    known = {script.revision for script in ScriptDirectory.from_config(_config(migrations)).walk_revisions()}
-    if revision not in known:
+    scripts = ScriptDirectory.from_config(_config(migrations)).walk_revisions()
+    return revision in {script.revision for script in scripts}
+
+
+def _check_known(engine: Engine, revision: str, migrations: Migrations) -> None:
+    if not is_known(revision, migrations):
         raise PhonicsError("database.newer", {"path": database_name(engine.url), "revision": revision})

@@ -22,9 +22,10 @@ def guess_mapping(columns: Columns) -> dict[str, RosterField]:
     """Header → field, each field at most once; columns that fit nothing are left out."""
     samples = {header: _sample(cells) for header, cells in columns.items()}
     mapping: dict[str, RosterField] = {}
-    for header, sample in samples.items():
+    # Columns with something in them choose first: of two that are called alike the filled one is meant.
+    for header, sample in sorted(samples.items(), key=lambda item: not item[1]):
         named = field_of(_without_count(header))
-        if named is not None and sample:
+        if named is not None:
             _take(mapping, header, _corrected(named, sample))
     _spread_merged_name(mapping, samples)
     _fill_from_content(mapping, samples)
@@ -63,6 +64,8 @@ def _has_two_words(text: str) -> bool:
 
 def _corrected(field: RosterField, sample: Sequence[str]) -> RosterField:
     """What a header names loosely, told apart by what stands below it."""
+    if not sample:
+        return field
     if field in (RosterField.GRADE, RosterField.CLASS):
         return RosterField.CLASS if any(_has_room(text) or "/" in text for text in sample) else RosterField.GRADE
     if field in (RosterField.FIRST_NAME, RosterField.FULL_NAME):
@@ -137,8 +140,9 @@ def _prefer_parts(mapping: dict[str, RosterField]) -> None:
     """Where first and last name stand apart, a column with both is not needed; so with grade and class."""
     fields = set(mapping.values())
     twice = set()
-    if {RosterField.FIRST_NAME, RosterField.LAST_NAME} <= fields:
-        twice.add(RosterField.FULL_NAME)
+    if RosterField.FULL_NAME in fields and RosterField.FIRST_NAME in fields:
+        both = RosterField.LAST_NAME in fields
+        twice |= {RosterField.FULL_NAME} if both else {RosterField.FIRST_NAME}
     if RosterField.CLASS in fields:
         twice |= {RosterField.GRADE, RosterField.ROOM}
     for header in [h for h, field in mapping.items() if field in twice]:

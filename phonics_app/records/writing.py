@@ -28,7 +28,7 @@ def squeezed(text: str) -> str:
     """
     if text.isascii():
         return " ".join(text.split())
-    text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
     text = _SARA_AM_APART.sub("\\1\u0e33", text).replace(_DOUBLE_SARA_E, "\u0e41")
     return _SPACES.sub(" ", text).strip()
 
