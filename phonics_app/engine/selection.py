@@ -28,12 +28,15 @@ def level_information(tables: PlanTables, posterior: Array) -> Array:
     Mutual information of level and answer under each pupil's posterior (pupils × grid); items of a block
     share a level and are alike, so the block's mean curve stands for them.
     """
-    joint = posterior[:, None, :] * tables.level_share
-    level = joint.sum(axis=-1)
-    right = joint @ tables.block_curve.T
-    overall = _entropy(right.sum(axis=1))
-    share = right / np.maximum(level, 1e-300)[:, :, None]
-    return np.asarray(overall - (level[:, :, None] * _entropy(share)).sum(axis=1))
+    level = posterior @ tables.level_share.T
+    overall = np.zeros((len(posterior), len(tables.block_items)))
+    within = np.zeros_like(overall)
+    for k, (columns, curves) in enumerate(zip(tables.level_columns, tables.level_curves, strict=True)):
+        right = posterior[:, columns] @ curves
+        mass = level[:, k : k + 1]
+        overall += right
+        within += mass * _entropy(right / np.maximum(mass, 1e-300))
+    return np.asarray(_entropy(overall) - within)
 
 
 def _entropy(p: Array) -> Array:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from phonics_app.domain.plan import Plan
 from phonics_app.domain.strand import Strand
@@ -37,6 +38,10 @@ class PlanTables:
     log_wrong: Array
     block_curve: Array
     """B × G: expected share right in the block."""
+    level_columns: tuple[npt.NDArray[np.intp], ...]
+    """For each level the grid columns of which it has a share: a small part, so products are taken over these alone."""
+    level_curves: tuple[Array, ...]
+    """For each level, its columns × B: the share of the column times the blocks' curves."""
     block_near: Array
     """B × B: 1 where two blocks are of one strand at neighbouring levels."""
     block_items: tuple[tuple[int, ...], ...]
@@ -67,13 +72,18 @@ def _make(plan: Plan) -> PlanTables:
     right, wrong = _item_curves(plan, points)
     position = {item.id: i for i, item in enumerate(plan.items)}
     block_items = tuple(tuple(position[i] for i in block.items) for block in plan.blocks)
+    share = _level_shares(plan, points)
+    block_curve = np.stack([np.exp(right[list(items)]).mean(axis=0) for items in block_items])
+    columns = tuple(np.flatnonzero(row) for row in share)
     return PlanTables(
         plan=plan,
         theta=theta,
-        level_share=_level_shares(plan, points),
+        level_share=share,
         log_right=right,
         log_wrong=wrong,
-        block_curve=np.stack([np.exp(right[list(items)]).mean(axis=0) for items in block_items]),
+        block_curve=block_curve,
+        level_columns=columns,
+        level_curves=tuple((share[k, c] * block_curve[:, c]).T.copy() for k, c in enumerate(columns)),
         block_near=_near(plan),
         block_items=block_items,
         block_index={block.id: i for i, block in enumerate(plan.blocks)},

@@ -88,12 +88,14 @@ function makeTables(plan) {
   const factors = theta.map((_, g) => sharpness[Math.floor(g / count)]);
   const cuts = plan.levels.map((level) => (level.cuts?.length ? level.cuts : [level.cut]));
   const curves = new Map(plan.items.map((item) => [item.id, logCurves(item, theta, factors)]));
+  const levelShare = levelShares(points, cuts, sharpness.length);
   return {
     plan,
     theta,
     items: new Map(plan.items.map((item) => [item.id, item])),
     curves,
-    levelShare: levelShares(points, cuts, sharpness.length),
+    levelShare,
+    levelColumns: levelShare.map((share) => [...share.keys()].filter((g) => share[g] > 0)),
     blockCurve: plan.blocks.map((block) => blockCurve(block, curves, theta.length)),
     blocks: new Map(plan.blocks.map((block) => [block.id, block])),
     levelsGiven: new Set(plan.blocks.map((block) => block.level)),
@@ -165,7 +167,7 @@ function entropy(share) {
 function levelInformation(tables, ability) {
   const joint = tables.levelShare.map((share) => share.map((s, g) => s * ability.posterior[g]));
   return tables.blockCurve.map((curve) => {
-    const right = joint.map((weights) => dot(weights, curve));
+    const right = joint.map((weights, k) => tables.levelColumns[k].reduce((r, g) => r + weights[g] * curve[g], 0));
     const within = right.map((r, k) => ability.probabilities[k] * entropy(r / Math.max(ability.probabilities[k], 1e-300)));
     return entropy(sum(right)) - sum(within);
   });
