@@ -25,7 +25,7 @@ _SECONDS_TO_STOP = 10
 _EVERYWHERE = ("0.0.0.0", "::")
 # Streamlit's garbage collection after each run makes reruns hundreds of times slower under load, its file watcher
 # is for development, and its welcome would ask a service on the internet for this machine's address.
-_SETTINGS = (
+SETTINGS = (
     "--runner.postScriptGC=false",
     "--server.fileWatcherType=none",
     "--server.headless=true",
@@ -64,7 +64,7 @@ def run(environment: Environment, options: Options) -> int:
 def serve_app(python: str, options: Options, variables: Mapping[str, str] | None = None) -> int:
     """Runs the app with the interpreter `python` until Ctrl-C; 0 then. Raises `Fault`."""
     require_port(options)
-    command = [python, "-m", "streamlit", "run", "streamlit_app.py", *_SETTINGS]
+    command = [python, "-m", "streamlit", "run", "streamlit_app.py", *SETTINGS]
     command += [f"--server.port={options.port}", f"--server.address={options.host}"]
     say("กำลังเปิดโปรแกรม", "Starting the app")
     started = subprocess.Popen(command, cwd=ROOT, env=variables or child_environment())
