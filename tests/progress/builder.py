@@ -19,6 +19,7 @@ from phonics_app.domain.strand import Strand
 from phonics_app.records import schema
 
 LEVELS = 9
+LAST_ROUND = Round(2569, 1)
 VERSIONS = ("engine-1", "bank-1", "rubric-1")
 
 
@@ -29,9 +30,7 @@ def packed(value: object) -> bytes:
 def result_of(attempt_id: str, level: int, between: tuple[int, int] | None = None) -> Result:
     """A result that a test could have had: probability .8 on the level, the rest on its neighbour."""
     neighbour = level - 1 if level > 1 else level + 1
-    probabilities = tuple(
-        LevelProbability(n, {level: 0.8, neighbour: 0.2}.get(n, 0.0)) for n in range(1, LEVELS + 1)
-    )
+    probabilities = tuple(LevelProbability(n, {level: 0.8, neighbour: 0.2}.get(n, 0.0)) for n in range(1, LEVELS + 1))
     evidence = (
         Evidence(4, Strand.WORD_READING, "", ("sh", "ch", "th", "ng"), 9, 10),
         Evidence(5, Strand.WORD_READING, "initial_cluster", (), 2, 8),
@@ -57,7 +56,9 @@ class Builder:
 
     def school(self, school_id: str, kind: SchoolKind = SchoolKind.MUNICIPAL, highest: Grade = Grade.M3) -> str:
         names = {"name_th": f"โรงเรียน{school_id}", "name_en": f"School {school_id}"}
-        self._add("school", id=school_id, kind=kind.value, code="", highest_grade=highest.value, archived=False, **names)
+        self._add(
+            "school", id=school_id, kind=kind.value, code="", highest_grade=highest.value, archived=False, **names
+        )
         return school_id
 
     def pupil(
@@ -167,7 +168,12 @@ def moment(round_: Round, day: int = 0, hour: int = 3) -> datetime:
 
 
 def random_schools(
-    seed: int, schools: int = 2, pupils: int = 40, rounds: int = 3, last: Round = Round(2569, 1), simulated: bool = False
+    seed: int,
+    schools: int = 2,
+    pupils: int = 40,
+    rounds: int = 3,
+    last: Round = LAST_ROUND,
+    simulated: bool = False,
 ) -> Builder:
     """Schools whose pupils rise by a grade a year, are tested now and then, twice now and then, or spoil a test."""
     rng = np.random.default_rng(seed)
