@@ -24,15 +24,25 @@ def empty_server(tmp_path):
     server.kill()
 
 
-@pytest.fixture
-def school_server(tmp_path, school_template):
-    """The real server over a site with schools, accounts and pupils (`tests.browser.school`)."""
-    data = tmp_path / "data"
+@pytest.fixture(scope="module")
+def one_school_server(tmp_path_factory, school_template):
+    data = tmp_path_factory.mktemp("site") / "data"
     data.mkdir()
     shutil.copy(school_template, data / "phonics.db")
-    server = Server(data).start()
+    server = Server(data)
     yield server
     server.kill()
+
+
+@pytest.fixture
+def school_server(one_school_server):
+    """The real server over a site with schools, accounts and pupils (`tests.browser.school`), one for a module.
+
+    A test may kill it; the next one finds it running again, with what was stored before.
+    """
+    if one_school_server.process is None:
+        one_school_server.start()
+    return one_school_server
 
 
 @pytest.fixture

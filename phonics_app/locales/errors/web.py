@@ -10,5 +10,7 @@ MESSAGES: dict[str, str] = {
     "request.not_json": N_("The request holds no readable JSON: {value}"),
     "session.missing": N_("You are not signed in, or your session has ended. Please sign in again."),
     "setup.passwords_differ": N_("The two passwords are not the same."),
-    "setup.demonstration_failed": N_("The demonstration data could not be made. The reason stands in the server's log."),
+    "setup.demonstration_failed": N_(
+        "The demonstration data could not be made. The reason stands in the server's log."
+    ),
 }

@@ -3,7 +3,7 @@
 
 const BATCH = 200;
 const FIRST_WAIT_MS = 500;
-const LONGEST_WAIT_MS = 15000;
+const LONGEST_WAIT_MS = 5000;
 
 /** `state`: "sent" | "sending" | "waiting" (no answer, tried again) | "signed_out" (tried again) | "refused". */
 export class Outbox {
@@ -81,7 +81,8 @@ export class Outbox {
       this.become("sending");
     } else if (failure.passing || failure.status === 401 || failure.status === undefined) {
       this.become(failure.status === 401 ? "signed_out" : "waiting");
-      this.timer = setTimeout(() => this.poke(), this.wait);
+      // A little chance, so that the tablets of a school do not all come back in the same moment.
+      this.timer = setTimeout(() => this.poke(), this.wait * (0.8 + 0.4 * Math.random()));
       this.wait = Math.min(this.wait * 2, LONGEST_WAIT_MS);
     } else {
       this.become("refused");
