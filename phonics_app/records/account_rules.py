@@ -43,9 +43,9 @@ def grant_problems(grants: Iterable[Grant], school_ids: Collection[str]) -> list
     for grant in grants:
         of_school = grant.role in ROLES_OF_ONE_SCHOOL
         if of_school and grant.school_id is None:
-            problems.append(Problem("account.grant_without_school", place, grant.role.value))
+            problems.append(Problem("account.grant_without_school", place, expected=grant.role.value))
         elif not of_school and grant.school_id is not None:
-            problems.append(Problem("account.grant_with_school", place, grant.role.value))
+            problems.append(Problem("account.grant_with_school", place, expected=grant.role.value))
         elif of_school and grant.school_id not in school_ids:
             problems.append(Problem("account.grant_school_unknown", place, grant.school_id or ""))
     return problems

@@ -32,9 +32,10 @@ def draft_problems(draft: PupilDraft, highest_grade: Grade, place: Place | None 
     """For a tidy draft; the place's column is filled in with the field."""
     place = place or Place()
     problems = []
-    for field in ("number", "first_name"):
-        if not getattr(draft, field):
-            problems.append(Problem(f"pupil.{field}_empty", replace(place, column=field)))
+    if not draft.number:
+        problems.append(Problem("pupil.number_empty", replace(place, column="number")))
+    if not draft.first_name:
+        problems.append(Problem("pupil.first_name_empty", replace(place, column="first_name")))
     if looks_like_one(draft.number):
         # The value is not repeated: an error message must not spread it either.
         problems.append(Problem("pupil.citizen_number", replace(place, column="number")))

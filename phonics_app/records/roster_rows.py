@@ -50,14 +50,14 @@ def mapping_problems(sheet: RosterSheet, mapping: Mapping[str, RosterField]) -> 
     ]
     fields = list(mapping.values())
     twice = [f for f in RosterField if fields.count(f) > 1]
-    problems += [Problem("roster.field_twice", place, f.value) for f in twice]
+    problems += [Problem("roster.field_twice", place, expected=f.value) for f in twice]
     for either in (
         (RosterField.NUMBER,),
         (RosterField.FULL_NAME, RosterField.FIRST_NAME),
         (RosterField.CLASS, RosterField.GRADE),
     ):
         if not set(either) & set(fields):
-            problems.append(Problem("roster.field_missing", place, either[0].value))
+            problems.append(Problem("roster.field_missing", place, expected=either[0].value))
     return problems
 
 

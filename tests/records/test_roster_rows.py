@@ -155,10 +155,10 @@ def test_highest_grade_of_the_school():
 def test_wrong_mappings():
     sheet = read_roster_sheet("a.xlsx", rosters.xlsx([HEADER, GOOD]))
     mapping = {"เลขประจำตัว": RosterField.NUMBER, "ชื่อ": RosterField.NUMBER, "ไม่มี": RosterField.SEX}
-    assert [(p.code, p.value) for p in mapping_problems(sheet, mapping)] == [
-        ("roster.header_unknown", "ไม่มี"),
-        ("roster.field_twice", "number"),
-        ("roster.field_missing", "full_name"),
-        ("roster.field_missing", "class"),
+    assert [(p.code, p.value, p.expected) for p in mapping_problems(sheet, mapping)] == [
+        ("roster.header_unknown", "ไม่มี", ", ".join(HEADER)),
+        ("roster.field_twice", "", "number"),
+        ("roster.field_missing", "", "full_name"),
+        ("roster.field_missing", "", "class"),
     ]
     assert mapping_problems(sheet, sheet.mapping) == []
