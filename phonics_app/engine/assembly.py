@@ -127,7 +127,7 @@ def _groups(rule: BlockRule, items: Sequence[Item]) -> Iterable[Sequence[Item]]:
 
 
 def _deal(items: Sequence[Item], size: int, random: Random) -> list[list[Item]]:
-    """Parallel blocks: items of the same content and of like difficulty are dealt out in turn.
+    """Parallel blocks: items of the same content and of like difficulty are dealt out to and fro.
 
     A remainder under half a block is left to the other variants. Within a block the easiest come first: a
     pupil starts with what he can do, and a rule that stops after the first line loses little.
@@ -135,7 +135,10 @@ def _deal(items: Sequence[Item], size: int, random: Random) -> list[list[Item]]:
     shuffled = random.sample(sorted(items, key=lambda i: i.id), len(items))
     ordered = sorted(shuffled, key=lambda i: (i.skills[:1], i.difficulty.value))
     count = max(1, (2 * len(ordered) + size) // (2 * size))
-    hands = [ordered[start::count] for start in range(count)]
+    hands: list[list[Item]] = [[] for _ in range(count)]
+    for n, item in enumerate(ordered):
+        turn, seat = divmod(n, count)
+        hands[seat if turn % 2 == 0 else count - 1 - seat].append(item)
     return [sorted(random.sample(h, min(size, len(h))), key=lambda i: i.difficulty.value) for h in hands]
 
 

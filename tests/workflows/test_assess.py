@@ -103,7 +103,7 @@ def test_starting_twice_gives_the_same_attempt(phonics):
     assess.append_events(phonics, TEACHER, ID, Diary().events)
     again = assess.start_attempt(later(phonics, 1), TEACHER, ID, "p1", 4)
     assert again == first
-    with pytest.raises(Conflict, match="attempt.id_taken"):
+    with pytest.raises(Conflict, match=r"attempt\.id_taken"):
         assess.start_attempt(phonics, TEACHER, ID, "p2")
 
 
@@ -158,9 +158,9 @@ def test_other_content_or_a_gap_is_refused_and_nothing_stored(phonics):
     sitting = assess.start_attempt(phonics, TEACHER, ID, "p1")
     events = sit(sitting, 3).events
     assess.append_events(phonics, TEACHER, ID, events[:3])
-    with pytest.raises(Conflict, match="events.differ"):
+    with pytest.raises(Conflict, match=r"events\.differ"):
         assess.append_events(phonics, TEACHER, ID, [replace(events[1], mono_ms=1.5), *events[2:6]])
-    with pytest.raises(Conflict, match="events.differ"):
+    with pytest.raises(Conflict, match=r"events\.differ"):
         assess.append_events(phonics, TEACHER, ID, [events[3], replace(events[3], mono_ms=1.5)])
     with pytest.raises(Conflict) as caught:
         assess.append_events(phonics, TEACHER, ID, [events[3], events[5]])
@@ -194,7 +194,7 @@ def test_a_result_is_stored_only_when_the_test_is_over(phonics):
     events = sit(sitting, 3).events
     assess.append_events(phonics, TEACHER, ID, events[:-1])
     assert assess.compute_result(phonics, TEACHER, ID).stop_reason is None
-    with pytest.raises(Conflict, match="attempt.not_finished"):
+    with pytest.raises(Conflict, match=r"attempt\.not_finished"):
         assess.decide_placement(phonics, TEACHER, ID, 3)
     rows = select(schema.result)
     with phonics.store.read() as connection:
@@ -209,7 +209,7 @@ def test_a_discarded_test_counts_for_nothing_and_can_come_back(phonics):
     result = finish(phonics, level=3)
     assert assess.discard_attempt(phonics, TEACHER, ID).status is AttemptStatus.DISCARDED
     assert assess.propose_test(phonics, TEACHER, "p1").last_result is None
-    with pytest.raises(Conflict, match="attempt.discarded"):
+    with pytest.raises(Conflict, match=r"attempt\.discarded"):
         assess.decide_placement(phonics, TEACHER, ID, 3)
     assert assess.discard_attempt(phonics, TEACHER, ID, discarded=False).status is AttemptStatus.FINISHED
     assert assess.propose_test(phonics, TEACHER, "p1").last_result == result
@@ -259,9 +259,9 @@ def test_directors_see_results_but_give_no_tests(phonics):
 
 
 def test_unknown_pupils_and_attempts(phonics):
-    with pytest.raises(NotFound, match="pupil.unknown"):
+    with pytest.raises(NotFound, match=r"pupil\.unknown"):
         assess.propose_test(phonics, TEACHER, "nobody")
-    with pytest.raises(NotFound, match="attempt.unknown"):
+    with pytest.raises(NotFound, match=r"attempt\.unknown"):
         assess.compute_result(phonics, TEACHER, ID)
 
 

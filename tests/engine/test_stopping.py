@@ -1,0 +1,59 @@
+"""Each reason to stop, and their priority."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from phonics_app.domain.result import StopReason
+from phonics_app.engine.stopping import RULES, Progress, best_pair, stop_reason
+from tests.engine.synthetic import LIMITS
+
+GOING = Progress(
+    limits=LIMITS,
+    probabilities=(0.1, 0.5, 0.4),
+    blocks=3,
+    items=20,
+    strands=2,
+    strands_there=3,
+    untested=0,
+    seconds=100.0,
+    next_size=6,
+)
+SURE = {"probabilities": (0.05, 0.9, 0.05)}
+BETWEEN = {"probabilities": (0.02, 0.5, 0.48), "items": 30}
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({}, None),
+        (SURE, StopReason.SURE),
+        (BETWEEN, StopReason.BETWEEN),
+        ({"items": 43}, StopReason.ITEM_LIMIT),
+        ({"items": 42}, None),
+        ({"seconds": 900.0}, StopReason.TIME_LIMIT),
+        ({"next_size": None}, StopReason.BANK_EXHAUSTED),
+        ({**BETWEEN, "items": 29}, None),
+        ({**SURE, "blocks": 1}, None),
+        ({**SURE, "strands": 1}, None),
+        ({**SURE, "strands": 1, "strands_there": 1}, StopReason.SURE),
+        ({**SURE, "untested": 1}, None),
+        ({**SURE, **{"items": 60, "seconds": 9999.0}}, StopReason.SURE),
+        ({"items": 60, "seconds": 9999.0}, StopReason.ITEM_LIMIT),
+        ({"seconds": 9999.0, "next_size": None}, StopReason.TIME_LIMIT),
+    ],
+)
+def test_reason(change, reason):
+    assert stop_reason(replace(GOING, **change)) is reason
+
+
+def test_rules_stand_in_the_order_of_the_reasons():
+    order = list(StopReason)
+    assert [order.index(reason) for reason, _ in RULES] == list(range(1, len(order)))
+
+
+def test_best_pair():
+    assert best_pair((0.1, 0.2, 0.4, 0.3)) == (2, pytest.approx(0.7))
+    assert best_pair((1.0,)) == (0, 1.0)
