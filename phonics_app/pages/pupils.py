@@ -51,10 +51,12 @@ def add(session: Session, school: School) -> None:
 
 def search(session: Session, school: School) -> None:
     _ = session.translate
-    wanted = st.text_input(_("Search by name or pupil number"), key="pupil_search").strip()
+    wanted = st.text_input(_("Search by name or pupil number"), key="pupil_search", live=True) or ""
     archived = st.toggle(_("Show archived pupils too"), key="pupil_archived")
     link_row(link(_("Add a pupil"), f"/pupils?school={school.id}&pupil=new", "primary"))
-    found = list_pupils(session.phonics, session.actor, school.id, session.round.year, search=wanted, archived=archived)
+    found = list_pupils(
+        session.phonics, session.actor, school.id, session.round.year, search=wanted.strip(), archived=archived
+    )
     if not found and not wanted:
         no_pupils(session)
         return

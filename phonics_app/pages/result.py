@@ -8,12 +8,11 @@ from phonics_app.domain.attempt import AttemptStatus
 from phonics_app.pages.components.downloads import downloads
 from phonics_app.pages.components.frame import header
 from phonics_app.pages.components.history import history
-from phonics_app.pages.components.html import link, link_row
+from phonics_app.pages.components.html import link
 from phonics_app.pages.components.messages import empty_state, show_left_message
 from phonics_app.pages.components.result_decision import decide, discard, show_decision
-from phonics_app.pages.components.result_parts import evidence, next_steps, probabilities, proposal, wrong_words
+from phonics_app.pages.components.result_parts import evidence, next_steps, probabilities, proposal, title, wrong_words
 from phonics_app.pages.components.session import Session, current
-from phonics_app.reports.labels import class_label, moment_label
 from phonics_app.workflows import assess
 from phonics_app.workflows.assess import Sitting
 from phonics_app.workflows.exports import ExportFormat, export_result
@@ -29,27 +28,15 @@ def page(session: Session) -> None:
             _("No test chosen"), _("Choose a pupil in the class list."), link(_("My class"), "/class", "primary")
         )
         return
-    sitting = assess.get_sitting(session.phonics, session.actor, attempt_id)
+    sitting = assess.view_sitting(session.phonics, session.actor, attempt_id)
     title(session, sitting)
     show_left_message()
     if sitting.attempt.status is AttemptStatus.OPEN:
-        action = link(_("Resume the test"), f"/play/{attempt_id}", "primary")
+        may_test = session.may(Action.GIVE_TESTS, sitting.pupil.school_id)
+        action = link(_("Resume the test"), f"/play/{attempt_id}", "primary") if may_test else None
         empty_state(_("This test is not finished"), _("Every mark given so far is saved."), action)
         return
     body(session, sitting)
-
-
-def title(session: Session, sitting: Sitting) -> None:
-    _ = session.translate
-    pupil = sitting.pupil
-    where = class_label(pupil.grade, pupil.room, session.language)
-    when = moment_label(sitting.attempt.created_at, session.language)
-    header(pupil.name, _("Class {name} · tested on {when}").format(name=where, when=when))
-    back = f"/class?school={pupil.school_id}&class={pupil.grade.value}-{pupil.room}"
-    links = [link(_("Back to the class"), back, "quiet")]
-    if sitting.attempt.status is not AttemptStatus.OPEN and session.may(Action.GIVE_TESTS, pupil.school_id):
-        links.append(link(_("Test again"), f"/play/new?pupil={pupil.id}", "quiet"))
-    link_row(*links)
 
 
 def body(session: Session, sitting: Sitting) -> None:

@@ -5,22 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from sqlalchemy import Connection
 
 from phonics_app.domain.account import Actor
-from phonics_app.domain.attempt import Attempt, AttemptSpec, AttemptStatus, PriorSource
-from phonics_app.domain.bank import Blueprint
-from phonics_app.domain.calendar import Round
+from phonics_app.domain.attempt import Attempt, AttemptSpec, AttemptStatus
 from phonics_app.domain.errors import Conflict, NotAllowed, NotFound, PhonicsError, Place, Problem, ProblemsFound
 from phonics_app.domain.event import Event, EventKind
 from phonics_app.domain.plan import Plan
 from phonics_app.domain.result import Placement, Result
 from phonics_app.domain.school import Pupil
-from phonics_app.engine import priors
 from phonics_app.engine.administration import replay
-from phonics_app.engine.assembly import plan_for, plan_hash
+from phonics_app.engine.assembly import plan_hash
 from phonics_app.engine.event_form import event_problems
 from phonics_app.engine.state import AttemptState
 from phonics_app.levelling.placement import make_result
@@ -28,15 +24,11 @@ from phonics_app.records import attempts as records
 from phonics_app.records import audit, results
 from phonics_app.workflows.context import Phonics
 from phonics_app.workflows.permissions import Action, allows, require
-from phonics_app.workflows.rounds import THAI_TIME
+from phonics_app.workflows.sittings import current_plan, round_of, spec_for, stored_plan
 
-SEEN_TESTS = 2
-"""Items of this many last tests are kept back."""
 REASON_LENGTH = 2000
 _ID = re.compile("[0-9a-f]{32}")
 _LAST_EVENTS = (EventKind.ATTEMPT_STOPPED, EventKind.ATTEMPT_FINISHED)
-_PLANS_KEPT = 32
-_plans: dict[str, Plan] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +59,7 @@ def propose_test(phonics: Phonics, actor: Actor, pupil_id: str) -> TestProposal:
         pupil, _ = _pupil(connection, actor, Action.GIVE_TESTS, pupil_id)
         last = results.last_results(connection, pupil_id, 1)
         attempts = records.attempts_of(connection, pupil_id)
-        spec = _spec(phonics, connection, pupil, _blueprint_plan(phonics, 0), None)
+        spec = spec_for(phonics, connection, pupil, current_plan(phonics, 0), None)
     opened = next((a.id for a in attempts if a.status is AttemptStatus.OPEN), None)
     return TestProposal(pupil, spec.start_level, last[0].result if last else None, opened)
 
@@ -87,10 +79,10 @@ def start_attempt(
             if found[1].pupil_id != pupil_id:
                 raise Conflict("attempt.id_taken", {"id": attempt_id})
             return _sitting(connection, pupil, *found)
-        plan = _blueprint_plan(phonics, int(attempt_id, 16))
-        spec = _spec(phonics, connection, pupil, plan, start_level)
+        plan = current_plan(phonics, int(attempt_id, 16))
+        spec = spec_for(phonics, connection, pupil, plan, start_level)
         attempt = _new_attempt(phonics, actor, attempt_id, pupil, spec, plan_hash(plan), simulated)
-        records.save_plan(connection, attempt.plan_hash, plan)
+        records.savestored_plan(connection, attempt.plan_hash, plan)
         records.insert_attempts(connection, [attempt])
     return Sitting(attempt, pupil, plan, ())
 
@@ -123,38 +115,6 @@ def _new_attempt(
     )
 
 
-def _blueprint(phonics: Phonics) -> Blueprint:
-    return phonics.content.bank.blueprints[0]
-
-
-def _blueprint_plan(phonics: Phonics, number: int) -> Plan:
-    """The plan whose variant `number` (any number) falls on."""
-    blueprint = _blueprint(phonics)
-    return plan_for(phonics.content.bank, phonics.content.rubrics, blueprint.id, number % blueprint.variants)
-
-
-def _spec(phonics: Phonics, connection: Connection, pupil: Pupil, plan: Plan, start_level: int | None) -> AttemptSpec:
-    """Prior and start level: the teacher's word, else the last result, else the grade."""
-    blueprint, last = _blueprint(phonics), results.last_results(connection, pupil.id, SEEN_TESTS)
-    if start_level is not None:
-        spec = priors.from_level(plan, blueprint, start_level, PriorSource.TEACHER)
-    elif last:
-        terms = _terms_between(last[0].round, _round(phonics.now()))
-        spec = priors.from_result(plan, blueprint, last[0].result.theta, last[0].result.standard_error, terms)
-    else:
-        spec = priors.from_grade(plan, blueprint, pupil.grade)
-    seen = dict.fromkeys(score.item_id for stored in last for score in stored.result.scores)
-    return AttemptSpec(spec.prior, spec.start_level, tuple(seen))
-
-
-def _round(moment: datetime) -> Round:
-    return Round.of(moment.astimezone(THAI_TIME).date())
-
-
-def _terms_between(earlier: Round, later: Round) -> int:
-    return 2 * (later.year - earlier.year) + later.term - earlier.term
-
-
 def _unknown(actor: Actor, action: Action, code: str, id: str) -> PhonicsError:
     """Only who may do `action` somewhere learns that there is no such thing."""
     if not allows(actor, action):
@@ -180,24 +140,22 @@ def _attempt(connection: Connection, actor: Actor, action: Action, attempt_id: s
     return *found, pupil
 
 
-def _plan(connection: Connection, plan_hash: str) -> Plan:
-    """A stored plan; kept, because every tap needs it and equal hashes are equal plans."""
-    if plan_hash not in _plans:
-        while len(_plans) >= _PLANS_KEPT:
-            _plans.pop(next(iter(_plans)), None)
-        _plans[plan_hash] = records.load_plan(connection, plan_hash)
-    return _plans[plan_hash]
-
-
 def _sitting(connection: Connection, pupil: Pupil, key: int, attempt: Attempt) -> Sitting:
     events = records.load_events(connection, key)
-    return Sitting(attempt, pupil, _plan(connection, attempt.plan_hash), events)
+    return Sitting(attempt, pupil, stored_plan(connection, attempt.plan_hash), events)
 
 
 def get_sitting(phonics: Phonics, actor: Actor, attempt_id: str) -> Sitting:
     """The attempt with all its stored events. GIVE_TESTS at the pupil's school; `NotFound` "attempt.unknown"."""
     with phonics.store.read() as connection:
         key, attempt, pupil = _attempt(connection, actor, Action.GIVE_TESTS, attempt_id)
+        return _sitting(connection, pupil, key, attempt)
+
+
+def view_sitting(phonics: Phonics, actor: Actor, attempt_id: str) -> Sitting:
+    """The same, to be looked at: SEE_PUPILS is enough (directors see results, but give no tests)."""
+    with phonics.store.read() as connection:
+        key, attempt, pupil = _attempt(connection, actor, Action.SEE_PUPILS, attempt_id)
         return _sitting(connection, pupil, key, attempt)
 
 
@@ -238,7 +196,7 @@ def _fresh(connection: Connection, key: int, known: int, events: Sequence[Event]
 
 
 def _replay(connection: Connection, key: int, attempt: Attempt) -> AttemptState:
-    return replay(_plan(connection, attempt.plan_hash), attempt.spec, records.load_events(connection, key))
+    return replay(stored_plan(connection, attempt.plan_hash), attempt.spec, records.load_events(connection, key))
 
 
 def _result(phonics: Phonics, connection: Connection, key: int, attempt: Attempt) -> Result:
@@ -250,7 +208,7 @@ def _save_result(phonics: Phonics, connection: Connection, key: int, attempt: At
     result = _result(phonics, connection, key, attempt)
     if result.stop_reason is None:
         return
-    stored = results.StoredResult(_round(attempt.created_at), phonics.now(), result)
+    stored = results.StoredResult(round_of(attempt.created_at), phonics.now(), result)
     results.save_results(connection, [(key, attempt, stored)])
     if attempt.status is AttemptStatus.OPEN:
         records.set_status(connection, key, AttemptStatus.FINISHED)
@@ -292,7 +250,7 @@ def decide_placement(phonics: Phonics, actor: Actor, attempt_id: str, level: int
         result = _result(phonics, connection, key, attempt)
         _check_decision(phonics, result, level, reason)
         decided = _new_placement(phonics, actor, attempt, result, level, reason)
-        results.insert_placements(connection, [(key, _round(attempt.created_at), decided)])
+        results.insert_placements(connection, [(key, round_of(attempt.created_at), decided)])
     return decided
 
 

@@ -88,7 +88,9 @@ def enrol(phonics: Phonics) -> dict[tuple[int, Grade, str], list[str]]:
             girl = n % 2 == 0
             names = FIRST_NAMES[n % len(FIRST_NAMES)], LAST_NAMES[n % len(LAST_NAMES)]
             sex = Sex.FEMALE if girl else Sex.MALE
-            rows.append((f"90{n:030x}", PupilDraft(f"{1001 + n}", "ด.ญ." if girl else "ด.ช.", *names, sex, grade, room)))
+            rows.append(
+                (f"90{n:030x}", PupilDraft(f"{1001 + n}", "ด.ญ." if girl else "ด.ช.", *names, sex, grade, room))
+            )
             n += 1
         with phonics.store.write() as connection:
             insert_pupils(connection, sites.SCHOOLS[school].id, year, rows)
@@ -127,5 +129,7 @@ def give_tests(phonics: Phonics, pupils, first_id: int, level_down: int, share: 
 def onet_results(phonics: Phonics) -> None:
     for school in sites.SCHOOLS[:2]:
         for i, year in enumerate(range(2562, 2568)):
-            result = OnetResult(school.id, year, Grade.P6, 60 - 3 * i, 33.5 + 1.7 * i, 12.1, 78.0, 12.5, 0.12 + 0.02 * i)
+            result = OnetResult(
+                school.id, year, Grade.P6, 60 - 3 * i, 33.5 + 1.7 * i, 12.1, 78.0, 12.5, 0.12 + 0.02 * i
+            )
             save_onet_result(phonics, SYSTEM, result)

@@ -66,10 +66,12 @@ def sidebar(session: Session, path: str) -> None:
 def _roles(session: Session) -> list[str]:
     _ = session.translate
     schools = {s.id: s.name.in_language(session.language) for s in list_schools(session.phonics, session.actor)}
-    return [
-        label(_, g.role) + (f" · {schools[g.school_id]}" if g.school_id in schools else "")
-        for g in session.actor.grants
-    ]
+    lines = []
+    for grant in session.actor.grants:
+        lines.append(label(_, grant.role))
+        if grant.school_id in schools:
+            lines.append(schools[grant.school_id])
+    return lines
 
 
 def _language_switch(language: str, path: str) -> Markup:

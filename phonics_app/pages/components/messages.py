@@ -12,7 +12,7 @@ from markupsafe import Markup
 from phonics_app.domain.errors import PhonicsError, Problem, ProblemsFound
 from phonics_app.locales import N_, translator
 from phonics_app.locales.messages import render
-from phonics_app.pages.components.html import Column, link, note, show, table
+from phonics_app.pages.components.html import Cell, Column, badge, link, note, show, table
 from phonics_app.pages.components.session import Session
 from phonics_app.workflows.permissions import Action
 
@@ -37,24 +37,29 @@ def error_boundary(language: str) -> Iterator[None]:
 def show_problems(problems: Sequence[Problem], language: str) -> None:
     """All problems in one table: place, value, what was expected, what is wrong."""
     _ = translator(language)
-    columns = [Column(_("Sheet")), Column(_("Row"), "number"), Column(_("Column")), Column(_("Value"))]
-    columns += [Column(_("Expected")), Column(_("What is wrong"))]
-    placed = any(p.place.sheet or p.place.row or p.place.column for p in problems)
-    if placed:
-        table(columns, [_cells(p, language) for p in problems])
-    else:
+    if not any(p.place.sheet or p.place.row or p.place.column for p in problems):
         for problem in problems:
             note(render(problem, language), "warn" if problem.warning else "bad")
+        return
+    sheets = {place.sheet or place.file: None for place in (p.place for p in problems)}
+    several = len(sheets) > 1
+    columns = [Column(_("Sheet"))] if several else []
+    columns += [Column(_("Row"), "number"), Column(_("Column")), Column(_("Value")), Column(_("Expected"), "wide")]
+    caption = "" if several else next(iter(sheets))
+    rows = [_cells(p, language, several) for p in problems]
+    table([*columns, Column(_("What is wrong"), "wide")], rows, caption, height=520)
 
 
-def _cells(problem: Problem, language: str) -> list[str]:
+def _cells(problem: Problem, language: str, several: bool) -> list[Cell]:
     _ = translator(language)
     place = problem.place
+    where = [place.sheet or place.file] if several else []
     row = "" if place.row is None else str(place.row)
     column = _(place.column) if place.column else ""
     expected = _(problem.expected) if problem.expected else ""
     what = render(Problem(problem.code, value=problem.value, expected=problem.expected), language)
-    return [place.sheet or place.file, row, column, problem.value, expected, what]
+    tone = badge(_("Warning"), "wait") if problem.warning else badge(_("Error"), "warn")
+    return [*where, row, column, problem.value, expected, Markup("{} {}").format(tone, what)]
 
 
 def empty_state(title: str, advice: str, action: Markup | None = None) -> None:

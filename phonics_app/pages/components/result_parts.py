@@ -4,14 +4,31 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from phonics_app.domain.attempt import AttemptStatus
 from phonics_app.domain.plan import Plan
 from phonics_app.domain.result import Result
 from phonics_app.locales.labels import label
-from phonics_app.pages.components.html import Column, note, section, show, stats, table, text
+from phonics_app.pages.components.frame import header
+from phonics_app.pages.components.html import Column, link, link_row, note, section, show, stats, table, text
 from phonics_app.pages.components.session import Session
-from phonics_app.reports.labels import level_label, percent
+from phonics_app.reports.labels import class_label, level_label, moment_label, percent
 from phonics_app.reports.wording import certainty, duration, evidence_sentence, proposal_sentence, stop_sentence
+from phonics_app.workflows.assess import Sitting
+from phonics_app.workflows.permissions import Action
 from phonics_app.workflows.rubrics import teaching_steps
+
+
+def title(session: Session, sitting: Sitting) -> None:
+    _ = session.translate
+    pupil = sitting.pupil
+    where = class_label(pupil.grade, pupil.room, session.language)
+    when = moment_label(sitting.attempt.created_at, session.language)
+    header(pupil.name, _("Class {name} · tested on {when}").format(name=where, when=when))
+    back = f"/class?school={pupil.school_id}&class={pupil.grade.value}-{pupil.room}"
+    links = [link(_("Back to the class"), back, "quiet")]
+    if sitting.attempt.status is not AttemptStatus.OPEN and session.may(Action.GIVE_TESTS, pupil.school_id):
+        links.append(link(_("Test again"), f"/play/new?pupil={pupil.id}", "quiet"))
+    link_row(*links)
 
 
 def proposal(session: Session, result: Result, plan: Plan) -> None:

@@ -30,9 +30,9 @@ def map_columns(session: Session, work: RosterWork) -> tuple[dict[str, RosterFie
     mapping: dict[str, RosterField] = {}
     problems = []
     with st.expander(_title(session, work.sheet), expanded=not work.sheet.mapping):
-        columns = st.columns(3)
+        columns = st.columns(2)
         for index, field in enumerate(RosterField):
-            with columns[index % 3]:
+            with columns[index % 2]:
                 header = _choose_column(session, work, field)
             if header in mapping:
                 place = Place(file=work.sheet.file, sheet=work.sheet.sheet, column=header)

@@ -30,7 +30,7 @@ def show_preview(session: Session, preview: RosterPreview) -> None:
         names = ", ".join(preview.dropped)
         note(_("Sensitive columns were dropped at reading and are stored nowhere: {names}").format(names=names))
     if preview.problems:
-        section(_("Please mend these in the file, then choose it again"))
+        section(_("Please check these") if preview.ready else _("Please mend these in the file, then choose it again"))
         show_problems(preview.problems, session.language)
     rows = [row for row in preview.rows if row.change is not Change.UNCHANGED]
     if rows:
