@@ -64,6 +64,16 @@ class Dashboard:
     """Engine, bank and rubric versions named by the round's results."""
 
 
+@dataclass(frozen=True, slots=True)
+class NetworkPage:
+    """Network schools by level, small cells hidden. `counts` as in `network_frame`."""
+
+    round: Round | None
+    rounds: tuple[Round, ...]
+    counts: pd.DataFrame
+    simulated: bool
+
+
 LEVELS = ("school_id", "grade", "room", "level", "pupils")
 CHANGE = ("school_id", "grade", "moved", "pupils")
 EXPECTED = ("school_id", "grade", "expected_level", "placed", "at_or_above", "share")

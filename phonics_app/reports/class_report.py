@@ -28,10 +28,10 @@ def class_report(
     columns = (
         Column(_("Class")),
         Column(_("Number")),
-        Column(_("Name"), wide=True),
+        Column(_("Name"), width="3fr"),
         Column(_("Level"), Kind.COUNT),
-        Column(_("Name of the level"), wide=True),
-        Column(_("Proposed by the last test"), Kind.COUNT),
+        Column(_("Name of the level"), width="3fr"),
+        Column(_("Proposed by the last test"), Kind.COUNT, "1.9cm"),
         Column(_("Last test")),
         Column(_("What is due")),
     )
@@ -48,8 +48,9 @@ def class_report(
 
 
 def _class_shown(page: ClassPage, language: str) -> str:
+    _ = translator(language)
     if page.grade is None:
-        return translator(language)("All classes")
+        return _("All classes")
     return class_label(page.grade, page.room or "", language)
 
 

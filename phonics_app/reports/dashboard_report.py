@@ -9,7 +9,7 @@ import pandas as pd
 from phonics_app.domain.calendar import Round
 from phonics_app.domain.grade import Grade
 from phonics_app.locales import Translate
-from phonics_app.progress.dashboard import Dashboard, summed
+from phonics_app.progress.dashboard import Dashboard, NetworkPage, summed
 from phonics_app.reports.figures import Look
 from phonics_app.reports.labels import class_label, level_label, n_label, round_label, stage_label
 from phonics_app.reports.tables import Cell, Column, Kind, Report, Table, cells
@@ -85,7 +85,7 @@ def _levels_table(shown: Dashboard, look: Look, by: str) -> Table:
 
 def _group_column(by: str, _: Translate) -> Column:
     titles = {"school_id": _("School"), "grade": _("Grade"), "room": _("Class")}
-    return Column(titles[by], wide=by == "school_id")
+    return Column(titles[by], width="1fr" if by == "school_id" else "")
 
 
 def _place(row: tuple[Cell, ...], look: Look) -> tuple[Cell, ...]:
@@ -95,7 +95,7 @@ def _place(row: tuple[Cell, ...], look: Look) -> tuple[Cell, ...]:
 
 def _change_table(shown: Dashboard, look: Look) -> Table:
     _ = look.translate
-    columns = (Column(_("School"), wide=True), Column(_("Grade")), Column(_("Levels up or down"), Kind.COUNT))
+    columns = (Column(_("School"), width="1fr"), Column(_("Grade")), Column(_("Levels up or down"), Kind.COUNT))
     rows = [(*_place(r, look), *r[2:]) for r in cells(shown.change, ("school_id", "grade", "moved", "pupils"))]
     note = _rounds_compared(shown.previous, shown.round, _)
     return Table(_("Change since the round before"), (*columns, Column(_("Pupils"), Kind.COUNT)), tuple(rows), note)
@@ -111,7 +111,7 @@ def _rounds_compared(before: Round | None, after: Round | None, _: Translate) ->
 def _expected_table(shown: Dashboard, look: Look) -> Table:
     _ = look.translate
     columns = (
-        Column(_("School"), wide=True),
+        Column(_("School"), width="1fr"),
         Column(_("Grade")),
         Column(_("Expected level"), Kind.COUNT),
         Column(_("Placed"), Kind.COUNT),
@@ -126,7 +126,7 @@ def _expected_table(shown: Dashboard, look: Look) -> Table:
 def _coverage_table(shown: Dashboard, look: Look) -> Table:
     _ = look.translate
     columns = (
-        Column(_("School"), wide=True),
+        Column(_("School"), width="1fr"),
         Column(_("Class")),
         Column(_("Enrolled"), Kind.COUNT),
         Column(_("Tested"), Kind.COUNT),
@@ -142,8 +142,8 @@ def _coverage_table(shown: Dashboard, look: Look) -> Table:
 def _history_table(shown: Dashboard, look: Look) -> Table:
     _ = look.translate
     columns = (
-        Column(_("School"), wide=True),
-        Column(_("Round")),
+        Column(_("School"), width="1fr"),
+        Column(_("Term and year")),
         Column(_("Placed"), Kind.COUNT),
         Column(_("Mean level"), Kind.SCORE),
         Column(_("At or above"), Kind.COUNT),
@@ -157,13 +157,13 @@ def _history_table(shown: Dashboard, look: Look) -> Table:
     return Table(_("Course over all rounds"), columns, rows)
 
 
-def network_report(counts: pd.DataFrame, round_: Round | None, look: Look, made_on: date) -> Report:
+def network_report(shown: NetworkPage, look: Look, made_on: date) -> Report:
     """Network schools by level; hidden cells say so."""
-    _ = look.translate
+    _, counts, round_ = look.translate, shown.counts, shown.round
     hidden = _("hidden")
     levels = list(dict.fromkeys(cells(counts, ("level",))))
     columns = (
-        Column(_("School"), wide=True),
+        Column(_("School"), width="1fr"),
         *(Column(level_label(_, None if n is None else int(n)), Kind.COUNT) for (n,) in levels),
         Column(_("Total"), Kind.COUNT),
     )
@@ -178,7 +178,7 @@ def network_report(counts: pd.DataFrame, round_: Round | None, look: Look, made_
     note = _("Counts from 1 to 4 are hidden, and others with them where a total would give one away.")
     title = _("Network schools: pupils at each level")
     facts = ((_("Round"), round_label(_, round_) if round_ else _("No data yet")),)
-    return Report(title, look.language, made_on, facts, (Table(title, columns, tuple(rows), note),), look.simulated)
+    return Report(title, look.language, made_on, facts, (Table(title, columns, tuple(rows), note),), shown.simulated)
 
 
 def _shown(figures: list[object], hidden: str) -> list[Cell]:

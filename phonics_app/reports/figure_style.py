@@ -70,8 +70,9 @@ def styled(figure: go.Figure, title: str, subtitle: str, *, height: int, simulat
 
 
 def _mark_simulated(figure: go.Figure, language: str) -> None:
+    _ = translator(language)
     figure.add_annotation(
-        text=translator(language)("Simulated data"),
+        text=_("Simulated data"),
         xref="paper",
         yref="paper",
         x=1,
@@ -90,10 +91,9 @@ def _mark_simulated(figure: go.Figure, language: str) -> None:
 
 def empty_figure(title: str, language: str, simulated: bool = False) -> go.Figure:
     """A figure that says that there is nothing to show."""
+    _ = translator(language)
     figure = go.Figure()
-    figure.add_annotation(
-        text=translator(language)("No data yet"), showarrow=False, font={"size": 18, "color": SOFT}, x=0.5, y=0.5
-    )
+    figure.add_annotation(text=_("No data yet"), showarrow=False, font={"size": 18, "color": SOFT}, x=0.5, y=0.5)
     figure.update_xaxes(visible=False, range=[0, 1])
     figure.update_yaxes(visible=False, range=[0, 1])
     return styled(figure, title, "", height=240, simulated=simulated, language=language)

@@ -34,7 +34,7 @@ def onet_report(page: OnetPage, look: Look, made_on: date) -> Report:
     grade = page.grade.label(look.language)
     facts = [
         (_("Grade"), grade),
-        (_("Schools"), ", ".join(look.group("school_id", str(s)) for s in dict.fromkeys(page.table["school_id"]))),
+        (_("School"), ", ".join(look.group("school_id", str(s)) for s in dict.fromkeys(page.table["school_id"]))),
         (_("Baseline"), baseline_label(_, page)),
         *((_("Target"), f"{look.group('school_id', t.school_id)}, {target_label(_, t.value, t.relative)}")
           for t in page.targets),
@@ -72,8 +72,9 @@ def _bands(look: Look) -> str:
 
 def _results(page: OnetPage, look: Look) -> Table:
     _ = look.translate
+    school = (Column(_("School"), width="1.5fr"),) if _several(page) else ()
     columns = (
-        Column(_("School")),
+        *school,
         Column(_("Year (B.E.)")),
         Column(_("Pupils who sat it"), Kind.COUNT),
         Column(_("Mean"), Kind.SCORE),
@@ -88,8 +89,12 @@ def _results(page: OnetPage, look: Look) -> Table:
         Column(_("Voluntary")),
         Column(_("Band")),
     )
-    rows = tuple(_row(row, look) for row in cells(page.table, _COLUMNS))
+    rows = tuple(_row(row, look)[0 if school else 1 :] for row in cells(page.table, _COLUMNS))
     return Table(_("Results of the school"), columns, rows)
+
+
+def _several(page: OnetPage) -> bool:
+    return page.table["school_id"].nunique() > 1
 
 
 def _row(row: tuple[Cell, ...], look: Look) -> tuple[Cell, ...]:
@@ -107,7 +112,7 @@ def _national(page: OnetPage, _: Translate) -> Table:
         Column(_("Year (B.E.)")),
         Column(_("Mean"), Kind.SCORE),
         Column(_("Pupils who sat it"), Kind.COUNT),
-        Column(_("Source"), wide=True),
+        Column(_("Source"), width="1fr"),
     )
     rows: tuple[tuple[Cell, ...], ...] = tuple((str(m.year), m.mean, m.n, m.source) for m in page.national)
     return Table(_("National means"), columns, rows)

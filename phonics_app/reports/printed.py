@@ -17,7 +17,7 @@ def to_pdf(report: Report) -> bytes:
         blocks += _table(table, report)
     blocks += [ts.note(note) for note in report.notes]
     wide = any(len(table.columns) > MOST_COLUMNS_UPRIGHT for table in report.tables)
-    page = ts.Page(report.title, report.language, report.made_on, simulated=report.simulated, landscape=wide)
+    page = ts.Page(report.title, report.language, report.made_on, report.facts[0][1], report.simulated, wide)
     return ts.pdf(blocks, page)
 
 
@@ -40,8 +40,9 @@ def _table(table: Table, report: Report) -> list[ts.Markup]:
 
 
 def _column(column: Column) -> ts.Column:
-    width = "1fr" if column.wide else "auto"
-    return ts.Column(column.title, width, "left" if column.kind in (Kind.TEXT, Kind.SHARE) else "right")
+    return ts.Column(
+        column.title, column.width or "auto", "left" if column.kind in (Kind.TEXT, Kind.SHARE) else "right"
+    )
 
 
 def _cell(cell: Cell, column: Column) -> str:

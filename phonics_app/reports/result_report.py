@@ -61,7 +61,9 @@ def _who(sheet: ResultSheet, language: str) -> ts.Markup:
         (_("Tested on"), date_label(sheet.tested_at, language)),
         (_("Time taken"), wording.duration(_, sheet.result.seconds)),
     )
-    return ts.Markup("\n".join(ts.paragraph(ts.joined((ts.bold(f"{name}:"), value))) for name, value in facts))
+    lines = [ts.paragraph(ts.joined((ts.bold(f"{name}:"), value))) for name, value in facts]
+    left, right = ts.Markup("\n".join(lines[:3])), ts.Markup("\n".join(lines[3:]))
+    return ts.columns([left, right], ["1fr", "1fr"])
 
 
 def _level(sheet: ResultSheet, language: str) -> list[ts.Markup]:

@@ -41,8 +41,8 @@ class Kind(Enum):
 class Column:
     title: str
     kind: Kind = Kind.TEXT
-    wide: bool = False
-    """Takes the room that is left on paper."""
+    width: str = ""
+    """On paper: "2cm", or "1fr" for a share of the room that is left; empty for what its texts need."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +105,9 @@ def to_csv(report: Report) -> bytes:
     _ = report.translate
     titles = list(dict.fromkeys(column.title for table in report.tables for column in table.columns))
     several = len(report.tables) > 1
-    # A fact that is a column of the table too (the school of each row) need not be repeated.
-    facts = [(label, value) for label, value in _file_facts(report) if label not in titles]
+    # "School" of a row and "School" chosen for the whole file are two columns.
+    whole = _("{label} (whole file)")
+    facts = [(whole.format(label=k) if k in titles else k, value) for k, value in _file_facts(report)]
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([*([_("Table")] if several else []), *titles, *(label for label, _value in facts)])

@@ -22,6 +22,7 @@ _OF_LEVEL = {
     Strand.WORD_READING: N_("Reads {correct} of {attempted} words of level {level}"),
     Strand.PSEUDO_WORD_READING: N_("Reads {correct} of {attempted} made-up words of level {level}"),
 }
+_SOUNDS = N_("Hears the sounds of words with {what}: {correct} of {attempted} right")
 _ANY = N_("{what}: {correct} of {attempted} right")
 
 _FEATURES = {
@@ -99,8 +100,8 @@ def evidence_sentence(_: Translate, evidence: Evidence) -> str:
     strand, skill = evidence.strand, evidence.skill
     if evidence.graphemes and strand in _WITH_GRAPHEMES:
         return _(_WITH_GRAPHEMES[strand]).format(what=_listed(evidence.graphemes), **counts)
-    if skill in _FEATURES and strand in _WITH_GRAPHEMES:
-        return _(_WITH_GRAPHEMES[strand]).format(what=_(_FEATURES[skill]), **counts)
+    if skill in _FEATURES:
+        return _(_WITH_GRAPHEMES.get(strand, _SOUNDS)).format(what=_(_FEATURES[skill]), **counts)
     if skill in _HEARING:
         return _(_ANY).format(what=_(_HEARING[skill]), **counts)
     return _(_OF_LEVEL.get(strand, _ANY)).format(what=label(_, strand), **counts)

@@ -12,13 +12,13 @@ from phonics_app.domain.calendar import Round
 from phonics_app.domain.errors import NotAllowed
 from phonics_app.domain.school import SchoolKind
 from phonics_app.progress import dashboard as frames
-from phonics_app.progress.dashboard import Dashboard, Filters
+from phonics_app.progress.dashboard import Dashboard, Filters, NetworkPage
 from phonics_app.records import figures
 from phonics_app.records.figures import Scope
 from phonics_app.workflows.context import Phonics
 from phonics_app.workflows.permissions import Action, require
 
-__all__ = ["Dashboard", "Filters", "dashboard", "network", "network_round", "trace"]
+__all__ = ["Dashboard", "Filters", "NetworkPage", "dashboard", "network", "network_page", "trace"]
 
 PLACEMENT_BLUEPRINT = "placement"
 
@@ -44,20 +44,18 @@ def network(phonics: Phonics, actor: Actor, round_: Round | None = None) -> pd.D
     The totals (school_total, level_total, total) are those of the school, of the level and of all; NA if hidden.
     `round_` None: the latest round in which a network school has results.
     """
-    chosen = round_ or network_round(phonics, actor)
-    require(actor, Action.SEE_ALL_SCHOOLS)
-    with phonics.store.read() as connection:
-        scope = Scope(figures.schools_of_kind(connection, SchoolKind.NETWORK))
-        return frames.network_frame(_counts(connection, scope, chosen))
+    return network_page(phonics, actor, round_).counts
 
 
-def network_round(phonics: Phonics, actor: Actor) -> Round | None:
-    """The latest round in which a network school has results. SEE_ALL_SCHOOLS."""
+def network_page(phonics: Phonics, actor: Actor, round_: Round | None = None) -> NetworkPage:
+    """`network` with what has to stand beside it. SEE_ALL_SCHOOLS."""
     require(actor, Action.SEE_ALL_SCHOOLS)
     with phonics.store.read() as connection:
         scope = Scope(figures.schools_of_kind(connection, SchoolKind.NETWORK))
         rounds = figures.rounds_with_results(connection, scope)
-    return rounds[-1] if rounds else None
+        chosen = round_ or (rounds[-1] if rounds else None)
+        counts = frames.network_frame(_counts(connection, scope, chosen))
+        return NetworkPage(chosen, rounds, counts, figures.any_simulated(connection, scope))
 
 
 def trace(phonics: Phonics, actor: Actor, filters: Filters) -> pd.DataFrame:

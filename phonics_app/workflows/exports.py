@@ -27,11 +27,10 @@ from phonics_app.reports.tables import Report, to_csv
 from phonics_app.workflows import assess, roster
 from phonics_app.workflows.classes import class_page
 from phonics_app.workflows.context import Phonics
-from phonics_app.workflows.dashboards import dashboard, network, network_round
+from phonics_app.workflows.dashboards import dashboard, network_page
 from phonics_app.workflows.onet import onet_page
 from phonics_app.workflows.rounds import THAI_TIME, current_round
 from phonics_app.workflows.rubrics import teaching_steps
-from phonics_app.workflows.setup import SiteState, site_state
 
 
 class ExportFormat(Enum):
@@ -100,11 +99,9 @@ def export_network(
     phonics: Phonics, actor: Actor, round_: Round | None = None, *, format: ExportFormat, language: str
 ) -> bytes:
     """The network schools as suppressed aggregates. SEE_ALL_SCHOOLS."""
-    chosen = round_ or network_round(phonics, actor)
-    counts = network(phonics, actor, chosen)
-    simulated = site_state(phonics) is SiteState.DEMONSTRATION
-    report = network_report(counts, chosen, _look(phonics, language, simulated), _today(phonics))
-    return _hand_out(phonics, actor, report, format, "network", "", {"round": chosen.label if chosen else None})
+    shown = network_page(phonics, actor, round_)
+    report = network_report(shown, _look(phonics, language, shown.simulated), _today(phonics))
+    return _hand_out(phonics, actor, report, format, "network", "", {"round": shown.round and shown.round.label})
 
 
 def export_onet(

@@ -90,7 +90,7 @@ class Builder:
         self._add(
             "attempt",
             key=key,
-            id=f"{key:032x}",
+            id=f"b{key:031x}",
             pupil_id=pupil_id,
             school_id=school_id,
             plan_hash="plan",
@@ -132,7 +132,7 @@ class Builder:
         self._add(
             "placement",
             key=key,
-            id=f"{key:032x}",
+            id=f"b{key:031x}",
             attempt_key=attempt_key,
             pupil_id=attempt["pupil_id"],
             school_id=attempt["school_id"],
