@@ -13,9 +13,7 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 from phonics_app.domain import codec
 from phonics_app.domain.attempt import Attempt, AttemptSpec, AttemptStatus
 from phonics_app.domain.event import Event, EventKind
-from phonics_app.domain.grade import Grade
 from phonics_app.domain.plan import Plan
-from phonics_app.domain.school import Pupil, Sex
 from phonics_app.records import schema
 
 T = TypeVar("T")
@@ -144,31 +142,6 @@ def insert_events(
         connection.execute(insert(schema.event), rows)
 
 
-def find_pupil(connection: Connection, pupil_id: str) -> tuple[Pupil, bool] | None:
-    """The pupil as last enrolled, and whether he is simulated; None if unknown."""
-    p, e = schema.pupil.c, schema.enrolment.c
-    query = (
-        select(schema.pupil, e.year, e.grade, e.room)
-        .join(schema.enrolment, e.pupil_id == p.id)
-        .where(p.id == pupil_id)
-        .order_by(e.year.desc())
-        .limit(1)
-    )
-    row = connection.execute(query).one_or_none()
-    return None if row is None else (_pupil(row), row.simulated)
-
-
-def _pupil(row: Row[Any]) -> Pupil:
-    return Pupil(
-        id=row.id,
-        school_id=row.school_id,
-        number=row.number,
-        prefix=row.prefix,
-        first_name=row.first_name,
-        last_name=row.last_name,
-        sex=Sex(row.sex),
-        year=row.year,
-        grade=Grade(row.grade),
-        room=row.room,
-        archived=row.archived,
-    )
+def is_simulated(connection: Connection, pupil_id: str) -> bool:
+    """Whether the pupil is simulated, so that his tests are marked as simulated too."""
+    return bool(connection.execute(select(schema.pupil.c.simulated).where(schema.pupil.c.id == pupil_id)).scalar())

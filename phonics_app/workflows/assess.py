@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from phonics_app.domain.account import Actor
 from phonics_app.domain.attempt import Attempt, AttemptSpec, AttemptStatus
-from phonics_app.domain.errors import Conflict, NotAllowed, NotFound, PhonicsError, Place, Problem, ProblemsFound
+from phonics_app.domain.errors import Conflict, NotFound, Place, Problem, ProblemsFound
 from phonics_app.domain.event import Event, EventKind
 from phonics_app.domain.plan import Plan
 from phonics_app.domain.result import Placement, Result
@@ -21,9 +21,9 @@ from phonics_app.engine.event_form import event_problems
 from phonics_app.engine.state import AttemptState
 from phonics_app.levelling.placement import make_result
 from phonics_app.records import attempts as records
-from phonics_app.records import audit, results
+from phonics_app.records import audit, pupils, results
 from phonics_app.workflows.context import Phonics
-from phonics_app.workflows.permissions import Action, allows, require
+from phonics_app.workflows.permissions import Action, require
 from phonics_app.workflows.sittings import current_plan, round_of, spec_for, stored_plan
 
 REASON_LENGTH = 2000
@@ -56,7 +56,7 @@ class TestProposal:
 def propose_test(phonics: Phonics, actor: Actor, pupil_id: str) -> TestProposal:
     """What a test of this pupil would start from. GIVE_TESTS at his school; `NotFound` "pupil.unknown"."""
     with phonics.store.read() as connection:
-        pupil, _ = _pupil(connection, actor, Action.GIVE_TESTS, pupil_id)
+        pupil = _pupil(connection, actor, Action.GIVE_TESTS, pupil_id)
         last = results.last_results(connection, pupil_id, 1)
         attempts = records.attempts_of(connection, pupil_id)
         spec = spec_for(phonics, connection, pupil, current_plan(phonics, 0), None)
@@ -73,7 +73,7 @@ def start_attempt(
     """
     _check_start(phonics, attempt_id, start_level)
     with phonics.store.write() as connection:
-        pupil, simulated = _pupil(connection, actor, Action.GIVE_TESTS, pupil_id)
+        pupil = _pupil(connection, actor, Action.GIVE_TESTS, pupil_id)
         found = records.find_attempt(connection, attempt_id)
         if found is not None:
             if found[1].pupil_id != pupil_id:
@@ -81,8 +81,9 @@ def start_attempt(
             return _sitting(connection, pupil, *found)
         plan = current_plan(phonics, int(attempt_id, 16))
         spec = spec_for(phonics, connection, pupil, plan, start_level)
+        simulated = records.is_simulated(connection, pupil_id)
         attempt = _new_attempt(phonics, actor, attempt_id, pupil, spec, plan_hash(plan), simulated)
-        records.savestored_plan(connection, attempt.plan_hash, plan)
+        records.save_plan(connection, attempt.plan_hash, plan)
         records.insert_attempts(connection, [attempt])
     return Sitting(attempt, pupil, plan, ())
 
@@ -115,29 +116,21 @@ def _new_attempt(
     )
 
 
-def _unknown(actor: Actor, action: Action, code: str, id: str) -> PhonicsError:
-    """Only who may do `action` somewhere learns that there is no such thing."""
-    if not allows(actor, action):
-        return NotAllowed("permission.denied", {"action": action.value})
-    return NotFound(code, {"id": id})
-
-
-def _pupil(connection: Connection, actor: Actor, action: Action, pupil_id: str) -> tuple[Pupil, bool]:
-    """The pupil, if the actor may do `action` at his school, and whether he is simulated."""
-    found = records.find_pupil(connection, pupil_id)
-    if found is None:
-        raise _unknown(actor, action, "pupil.unknown", pupil_id)
-    require(actor, action, found[0].school_id)
-    return found
+def _pupil(connection: Connection, actor: Actor, action: Action, pupil_id: str) -> Pupil:
+    """The pupil, if the actor may do `action` at his school."""
+    pupil = pupils.find_pupil(connection, pupil_id)
+    if pupil is None:
+        raise NotFound("pupil.unknown", {"id": pupil_id})
+    require(actor, action, pupil.school_id)
+    return pupil
 
 
 def _attempt(connection: Connection, actor: Actor, action: Action, attempt_id: str) -> tuple[int, Attempt, Pupil]:
     """Key, attempt and pupil, if the actor may do `action` at the pupil's school."""
     found = records.find_attempt(connection, attempt_id)
     if found is None:
-        raise _unknown(actor, action, "attempt.unknown", attempt_id)
-    pupil, _ = _pupil(connection, actor, action, found[1].pupil_id)
-    return *found, pupil
+        raise NotFound("attempt.unknown", {"id": attempt_id})
+    return *found, _pupil(connection, actor, action, found[1].pupil_id)
 
 
 def _sitting(connection: Connection, pupil: Pupil, key: int, attempt: Attempt) -> Sitting:

@@ -93,9 +93,11 @@ def test_stated_probabilities_are_honest():
     assert right == pytest.approx(said, abs=0.06)
 
 
-def test_a_pupil_who_knows_nothing_and_one_who_knows_all():
-    everything = lambda pupils, items: np.ones((pupils.size, items.size))  # noqa: E731
-    nothing = lambda pupils, items: np.zeros((pupils.size, items.size))  # noqa: E731
-    for model, level in ((everything, LEVELS[-1]), (nothing, LEVELS[0])):
-        _, attempts = sit(10, model=model)
-        assert {a.state.proposed_level for a in attempts} == {level}
+def always(probability: float):
+    return lambda pupils, items: np.full((pupils.size, items.size), probability)
+
+
+@pytest.mark.parametrize(("probability", "level"), [(1.0, LEVELS[-1]), (0.0, LEVELS[0])])
+def test_a_pupil_who_knows_all_and_one_who_knows_nothing(probability, level):
+    _, attempts = sit(10, model=always(probability))
+    assert {a.state.proposed_level for a in attempts} == {level}

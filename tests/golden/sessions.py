@@ -1,4 +1,4 @@
-"""Random sittings with all that happens at a desk: slips of a finger, a reload, a block taken back, a test cut short."""
+"""Random sittings with all that happens at a desk: slips of a finger, a reload, a block taken back, an early end."""
 
 from __future__ import annotations
 

@@ -23,10 +23,20 @@ def vectors():
     return json.loads(FILE.read_text(encoding="utf-8"))
 
 
-def test_vectors_are_not_stale():
-    assert FILE.read_text(encoding="utf-8") == content(), (
-        "run `python -m tests.golden.make_vectors` and look at the difference"
-    )
+def same(one, other) -> bool:
+    """Equal but for the last digits, which another processor may round otherwise."""
+    if isinstance(one, dict):
+        return one.keys() == other.keys() and all(same(one[k], other[k]) for k in one)
+    if isinstance(one, list):
+        return len(one) == len(other) and all(map(same, one, other))
+    return one == (pytest.approx(other, abs=2e-4) if isinstance(other, float) else other)
+
+
+def test_vectors_are_not_stale(vectors):
+    today = json.loads(content())
+    assert same(today["plan"], vectors["plan"])
+    for number, (now, then) in enumerate(zip(today["sittings"], vectors["sittings"], strict=True)):
+        assert same(now, then), f"sitting {number}: run `python -m tests.golden.make_vectors`, look at the difference"
 
 
 def test_vectors_hold_every_kind_of_event_and_reason(vectors):
