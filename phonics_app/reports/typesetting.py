@@ -21,6 +21,7 @@ from babel.dates import get_month_names
 
 from phonics_app.domain.calendar import buddhist_year
 from phonics_app.locales import translator
+from phonics_app.reports.pdf_text import readable
 from phonics_app.reports.thai_words import unbroken_parts, warm
 
 __all__ = [
@@ -218,7 +219,7 @@ def pdf(body: Iterable[Markup] | Markup, page: Page) -> bytes:
         timestamp=_moment(page.made_on),
     )
     assert isinstance(printed, bytes)
-    return printed
+    return readable(printed)
 
 
 def _page_setting(page: Page) -> str:
