@@ -9,7 +9,6 @@ from phonics_app.domain.attempt import AttemptSpec, Prior, PriorSource
 from phonics_app.domain.bank import Blueprint
 from phonics_app.domain.grade import Grade
 from phonics_app.domain.plan import Plan, PlanLevel
-from phonics_app.domain.result import Result
 
 UNKNOWN_SD = 3.0
 """Logits: spread over all levels of a ladder."""
@@ -40,11 +39,11 @@ def from_level(plan: Plan, blueprint: Blueprint, number: int, source: PriorSourc
     return AttemptSpec(Prior(level_centre(plan.levels, number), blueprint.prior_sd_grade, source), number)
 
 
-def from_result(plan: Plan, blueprint: Blueprint, result: Result, terms_since: int) -> AttemptSpec:
-    """Prior around an earlier result, weaker with each term since then; it begins at the level proposed then."""
-    known = max(blueprint.prior_sd_result, result.standard_error)
+def from_result(plan: Plan, blueprint: Blueprint, theta: float, standard_error: float, terms_since: int) -> AttemptSpec:
+    """Prior around an earlier result, weaker with each term since then."""
+    known = max(blueprint.prior_sd_result, standard_error)
     sd = math.sqrt(known**2 + max(terms_since, 0) * blueprint.prior_sd_growth_per_term**2)
-    return AttemptSpec(Prior(result.theta, sd, PriorSource.EARLIER_RESULT), result.proposed_level)
+    return AttemptSpec(Prior(theta, sd, PriorSource.EARLIER_RESULT), level_of(plan.levels, theta))
 
 
 def from_grade(plan: Plan, blueprint: Blueprint, grade: Grade) -> AttemptSpec:

@@ -43,7 +43,7 @@ def spec_for(
         spec = priors.from_level(plan, blueprint, start_level, PriorSource.TEACHER)
     elif last:
         terms = _terms_between(last[0].round, round_of(phonics.now()))
-        spec = priors.from_result(plan, blueprint, last[0].result, terms)
+        spec = priors.from_result(plan, blueprint, last[0].result.theta, last[0].result.standard_error, terms)
     else:
         spec = priors.from_grade(plan, blueprint, pupil.grade)
     seen = dict.fromkeys(score.item_id for stored in last for score in stored.result.scores)

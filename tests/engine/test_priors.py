@@ -9,9 +9,7 @@ import pytest
 from phonics_app.domain.attempt import PriorSource
 from phonics_app.domain.grade import Grade
 from phonics_app.engine import priors
-from phonics_app.levelling.placement import make_result
 from tests.engine.synthetic import bank, plan
-from tests.golden.sessions import make
 
 PLAN = plan()
 BLUEPRINT = bank().blueprints[0]
@@ -47,11 +45,9 @@ def test_without_an_expected_level_all_levels_are_open():
 
 
 def test_from_a_result_weaker_with_time_and_never_surer_than_the_result():
-    result = make_result("id", make(PLAN, 4).state, "r")
-    sure, unsure = replace(result, theta=4.0, standard_error=0.3), replace(result, theta=4.0, standard_error=1.9)
-    now, later = (priors.from_result(PLAN, BLUEPRINT, sure, terms) for terms in (0, 4))
-    assert (now.start_level, now.prior.mean) == (result.proposed_level, 4.0)
-    assert now.prior.standard_deviation == BLUEPRINT.prior_sd_result
-    assert later.prior.standard_deviation == pytest.approx((0.8**2 + 4 * 0.4**2) ** 0.5)
-    assert priors.from_result(PLAN, BLUEPRINT, unsure, 0).prior.standard_deviation == 1.9
-    assert priors.from_result(PLAN, BLUEPRINT, sure, -1) == now
+    now, later = (priors.from_result(PLAN, BLUEPRINT, 4.0, 0.3, terms).prior for terms in (0, 4))
+    assert now.standard_deviation == BLUEPRINT.prior_sd_result
+    assert later.standard_deviation == pytest.approx((0.8**2 + 4 * 0.4**2) ** 0.5)
+    assert priors.from_result(PLAN, BLUEPRINT, 4.0, 1.9, 0).prior.standard_deviation == 1.9
+    assert priors.from_result(PLAN, BLUEPRINT, 4.0, 0.3, -1).prior == now
+    assert priors.from_result(PLAN, BLUEPRINT, 4.0, 0.3, 0).start_level == priors.level_of(PLAN.levels, 4.0)
