@@ -11,8 +11,6 @@ from pathlib import Path
 
 from phonics_app.content import Content, load_content
 from phonics_app.domain.account import Account, Actor, Grant, Role
-from phonics_app.domain.bank import Bank
-from phonics_app.domain.rubric import Rubrics
 from phonics_app.domain.school import School, SchoolDraft, SchoolKind
 from phonics_app.domain.text import Text
 from phonics_app.records import open_store
@@ -20,6 +18,7 @@ from phonics_app.records.accounts import insert_account
 from phonics_app.records.passwords import hash_password
 from phonics_app.records.schools import insert_school
 from phonics_app.records.settings import set_setting
+from phonics_app.records.store import sqlite_url
 from phonics_app.workflows.context import Phonics, Settings
 from phonics_app.workflows.setup import MUNICIPAL_SCHOOLS, SITE_SETTING, SiteState
 
@@ -91,24 +90,20 @@ PEOPLE = People(**{name: Actor(name, name, (grant,)) for name, grant in GRANTS.i
 
 @cache
 def content() -> Content:
-    """The product's content; an empty one as long as there is none to load."""
-    try:
-        return load_content(ROOT)
-    except NotImplementedError:
-        bank = Bank("0", (), (), (), ())
-        return Content(bank, Rubrics("0", (), (), (), (), (), (), 0.8))
+    """The product's content, loaded once."""
+    return load_content(ROOT)
 
 
 def make_empty(folder: Path) -> Path:
     """A fresh database in `folder`; returns its file."""
     path = folder / "phonics.db"
-    open_store(f"sqlite:///{path}").close()
+    open_store(sqlite_url(path)).close()
     return path
 
 
 def make_own(folder: Path) -> Path:
     """A database of an OWN site with `SCHOOLS` and an account of each name in `GRANTS`; returns its file."""
-    store = open_store(f"sqlite:///{folder / 'phonics.db'}")
+    store = open_store(sqlite_url(folder / "phonics.db"))
     # One hash for all: hashing is slow by design.
     password_hash = hash_password(PASSWORD)
     with store.write() as connection:
@@ -125,5 +120,5 @@ def open_copy(template: Path, data_dir: Path, clock: Clock | None = None) -> Pho
     """A Phonics on a copy of the database `template` in `data_dir`, with a fixed clock and countable ids."""
     data_dir.mkdir(parents=True, exist_ok=True)
     path = Path(shutil.copy(template, data_dir / "phonics.db"))
-    settings = Settings(data_dir, f"sqlite:///{path}", ROOT)
+    settings = Settings(data_dir, sqlite_url(path), ROOT)
     return Phonics(settings, open_store(settings.database_url), content(), clock or Clock(), Ids())

@@ -15,6 +15,8 @@ from phonics_app.records.writing import plain_digits
 _AROUND = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 _THAI_MARKS_AT_END = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+$")
 _RUNS = ("0123456789012345678901234567890", "abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm")
+_DISGUISES = str.maketrans("013457@$!", "oleastasi")
+"""Passw0rd is no other word than password."""
 _FEWEST_CHARACTERS = 4
 
 
@@ -27,7 +29,8 @@ def is_common(password: str, *names: str) -> bool:
     if any(text in run or text[::-1] in run for run in _RUNS) or _repeats(text):
         return True
     stem = _stem(text)
-    return not stem or stem in _stems() or stem in {_stem(name.casefold()) for name in names}
+    known = _stems() | {_stem(name.casefold()) for name in names}
+    return not stem or stem in known or stem.translate(_DISGUISES) in known
 
 
 @cache

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from phonics_app.domain.errors import PhonicsError
@@ -49,6 +49,11 @@ class Store:
         self.engine.dispose()
 
 
+def sqlite_url(path: Path) -> str:
+    """The URL of an SQLite file; a folder's name may hold any character."""
+    return URL.create("sqlite", database=str(path)).render_as_string(hide_password=False)
+
+
 def sqlite_path(url: URL) -> Path | None:
     """The file of an SQLite `url`, or None for another database."""
     return Path(str(url.database)) if url.get_backend_name() == "sqlite" else None
@@ -72,12 +77,27 @@ def _begin_sqlite(connection: Connection) -> None:
 
 def _engine(url: URL) -> Engine:
     if url.get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True)
+        return _server_engine(url)
     # No upper limit of connections: requests should queue for the write lock, not for a connection.
     engine = create_engine(url, pool_size=20, max_overflow=-1)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _server_engine(url: URL) -> Engine:
+    try:
+        return create_engine(url, pool_pre_ping=True)
+    except (ImportError, NoSuchModuleError) as error:
+        raise PhonicsError("database.no_driver", {"path": database_name(url), "driver": url.drivername}) from error
+
+
+def _parsed(url: str) -> URL:
+    try:
+        return make_url(url)
+    except ArgumentError:
+        # What was given is not repeated: it may hold a password.
+        raise PhonicsError("database.url_bad", {"path": "PHONICS_DATABASE_URL"}) from None
 
 
 def _make_folder(path: Path) -> None:
@@ -99,9 +119,10 @@ def open_store(url: str, migrations: Migrations = MIGRATIONS) -> Store:
     """Opens the database at an SQLAlchemy `url`, creating or upgrading it.
 
     Raises `PhonicsError` "database.damaged", "database.unwritable", "database.full", "database.newer",
-    "database.foreign", "database.busy" or "database.unreachable", with the path in `data`.
+    "database.foreign", "database.busy", "database.unreachable", "database.no_driver" or "database.url_bad", with the
+    path in `data`.
     """
-    parsed = make_url(url)
+    parsed = _parsed(url)
     path = sqlite_path(parsed)
     if path is not None:
         _make_folder(path)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from phonics_app.content import Content, load_content
 from phonics_app.records import Store, open_store
+from phonics_app.records.store import sqlite_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +26,8 @@ class Settings:
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
         root = Path(__file__).resolve().parents[2]
-        data_dir = Path(environment.get("PHONICS_DATA_DIR") or root / "data").expanduser()
-        url = environment.get("PHONICS_DATABASE_URL") or f"sqlite:///{data_dir / 'phonics.db'}"
+        data_dir = Path(environment.get("PHONICS_DATA_DIR") or root / "data").expanduser().absolute()
+        url = environment.get("PHONICS_DATABASE_URL") or sqlite_url(data_dir / "phonics.db")
         return cls(data_dir, url, root)
 
 

@@ -19,17 +19,17 @@ from sqlalchemy.exc import IntegrityError
 
 from phonics_app.domain.errors import PhonicsError
 from phonics_app.records import open_store
+from phonics_app.records import store as store_module
 from phonics_app.records.migrate import MIGRATIONS, Migrations
 from phonics_app.records.schema import account_grant, metadata, setting
+from phonics_app.records.store import sqlite_url
 
-
-def url_of(path: Path) -> str:
-    return f"sqlite:///{path}"
+url_of = sqlite_url
 
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    return tmp_path / "ข้อมูล 100%" / "phonics.db"
+    return tmp_path / "ข้อมูล 100% #1?" / "phonics.db"
 
 
 def test_creates_the_folder_and_the_tables(path):
@@ -284,3 +284,21 @@ def test_a_failed_write_leaves_nothing(path):
     with store.read() as reader:
         assert reader.scalar(select(func.count()).select_from(setting)) == 0
     store.close()
+
+
+def test_a_writer_that_waits_too_long_is_told(path, monkeypatch):
+    monkeypatch.setattr(store_module, "BUSY_MILLISECONDS", 20)
+    store = open_store(url_of(path))
+    with store.write(), pytest.raises(PhonicsError, match=r"database\.busy"), store.write():
+        pass
+    store.close()
+
+
+@pytest.mark.parametrize(
+    ("url", "code"), [("not an address", "database.url_bad"), ("nosuch://user:secret@host/x", "database.no_driver")]
+)
+def test_other_databases(url, code):
+    with pytest.raises(PhonicsError) as caught:
+        open_store(url)
+    assert caught.value.code == code
+    assert "secret" not in str(caught.value)

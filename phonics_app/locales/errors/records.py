@@ -16,6 +16,8 @@ MESSAGES: dict[str, str] = {
     ),
     "database.foreign": N_("{path} is a database of another program. Choose another file."),
     "database.unreachable": N_("The database server {path} can't be reached."),
+    "database.no_driver": N_("The driver {driver} of the database {path} is not installed."),
+    "database.url_bad": N_("{path} is not the address of a database."),
     "backup.missing": N_("The backup {path} does not exist."),
     "backup.no_checksum": N_(
         "The file {checksum} is missing beside the backup {path}, so that it can't be checked. Copy both files."
