@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from phonics_app.content.bank import load_bank
-from phonics_app.content.rubrics import load_rubrics
+from phonics_app.content.rubrics import check_levels, load_rubrics
 from phonics_app.domain.bank import Bank
 from phonics_app.domain.errors import Problem, ProblemsFound
 from phonics_app.domain.rubric import Rubrics
@@ -34,4 +34,6 @@ def load_content(root: Path) -> Content:
         problems.extend(found.problems)
     if bank is None or rubrics is None:
         raise ProblemsFound(problems, "content.problems")
+    if unlike := check_levels(rubrics, (level.number for level in bank.levels)):
+        raise ProblemsFound(unlike, "content.problems")
     return Content(bank, rubrics)

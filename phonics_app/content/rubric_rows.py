@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from phonics_app.content.tables import read_table
 from phonics_app.domain.errors import Place, Problem
 from phonics_app.domain.text import Text
 
@@ -26,18 +25,20 @@ class Row:
     """One row (of a CSV file) or one table (of a TOML file); its faults are added to `problems`."""
 
     file: str
-    number: int
+    number: int | None
+    """None in a TOML file, where `path` tells the place."""
     cells: Mapping[str, str]
     problems: list[Problem]
+    path: str = ""
 
     def fault(self, code: str, column: str, expected: str = "") -> None:
-        place = Place(file=self.file, row=self.number, column=column)
+        place = Place(file=self.file, row=self.number, column=self.path + column)
         self.problems.append(Problem(code, place, self.cells.get(column, "")[:80], expected))
 
     def text(self, column: str) -> str:
         value = self.cells.get(column, "").strip()
         if not value:
-            self.fault("rubrics.empty", column)
+            self.fault("content.empty", column)
         return value
 
     def both(self, prefix: str = "") -> Text:
@@ -59,20 +60,20 @@ class Row:
         if number is not None and low <= number <= high:
             return number
         if value:
-            self.fault("rubrics.not_a_number", column, f"{low:g}–{high:g}")
+            self.fault("content.number", column, f"{low:g}–{high:g}")
         return None
 
     def whole(self, column: str, low: int = 1, high: int = 99) -> int:
         """A whole number; 0 (which no rubric uses) where it is faulty."""
         value = self.number_in(column, low, high)
         if value is not None and value != int(value):
-            self.fault("rubrics.not_a_number", column, f"{low}, {low + 1}, {low + 2} …")
+            self.fault("content.number", column, f"{low}, {low + 1}, {low + 2} …")
         return int(value or 0)
 
     def one_of(self, column: str, known: Mapping[str, T]) -> T | None:
         value = self.text(column)
         if value and value not in known:
-            self.fault("rubrics.unknown", column, " | ".join(known))
+            self.fault("content.choice", column, ", ".join(known))
         return known.get(value)
 
 
@@ -82,38 +83,8 @@ def _mostly_thai(text: str) -> bool:
 
 
 def read_rows(path: Path, columns: Sequence[str], problems: list[Problem]) -> list[Row]:
-    """All rows of a CSV file (UTF-8, with or without BOM); empty rows are passed over."""
-    text = read_text(path, problems)
-    if text is None:
-        return []
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    try:
-        return list(_rows(path.name, reader, columns, problems))
-    except csv.Error as error:
-        problems.append(Problem("rubrics.broken_file", Place(path.name, row=reader.line_num), str(error)))
-        return []
-
-
-def _rows(file: str, reader: Iterator[list[str]], columns: Sequence[str], problems: list[Problem]) -> Iterator[Row]:
-    header = [cell.strip() for cell in next(reader, [])]
-    missing = [column for column in columns if column not in header]
-    problems.extend(Problem("rubrics.column_missing", Place(file, row=1, column=c), expected=c) for c in missing)
-    if missing:
-        return
-    for number, cells in enumerate(reader, start=2):
-        if any(cell.strip() for cell in cells):
-            yield Row(file, number, dict(zip(header, cells, strict=False)), problems)
-
-
-def read_text(path: Path, problems: list[Problem]) -> str | None:
-    """The text of a UTF-8 file; None, and a problem, where it can't be read."""
-    try:
-        return path.read_text("utf-8-sig")
-    except UnicodeDecodeError:
-        problems.append(Problem("rubrics.not_utf8", Place(path.name), expected="UTF-8"))
-    except OSError:
-        problems.append(Problem("rubrics.file_missing", Place(path.name), path.name))
-    return None
+    """All rows of a CSV file, empty ones passed over."""
+    return [Row(r.file, r.number, r.cells, problems) for r in read_table(path, path.name, columns, problems)]
 
 
 def unique(rows: Sequence[Row], *columns: str) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import tomllib
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from phonics_app.content.rubric_rows import Row, read_rows, read_text, unique
+from phonics_app.content.rubric_rows import Row, read_rows, unique
+from phonics_app.content.tables import read_toml
 from phonics_app.domain.codec import encode
 from phonics_app.domain.errors import Place, Problem, ProblemsFound
 from phonics_app.domain.rubric import (
@@ -80,31 +80,27 @@ def _mastery_is_a_band(mastery: float, bands: tuple[Band, ...], problems: list[P
     """One rule for people and model: what counts as mastery is where a band begins."""
     minima = [band.minimum for band in bands]
     if bands and mastery and mastery not in minima:
-        expected = " | ".join(f"{minimum:g}" for minimum in minima[1:])
-        problems.append(Problem("rubrics.unknown", Place("promotion.toml", column="mastery"), f"{mastery:g}", expected))
+        expected = ", ".join(f"{minimum:g}" for minimum in minima[1:])
+        problems.append(Problem("content.choice", Place("promotion.toml", column="mastery"), f"{mastery:g}", expected))
 
 
 def _promotion(
     folder: Path, sources: dict[str, str], problems: list[Problem]
 ) -> tuple[tuple[PromotionRule, ...], float]:
-    path = folder / "promotion.toml"
-    text = read_text(path, problems)
-    if text is None:
+    name = "promotion.toml"
+    data = read_toml(folder / name, name, problems)
+    if not data:
         return (), 0.0
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        problems.append(Problem("rubrics.broken_file", Place(path.name), str(error)))
-        return (), 0.0
-    head = _toml_row(path.name, 0, {"mastery": data.get("mastery", "")}, problems)
-    rows = [_toml_row(path.name, n, rule, problems) for n, rule in enumerate(data.get("rule", []), start=1)]
+    head = Row(name, None, {"mastery": str(data.get("mastery", ""))}, problems)
+    tables = data.get("rule")
+    rows = [_rule_row(name, n, t, problems) for n, t in enumerate(tables if isinstance(tables, list) else [], start=1)]
     unique(rows, "id")
     return tuple(_rule(row, sources) for row in rows), head.number_in("mastery", 0.01, 1) or 0.0
 
 
-def _toml_row(file: str, number: int, table: dict[str, object], problems: list[Problem]) -> Row:
-    """A TOML table as a row; its number is the rule's position in the file."""
-    return Row(file, number, {key: str(value) for key, value in table.items()}, problems)
+def _rule_row(file: str, number: int, table: dict[str, object], problems: list[Problem]) -> Row:
+    """A [[rule]] of the file as a row, its place named like "rule[3].value"."""
+    return Row(file, None, {key: str(value) for key, value in table.items()}, problems, f"rule[{number}].")
 
 
 def _rule(row: Row, sources: dict[str, str]) -> PromotionRule:

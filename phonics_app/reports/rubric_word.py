@@ -174,13 +174,13 @@ def _keep_together(table: Table) -> None:
 
 
 def _add_grid(word: Document, grid: Grid) -> Table:
-    table = word.add_table(rows=1, cols=len(grid.columns))
+    table: Table = word.add_table(rows=1, cols=len(grid.columns))
     table.style = "Table Grid"
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
     _fill_header(table, grid)
     for row in grid.rows:
-        cells = table.add_row().cells
+        cells = table.add_row().cells  # type: ignore[no-untyped-call]
         for cell, lines, column in zip(cells, row, grid.columns, strict=True):
             _fill_cell(cell, lines, column)
     _set_widths(table, grid)
