@@ -94,8 +94,9 @@ def onet_bands() -> tuple[OnetBand, ...]:
     return tuple(OnetBand(i, Text(**row["name"]), row["minimum"]) for i, row in enumerate(rows, start=1))
 
 
-def band_source() -> str:
-    return str(tomllib.loads(_data("onet_bands.toml"))["source"])
+def band_source() -> Text:
+    """Who set the bands."""
+    return Text(**tomllib.loads(_data("onet_bands.toml"))["source"])
 
 
 def band_of(mean: float) -> OnetBand:

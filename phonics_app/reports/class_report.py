@@ -12,6 +12,9 @@ from phonics_app.progress.class_page import ClassPage, ClassRow
 from phonics_app.reports.labels import class_label, due_label, iso_date, n_label, round_label, short_date
 from phonics_app.reports.tables import Cell, Column, Kind, Report, Table
 
+CLASS = "class"
+NAME_OF_LEVEL = "level_name"
+
 
 def class_report(
     page: ClassPage,
@@ -23,19 +26,14 @@ def class_report(
     *,
     for_print: bool,
 ) -> Report:
-    """`round_` is the round of today, which "what is due" refers to. On paper dates are Thai, in files ISO."""
+    """`round_` is the round of today, which "what is due" refers to. Paper has Thai dates and fewer columns."""
     _ = translator(language)
-    columns = (
-        Column(_("Class")),
-        Column(_("Number")),
-        Column(_("Name"), width="3fr"),
-        Column(_("Level"), Kind.COUNT),
-        Column(_("Name of the level"), width="3fr"),
-        Column(_("Proposed by the last test"), Kind.COUNT, "1.9cm"),
-        Column(_("Last test")),
-        Column(_("What is due")),
-    )
-    rows = tuple(_row(row, level_names, language, for_print) for row in page.rows)
+    cells = [_cells(row, level_names, language, for_print) for row in page.rows]
+    columns = _columns(language)
+    if for_print:
+        hidden = {NAME_OF_LEVEL, CLASS} if page.room is not None else {NAME_OF_LEVEL}
+        columns = {key: column for key, column in columns.items() if key not in hidden}
+    rows = tuple(tuple(row[key] for key in columns) for row in cells)
     facts = (
         (_("School"), school),
         (_("Academic year"), str(page.year)),
@@ -44,7 +42,22 @@ def class_report(
         (_("Pupils"), n_label(_, len(rows))),
     )
     title = _("Class list: levels and tests")
-    return Report(title, language, made_on, facts, (Table(title, columns, rows),), page.simulated)
+    table = Table(title, tuple(columns.values()), rows)
+    return Report(title, language, made_on, facts, (table,), page.simulated)
+
+
+def _columns(language: str) -> dict[str, Column]:
+    _ = translator(language)
+    return {
+        CLASS: Column(_("Class")),
+        "number": Column(_("Number")),
+        "name": Column(_("Name"), width="1fr"),
+        "level": Column(_("Level"), Kind.COUNT),
+        NAME_OF_LEVEL: Column(_("Name of the level"), width="1fr"),
+        "proposed": Column(_("Level proposed"), Kind.COUNT),
+        "last_test": Column(_("Last test")),
+        "due": Column(_("What is due")),
+    }
 
 
 def _class_shown(page: ClassPage, language: str) -> str:
@@ -54,19 +67,17 @@ def _class_shown(page: ClassPage, language: str) -> str:
     return class_label(page.grade, page.room or "", language)
 
 
-def _row(row: ClassRow, level_names: Mapping[int, Text], language: str, for_print: bool) -> tuple[Cell, ...]:
+def _cells(row: ClassRow, level_names: Mapping[int, Text], language: str, for_print: bool) -> dict[str, Cell]:
     pupil = row.pupil
     name = None if row.level is None else level_names.get(row.level)
-    tested = None
-    if row.last_test is not None:
-        tested = short_date(row.last_test) if for_print else iso_date(row.last_test)
-    return (
-        class_label(pupil.grade, pupil.room, language),
-        pupil.number,
-        pupil.name,
-        row.level,
-        None if name is None else name.in_language(language),
-        row.proposed_level,
-        tested,
-        due_label(translator(language), row.due),
-    )
+    write = short_date if for_print else iso_date
+    return {
+        CLASS: class_label(pupil.grade, pupil.room, language),
+        "number": pupil.number,
+        "name": pupil.name,
+        "level": row.level,
+        NAME_OF_LEVEL: None if name is None else name.in_language(language),
+        "proposed": row.proposed_level,
+        "last_test": None if row.last_test is None else write(row.last_test),
+        "due": due_label(translator(language), row.due),
+    }

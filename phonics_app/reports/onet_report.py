@@ -57,7 +57,9 @@ def _notes(look: Look) -> tuple[str, ...]:
             year=FIRST_VOLUNTARY_YEAR
         ),
         _("Years without a known national mean are left out; nothing is estimated."),
-        _("Bands of quality for a mean: {bands} ({source}).").format(bands=_bands(look), source=band_source()),
+        _("Bands of quality for a mean: {bands} ({source}).").format(
+            bands=_bands(look), source=band_source().in_language(look.language)
+        ),
     )
 
 
