@@ -11,6 +11,7 @@ from phonics_app.content.check import check_content
 from phonics_app.domain.account import SYSTEM, Actor
 from phonics_app.domain.errors import PhonicsError, Problem
 from phonics_app.records import audit, open_store
+from phonics_app.records.audit import AuditEntry
 from phonics_app.records.backup import check_copy, copy_database, free_name, put_back
 from phonics_app.records.faults import database_name
 from phonics_app.records.migrate import is_known
@@ -64,6 +65,13 @@ def _database_file(url: URL) -> Path:
     if path is None:
         raise PhonicsError("backup.not_sqlite", {"path": database_name(url)})
     return path
+
+
+def audit_trail(phonics: Phonics, actor: Actor, limit: int = 200) -> tuple[AuditEntry, ...]:
+    """Who did what and when, newest first. MANAGE_SITE."""
+    require(actor, Action.MANAGE_SITE)
+    with phonics.store.read() as connection:
+        return audit.entries(connection, limit)
 
 
 def check_bank(content_dir: Path) -> tuple[Problem, ...]:

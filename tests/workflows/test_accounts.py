@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+import threading
 from contextlib import closing
 
 import pytest
@@ -100,6 +101,23 @@ def test_five_wrong_guesses_throttle_the_account_even_for_the_right_password(pho
     assert refusal(phonics).data == {"seconds": 30, "minutes": 1}
     clock.advance(seconds=30)
     assert sign_in(phonics).actor.account_id == "teacher"
+
+
+def test_guesses_at_the_same_moment_do_not_slip_through(phonics):
+    codes = []
+
+    def guess():
+        try:
+            sign_in(phonics, password="wrong")
+        except NotAllowed as error:
+            codes.append(error.code)
+
+    threads = [threading.Thread(target=guess) for _ in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(codes) == ["sign_in.throttled"] * 7 + ["sign_in.wrong"] * 5
 
 
 def test_unknown_names_are_throttled_alike(phonics):

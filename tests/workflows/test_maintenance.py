@@ -15,7 +15,7 @@ from phonics_app.domain.errors import NotAllowed, PhonicsError
 from phonics_app.records import audit, open_store
 from phonics_app.records.schema import sign_in_failure
 from phonics_app.workflows.context import Settings
-from phonics_app.workflows.maintenance import back_up, restore
+from phonics_app.workflows.maintenance import audit_trail, back_up, restore
 from phonics_app.workflows.schools import list_schools, save_school
 from phonics_app.workflows.setup import SchoolDraft, Text
 from tests.sites import START
@@ -192,5 +192,17 @@ def test_a_copy_made_under_writers_is_consistent(phonics, tmp_path):
 
 @pytest.mark.parametrize("who", ["teacher", "director", "trainer", "municipal_director"])
 def test_only_the_administrator(phonics, people, who):
-    with pytest.raises(NotAllowed):
-        back_up(phonics, getattr(people, who))
+    for refused in (back_up, audit_trail):
+        with pytest.raises(NotAllowed):
+            refused(phonics, getattr(people, who))
+
+
+def test_the_audit_trail_is_newest_first(phonics, people):
+    save_school(phonics, people.administrator, NEW_SCHOOL)
+    back_up(phonics, people.administrator)
+    trail = audit_trail(phonics, people.administrator)
+    assert [(e.account_id, e.action) for e in trail] == [
+        ("administrator", "site.backed_up"),
+        ("administrator", "school.added"),
+    ]
+    assert audit_trail(phonics, people.administrator, limit=1) == trail[:1]
