@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
@@ -31,10 +31,15 @@ def load_stored(connection: Connection, school_id: str, year: int) -> Stored:
     return Stored(pupils.pupils_by_number(connection, school_id), pupils.enrolled_in(connection, school_id, year))
 
 
-def compare(stored: Stored, drafts: Iterable[tuple[int | None, PupilDraft]]) -> tuple[RosterRow, ...]:
-    """Rows of the file in its order, then the missing. A draft holds what will be stored: the store fills its gaps."""
+def compare(
+    stored: Stored, drafts: Iterable[tuple[int | None, PupilDraft]], also_present: Collection[str] = ()
+) -> tuple[RosterRow, ...]:
+    """Rows of the file in its order, then the missing. A draft holds what will be stored: the store fills its gaps.
+
+    `also_present`: pupil numbers of rows that could not be read; they are not missing.
+    """
     rows = [_row(stored, number, draft) for number, draft in drafts]
-    return (*rows, *_missing(stored, [row.draft for row in rows]))
+    return (*rows, *_missing(stored, [row.draft for row in rows], also_present))
 
 
 def _row(stored: Stored, number: int | None, draft: PupilDraft) -> RosterRow:
@@ -63,8 +68,8 @@ def _completed(draft: PupilDraft, before: PupilDraft) -> PupilDraft:
     )
 
 
-def _missing(stored: Stored, drafts: Sequence[PupilDraft]) -> list[RosterRow]:
-    numbers = {draft.number for draft in drafts}
+def _missing(stored: Stored, drafts: Sequence[PupilDraft], also_present: Collection[str]) -> list[RosterRow]:
+    numbers = {draft.number for draft in drafts} | set(also_present)
     classes = {(draft.grade, draft.room) for draft in drafts}
     missing = []
     for number, (pupil_id, before, archived) in stored.by_number.items():

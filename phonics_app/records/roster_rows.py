@@ -71,6 +71,13 @@ def read_rows(
     return reader.without_repeats(), reader.problems
 
 
+def numbers_in(sheet: RosterSheet, mapping: Mapping[str, RosterField]) -> set[str]:
+    """Every pupil number of the sheet, also of rows with errors."""
+    header = next(h for h, f in mapping.items() if f is RosterField.NUMBER)
+    index = sheet.headers.index(header)
+    return {plain_digits(text_or_empty(row[index])) for row in sheet.rows}
+
+
 @dataclass
 class _Reader:
     """Goes down the rows; remembers the class of the row before and what it has warned of."""

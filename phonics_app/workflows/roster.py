@@ -15,7 +15,7 @@ from phonics_app.records import audit, pupils, roster_compare
 from phonics_app.records.column_mappings import remember_mapping, remembered_mapping
 from phonics_app.records.pupil_rules import YEARS, draft_problems, tidy
 from phonics_app.records.roster_reading import read_roster_sheet
-from phonics_app.records.roster_rows import mapping_problems, read_rows
+from phonics_app.records.roster_rows import mapping_problems, numbers_in, read_rows
 from phonics_app.records.schools import find_school
 from phonics_app.records.writing import squeezed
 from phonics_app.workflows.context import Phonics
@@ -61,7 +61,7 @@ def preview_roster(
         if not problems:
             drafts, problems = read_rows(sheet, mapping, school.highest_grade)
             stored = roster_compare.load_stored(connection, school_id, year)
-            rows = roster_compare.compare(stored, drafts)
+            rows = roster_compare.compare(stored, drafts, also_present=numbers_in(sheet, mapping))
             problems = problems + roster_compare.identity_warnings(stored, rows, place)
             problems += [] if drafts or problems else [Problem("roster.no_pupils", place)]
     problems += [Problem("roster.sheet_not_read", place, other, warning=True) for other in sheet.other_sheets]

@@ -151,6 +151,13 @@ def test_a_preview_with_errors_is_not_stored(phonics, people):
     assert listed(phonics, people.teacher) == ()
 
 
+def test_a_pupil_whose_row_has_an_error_is_not_missing(phonics, people):
+    store(phonics, people.teacher)
+    shown = preview(phonics, people.teacher, rosters.dmc_xlsx([replace(PUPILS[0], grade="ป.9"), *PUPILS[1:-1]]))
+    missing = [row.draft.number for row in shown.rows if row.change is Change.MISSING]
+    assert missing == [PUPILS[-1].number]
+
+
 def test_a_stale_preview_is_refused(phonics, people):
     shown = preview(phonics, people.teacher)
     roster.add_pupil(phonics, people.teacher, SCHOOL, YEAR, replace(DRAFT, number=PUPILS[5].number))
