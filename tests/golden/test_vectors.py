@@ -7,11 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from phonics_app.content import load_content
+from phonics_app.domain.codec import encode
+from phonics_app.engine.assembly import assemble_plan
 from tests.golden.make_vectors import FILE, content
-from tests.golden.vectors import changes
+from tests.golden.sessions import make
+from tests.golden.vectors import changes, vector
 
 FILES = {
     "/engine.js": Path("phonics_app/web/player/engine.js"),
+    "/decision.js": Path("phonics_app/web/player/decision.js"),
     "/harness.js": Path("tests/golden/harness.js"),
 }
 ROOT = Path(__file__).resolve().parents[2]
@@ -76,6 +81,16 @@ def test_javascript_decides_like_python(page, vectors):
     plans = [{**vectors["plan"], "stopping": limits} for limits in vectors["limits"]]
     answers = ask_browser(page, plans, vectors["sittings"])
     for number, (said, wanted) in enumerate(zip(answers, vectors["sittings"], strict=True)):
+        assert_same(said, wanted, number)
+
+
+@pytest.mark.browser
+def test_javascript_decides_like_python_with_the_shipped_bank(page):
+    shipped = load_content(ROOT)
+    plan = assemble_plan(shipped.bank, shipped.rubrics, shipped.bank.blueprints[0].id, 0)
+    desks = [make(plan, seed) for seed in range(25)]
+    sittings = [{"limits": 0, **json.loads(json.dumps(vector(plan, d.spec, d.events)))} for d in desks]
+    for number, (said, wanted) in enumerate(zip(ask_browser(page, [encode(plan)], sittings), sittings, strict=True)):
         assert_same(said, wanted, number)
 
 

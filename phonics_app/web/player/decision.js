@@ -1,0 +1,238 @@
+/* The decisions of the engine on the device, as phonics_app/engine makes them: curves and tables of a plan, rules by
+ * name, ability, the choice of the next block and the stopping rules. Administration is in engine.js. */
+
+const NEAR = 1; // engine/tables.py
+const BALANCE = 0.7; // engine/selection.py, as SEEN and TIE
+const SEEN = 0.75;
+const TIE = 1e-9;
+
+/* ---- Curves and tables: engine/ability.py, engine/tables.py ---- */
+
+const softplus = (x) => (x > 0 ? x + Math.log1p(Math.exp(-x)) : Math.log1p(Math.exp(x)));
+
+/* Over the whole grid: all thetas for the first factor of sharpness, then all for the second, and so on. */
+function logCurves(item, theta, factors) {
+  const { difficulty: b, standard_error: se, guessing: c } = item;
+  const right = new Float64Array(theta.length);
+  const wrong = new Float64Array(theta.length);
+  const open = Math.log1p(-c);
+  for (let g = 0; g < theta.length; g++) {
+    const a = item.slope * factors[g];
+    const logit = (a / Math.sqrt(1 + (Math.PI / 8) * (a * se) ** 2)) * (theta[g] - b);
+    const known = open - softplus(-logit);
+    right[g] = c > 0 ? Math.log(c) + softplus(known - Math.log(c)) : known;
+    wrong[g] = open - softplus(logit);
+  }
+  return { right, wrong };
+}
+
+/* The share of every grid cell that lies in each level. `cuts`: of each level, one for each factor. */
+function levelShares(points, cuts, factors) {
+  const step = points[1] - points[0];
+  const below = (cut, g) => Math.min(1, Math.max(0, (cut - points[g]) / step + 0.5));
+  return cuts.map((own, k) => {
+    const share = new Float64Array(points.length * factors);
+    for (let f = 0; f < factors; f++) {
+      for (let g = 0; g < points.length; g++) {
+        const upper = k === cuts.length - 1 ? 1 : below(own[f], g);
+        share[f * points.length + g] = upper - (k === 0 ? 0 : below(cuts[k - 1][f], g));
+      }
+    }
+    return share;
+  });
+}
+
+function blockCurve(block, curves, points) {
+  const mean = new Float64Array(points);
+  for (const id of block.items) {
+    const { right } = curves.get(id);
+    for (let g = 0; g < points; g++) mean[g] += Math.exp(right[g]) / block.items.length;
+  }
+  return mean;
+}
+
+const tablesByPlan = new WeakMap();
+
+export function tablesOf(plan) {
+  if (!tablesByPlan.has(plan)) tablesByPlan.set(plan, makeTables(plan));
+  return tablesByPlan.get(plan);
+}
+
+function makeTables(plan) {
+  const { minimum, maximum, points: count } = plan.grid;
+  const sharpness = plan.sharpness ?? [1];
+  const points = Float64Array.from({ length: count }, (_, g) => minimum + (g * (maximum - minimum)) / (count - 1));
+  const theta = Float64Array.from({ length: count * sharpness.length }, (_, g) => points[g % count]);
+  const factors = theta.map((_, g) => sharpness[Math.floor(g / count)]);
+  const cuts = plan.levels.map((level) => (level.cuts?.length ? level.cuts : [level.cut]));
+  const curves = new Map(plan.items.map((item) => [item.id, logCurves(item, theta, factors)]));
+  const levelShare = levelShares(points, cuts, sharpness.length);
+  return {
+    plan,
+    theta,
+    items: new Map(plan.items.map((item) => [item.id, item])),
+    curves,
+    levelShare,
+    levelColumns: levelShare.map((share) => [...share.keys()].filter((g) => share[g] > 0)),
+    blockCurve: plan.blocks.map((block) => blockCurve(block, curves, theta.length)),
+    blocks: new Map(plan.blocks.map((block) => [block.id, block])),
+    levelsGiven: new Set(plan.blocks.map((block) => block.level)),
+    levelIndex: new Map(plan.levels.map((level, i) => [level.number, i])),
+  };
+}
+
+/* ---- Rules by name: engine/rules.py ---- */
+
+export const isRight = (mark) => mark !== "incorrect"; // EGRA-SC: a self-correction counts as correct
+
+function firstAllWrong(marks, count) {
+  if (count < 1 || count > marks.length || marks.slice(0, count).some((mark) => mark !== "incorrect")) return null;
+  return marks.reduce((last, mark, i) => (mark === "none" ? last : i), -1);
+}
+
+const AUTO_STOP_RULES = {
+  "EGRA-STOP-N": (block, marks) => firstAllWrong(marks, block.auto_stop_count),
+  "EGRA-STOP-LINE1": (block, marks) => firstAllWrong(marks, Math.min(block.line_length, marks.length)),
+};
+
+export const stopIndex = (block, marks) => AUTO_STOP_RULES[block.auto_stop]?.(block, marks) ?? null;
+
+/* ---- Ability, selection, stopping: engine/decision.py, selection.py, stopping.py ---- */
+
+export function estimate(tables, spec, counted) {
+  const { theta, levelShare } = tables;
+  const { mean, standard_deviation: sd } = spec.prior;
+  const weight = theta.map((t) => -0.5 * ((t - mean) / sd) ** 2);
+  for (const { block, marks, attempted } of counted) {
+    for (let i = 0; i < attempted; i++) {
+      const curve = tables.curves.get(block.items[i])[isRight(marks[i]) ? "right" : "wrong"];
+      for (let g = 0; g < weight.length; g++) weight[g] += curve[g];
+    }
+  }
+  const top = weight.reduce((a, b) => Math.max(a, b));
+  const posterior = weight.map((w) => Math.exp(w - top));
+  const total = sum(posterior);
+  for (let g = 0; g < posterior.length; g++) posterior[g] /= total;
+  return { posterior, ...moments(theta, posterior), probabilities: levelShare.map((share) => dot(share, posterior)) };
+}
+
+const sum = (a) => a.reduce((x, y) => x + y, 0);
+
+function dot(a, b) {
+  let total = 0;
+  for (let g = 0; g < a.length; g++) total += a[g] * b[g];
+  return total;
+}
+
+function moments(theta, posterior) {
+  const mean = dot(posterior, theta);
+  const variance = dot(posterior, theta.map((t) => t * t)) - mean * mean;
+  return { theta: mean, standard_error: Math.sqrt(Math.max(variance, 0)) };
+}
+
+function entropy(share) {
+  const p = Math.min(1 - 1e-12, Math.max(1e-12, share));
+  return -p * Math.log(p) - (1 - p) * Math.log1p(-p);
+}
+
+/* Information (nats) that one answer of each block gives about the level. */
+function levelInformation(tables, ability) {
+  const joint = tables.levelShare.map((share) => share.map((s, g) => s * ability.posterior[g]));
+  return tables.blockCurve.map((curve) => {
+    const right = joint.map((weights, k) => tables.levelColumns[k].reduce((r, g) => r + weights[g] * curve[g], 0));
+    const within = right.map((r, k) => ability.probabilities[k] * entropy(r / Math.max(ability.probabilities[k], 1e-300)));
+    return entropy(sum(right)) - sum(within);
+  });
+}
+
+export function seenDiscount(plan, seenItems) {
+  const seen = new Set(seenItems);
+  return plan.blocks.map((b) => 1 - SEEN * (b.items.filter((id) => seen.has(id)).length / b.items.length));
+}
+
+function isNear(tables, a, b) {
+  return Math.abs(tables.levelIndex.get(a) - tables.levelIndex.get(b)) <= NEAR;
+}
+
+function nextBlock(tables, discount, done, ability) {
+  const information = levelInformation(tables, ability);
+  let best = null;
+  const values = tables.plan.blocks.map((block, i) => {
+    if (done.includes(block)) return -Infinity;
+    const near = done.filter((d) => d.strand === block.strand && isNear(tables, d.level, block.level)).length;
+    return information[i] * BALANCE ** near * discount[i];
+  });
+  const top = Math.max(...values);
+  if (top > -Infinity) best = tables.plan.blocks[values.findIndex((value) => value >= top - TIE)];
+  return best;
+}
+
+export function firstBlock(tables, spec, discount) {
+  const { plan, levelIndex } = tables;
+  const start = levelIndex.get(spec.start_level) ?? 0;
+  const distance = (block) => Math.abs(levelIndex.get(block.level) - start);
+  const nearest = Math.min(...plan.blocks.map(distance));
+  const lead = plan.blocks.find((block) => distance(block) === nearest);
+  const same = (block) => block.level === lead.level && block.strand === lead.strand;
+  return plan.blocks.reduce((best, block, i) => {
+    if (!same(block)) return best;
+    return best === null || discount[i] > discount[plan.blocks.indexOf(best)] ? block : best;
+  }, null);
+}
+
+export const isCounted = (b) => b.status === "finished" && b.attempted > 0;
+
+function progressOf(tables, counted, probabilities, seconds, nextSize) {
+  const here = probabilities.indexOf(Math.max(...probabilities));
+  const there = (block) => Math.abs(tables.levelIndex.get(block.level) - here) <= NEAR;
+  const spokenOf = tables.plan.levels.slice(Math.max(0, here - 1), here + 1).map((level) => level.number);
+  const isUntested = (level) => !counted.some((b) => b.block.level === level);
+  return {
+    limits: tables.plan.stopping,
+    probabilities,
+    blocks: counted.length,
+    items: counted.reduce((n, b) => n + b.attempted, 0),
+    strands: new Set(counted.filter((b) => there(b.block)).map((b) => b.block.strand)).size,
+    strandsThere: new Set(tables.plan.blocks.filter(there).map((b) => b.strand)).size,
+    untested: spokenOf.filter((level) => tables.levelsGiven.has(level) && isUntested(level)).length,
+    seconds,
+    nextSize,
+  };
+}
+
+/* The lower index of the two neighbouring levels with the most probability, and their sum. */
+export function bestPair(probabilities) {
+  if (probabilities.length < 2) return { lower: 0, probability: probabilities[0] };
+  const sums = probabilities.slice(1).map((p, i) => probabilities[i] + p);
+  const probability = Math.max(...sums);
+  return { lower: sums.indexOf(probability), probability };
+}
+
+const enough = ({ limits, blocks, strands, strandsThere, untested }) =>
+  untested === 0 &&
+  blocks >= limits.minimum_blocks && strands >= Math.min(limits.minimum_strands, strandsThere);
+
+const STOPPING_RULES = [
+  ["sure", (p) => enough(p) && Math.max(...p.probabilities) >= p.limits.sure_probability],
+  [
+    "between",
+    (p) =>
+      p.items >= p.limits.between_items &&
+      enough(p) &&
+      bestPair(p.probabilities).probability >= p.limits.between_probability,
+  ],
+  ["item_limit", (p) => p.nextSize !== null && p.items + p.nextSize > p.limits.maximum_items],
+  ["time_limit", (p) => p.seconds >= p.limits.maximum_seconds],
+  ["bank_exhausted", (p) => p.nextSize === null],
+];
+
+export function decide(state, ability) {
+  const { tables, spec, discount } = state;
+  const done = state.blocks.filter((b) => b.status === "finished").map((b) => b.block);
+  const chosen = done.length ? nextBlock(tables, discount, done, ability) : firstBlock(tables, spec, discount);
+  const counted = state.blocks.filter(isCounted);
+  const size = chosen ? chosen.items.length : null;
+  const progress = progressOf(tables, counted, ability.probabilities, state.seconds, size);
+  const rule = STOPPING_RULES.find(([, holds]) => holds(progress));
+  return rule ? { kind: "finished", reason: rule[0] } : { kind: "show", block: chosen };
+}
