@@ -9,7 +9,7 @@ import streamlit as st
 
 from phonics_app.pages.components.frame import header
 from phonics_app.pages.components.html import note, section
-from phonics_app.pages.components.messages import leave_message, show_left_message, show_problems
+from phonics_app.pages.components.messages import act, show_left_message, show_problems
 from phonics_app.pages.components.session import Session, current
 from phonics_app.reports.labels import moment_label
 from phonics_app.workflows.maintenance import back_up, check_bank
@@ -25,9 +25,11 @@ def page(session: Session) -> None:
     show_left_message()
     section(_("Backup"))
     if st.button(_("Back up now"), type="primary"):
-        made = back_up(session.phonics, session.actor)
-        leave_message(_("Backup made: {name}").format(name=made.name))
-        st.rerun()
+        act(
+            session.language,
+            lambda: back_up(session.phonics, session.actor),
+            lambda made: _("Backup made: {name}").format(name=made.name),
+        )
     copies(session)
     section(_("Item bank and rubrics"))
     check(session)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from phonics_app.pages.components.account_actions import same, two_passwords
+from phonics_app.pages.components.account_actions import save_password, two_passwords
 from phonics_app.pages.components.frame import header
 from phonics_app.pages.components.grants import grant_name, school_names
 from phonics_app.pages.components.html import Column, section, table
-from phonics_app.pages.components.messages import leave_message, show_left_message
+from phonics_app.pages.components.messages import show_left_message
 from phonics_app.pages.components.session import Session, current
-from phonics_app.workflows.accounts import set_password
 
 
 def page(session: Session) -> None:
@@ -23,9 +22,7 @@ def page(session: Session) -> None:
     with st.form("my_password", clear_on_submit=True, enter_to_submit=False):
         passwords = two_passwords(session, "mine")
         if st.form_submit_button(_("Set new password"), type="primary"):
-            set_password(session.phonics, session.actor, session.actor.account_id, same(passwords))
-            leave_message(_("The password was changed; other sessions of this account have ended."))
-            st.rerun()
+            save_password(session, session.actor.account_id, passwords)
 
 
 page(current())

@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
+from phonics_app.pages.components.choose import choose
 from phonics_app.pages.components.downloads import downloads
 from phonics_app.pages.components.frame import header
 from phonics_app.pages.components.html import note
 from phonics_app.pages.components.messages import empty_state
 from phonics_app.pages.components.network_table import network_table
 from phonics_app.pages.components.session import Session, current
-from phonics_app.workflows.dashboards import network
+from phonics_app.workflows.dashboards import network_page
 from phonics_app.workflows.exports import export_network
 
 
 def page(session: Session) -> None:
     _ = session.translate
-    header(_("School network"), _("Pupils by level in the latest term with results"))
-    frame = network(session.phonics, session.actor)
-    if frame.empty:
+    header(_("School network"), _("Pupils by level, school by school"))
+    shown = network_page(session.phonics, session.actor)
+    if shown.round is None:
         advice = _("Totals appear here when network schools have results.")
         empty_state(_("No results of network schools yet"), advice)
         return
+    newest_first = shown.rounds[::-1]
+    round_ = choose("round", _("Term"), newest_first, lambda r: r.label, lambda r: r.label)
+    frame = network_page(session.phonics, session.actor, round_).counts
     note(_("Counts from 1 to 4 are hidden (•), and others where a total would give them away."))
     network_table(session, frame)
     downloads(
         session,
-        "network",
-        lambda kind: export_network(session.phonics, session.actor, format=kind, language=session.language),
+        f"network-{round_.year}-{round_.term}",
+        lambda kind: export_network(session.phonics, session.actor, round_, format=kind, language=session.language),
     )
 
 

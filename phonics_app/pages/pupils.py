@@ -7,46 +7,34 @@ import streamlit as st
 from phonics_app.domain.school import Pupil, School
 from phonics_app.pages.components.choose import choose_school
 from phonics_app.pages.components.frame import header
-from phonics_app.pages.components.html import Cell, Column, badge, link, link_row, section, table
-from phonics_app.pages.components.messages import leave_message, no_pupils, show_left_message
-from phonics_app.pages.components.pupil_actions import edit_pupil, undo_button
-from phonics_app.pages.components.pupil_form import EMPTY, pupil_form
+from phonics_app.pages.components.html import Cell, Column, badge, link, link_row, table
+from phonics_app.pages.components.messages import no_pupils, show_left_message
+from phonics_app.pages.components.pupil_actions import edit_pupil, new_pupil, undo_button
 from phonics_app.pages.components.session import Session, current
 from phonics_app.reports.labels import class_label
 from phonics_app.workflows.permissions import Action
-from phonics_app.workflows.roster import add_pupil, get_pupil, list_pupils
+from phonics_app.workflows.roster import get_pupil, list_pupils
 from phonics_app.workflows.schools import list_schools
 
 
 def page(session: Session) -> None:
     _ = session.translate
     header(_("Pupils"), _("Academic year {year}").format(year=session.round.year))
-    if show_left_message():
-        undo_button(session)
+    show_left_message()
+    undo_button(session)
     schools = [s for s in list_schools(session.phonics, session.actor) if session.may(Action.EDIT_ROSTER, s.id)]
     school = choose_school(session, schools)
     if school is None:
         return
     pupil_id = st.query_params.get("pupil")
     if pupil_id == "new":
-        add(session, school)
+        link_row(link(_("Back to the list"), f"/pupils?school={school.id}", "quiet"))
+        new_pupil(session, school)
     elif pupil_id:
         link_row(link(_("Back to the list"), f"/pupils?school={school.id}", "quiet"))
         edit_pupil(session, school, get_pupil(session.phonics, session.actor, pupil_id))
     else:
         search(session, school)
-
-
-def add(session: Session, school: School) -> None:
-    _ = session.translate
-    link_row(link(_("Back to the list"), f"/pupils?school={school.id}", "quiet"))
-    section(_("Add a pupil"))
-    draft = pupil_form(session, school, EMPTY, "new")
-    if draft is not None:
-        pupil = add_pupil(session.phonics, session.actor, school.id, session.round.year, draft)
-        leave_message(_("Added: {name}").format(name=pupil.name))
-        st.query_params["pupil"] = pupil.id
-        st.rerun()
 
 
 def search(session: Session, school: School) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from phonics_app.pages.components.choose import choose_school
 from phonics_app.pages.components.frame import header
 from phonics_app.pages.components.html import link, link_row, note
-from phonics_app.pages.components.messages import leave_message, show_left_message, show_problems
+from phonics_app.pages.components.messages import act, show_left_message, show_problems
 from phonics_app.pages.components.roster_mapper import map_columns
 from phonics_app.pages.components.roster_preview import show_preview
 from phonics_app.pages.components.roster_work import put_away, uploaded_roster
@@ -43,13 +43,17 @@ def confirm(session: Session, preview: RosterPreview) -> None:
     _ = session.translate
     with st.container(horizontal=True):
         if st.button(_("Save the class list"), type="primary", disabled=not preview.ready):
-            count = commit_roster(session.phonics, session.actor, preview)
-            put_away()
-            leave_message(_("Saved. Pupils added or changed: {n}").format(n=count))
-            st.rerun()
+            done = _("Saved. Pupils added or changed: {n}")
+            act(session.language, lambda: save(session, preview), lambda count: done.format(n=count))
         if st.button(_("Do not import")):
             put_away()
             st.rerun()
+
+
+def save(session: Session, preview: RosterPreview) -> int:
+    count = commit_roster(session.phonics, session.actor, preview)
+    put_away()
+    return count
 
 
 page(current())

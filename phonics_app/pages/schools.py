@@ -11,7 +11,7 @@ from phonics_app.locales import N_
 from phonics_app.pages.components.choose import choose, pick
 from phonics_app.pages.components.frame import header
 from phonics_app.pages.components.html import Cell, Column, section, table
-from phonics_app.pages.components.messages import leave_message, show_left_message
+from phonics_app.pages.components.messages import act, show_left_message
 from phonics_app.pages.components.session import Session, current
 from phonics_app.workflows.schools import list_schools, save_school
 from phonics_app.workflows.setup import SchoolDraft
@@ -51,9 +51,11 @@ def form(session: Session, school: School | None) -> None:
         sent = st.form_submit_button(_("Save"), type="primary")
     if sent:
         draft = SchoolDraft(Text(thai.strip(), english.strip()), kind, code.strip(), highest)
-        save_school(session.phonics, session.actor, draft, school.id if school else None)
-        leave_message(_("Saved: {name}").format(name=draft.name.in_language(session.language)))
-        st.rerun()
+        act(
+            session.language,
+            lambda: save_school(session.phonics, session.actor, draft, school.id if school else None),
+            _("Saved: {name}").format(name=draft.name.in_language(session.language)),
+        )
 
 
 def _cells(session: Session, school: School) -> list[Cell]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 
@@ -11,7 +11,7 @@ from streamlit.runtime import context
 from streamlit.testing.v1 import AppTest
 
 from phonics_app.workflows import accounts, running
-from phonics_app.workflows.context import Phonics
+from phonics_app.workflows.context import Phonics, new_id
 from tests import sites
 from tests.pages import busy
 
@@ -41,7 +41,8 @@ def busy_template(tmp_path_factory):
 def site(busy_template, tmp_path):
     """A copy of the busy site of its own for each test."""
     template = busy_template.phonics.settings.data_dir / "phonics.db"
-    phonics = sites.open_copy(template, tmp_path, sites.Clock(NOW))
+    # Ids from the product: those of the tests start again, and the template holds their first ones.
+    phonics = replace(sites.open_copy(template, tmp_path, sites.Clock(NOW)), new_id=new_id)
     yield phonics
     phonics.store.close()
 

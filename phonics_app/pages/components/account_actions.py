@@ -7,7 +7,7 @@ import streamlit as st
 from phonics_app.domain.account import Account
 from phonics_app.domain.errors import Problem, ProblemsFound
 from phonics_app.pages.components.grants import choose_grants
-from phonics_app.pages.components.messages import leave_message
+from phonics_app.pages.components.messages import act
 from phonics_app.pages.components.session import Session
 from phonics_app.workflows import accounts
 
@@ -27,6 +27,14 @@ def same(passwords: tuple[str, str]) -> str:
     return passwords[0]
 
 
+def save_password(session: Session, account_id: str, passwords: tuple[str, str]) -> None:
+    act(
+        session.language,
+        lambda: accounts.set_password(session.phonics, session.actor, account_id, same(passwords)),
+        session.translate("The password was changed; other sessions of this account have ended."),
+    )
+
+
 def create(session: Session) -> None:
     _ = session.translate
     with st.form("create_account", enter_to_submit=False):
@@ -37,9 +45,12 @@ def create(session: Session) -> None:
         grants = choose_grants(session, (), "grants_new")
         sent = st.form_submit_button(_("Create account"), type="primary")
     if sent:
-        accounts.create_account(session.phonics, session.actor, username.strip(), name.strip(), same(passwords), grants)
-        leave_message(_("Account created: {name}").format(name=username))
-        st.rerun()
+        names = username.strip(), name.strip()
+        act(
+            session.language,
+            lambda: accounts.create_account(session.phonics, session.actor, *names, same(passwords), grants),
+            _("Account created: {name}").format(name=username),
+        )
 
 
 def change(session: Session, account: Account) -> None:
@@ -53,9 +64,11 @@ def _change_roles(session: Session, account: Account) -> None:
     with st.form(f"roles_{account.id}"):
         grants = choose_grants(session, account.grants, f"grants_{account.id}")
         if st.form_submit_button(_("Save roles")):
-            accounts.change_grants(session.phonics, session.actor, account.id, grants)
-            leave_message(_("Roles saved: {name}").format(name=account.display_name))
-            st.rerun()
+            act(
+                session.language,
+                lambda: accounts.change_grants(session.phonics, session.actor, account.id, grants),
+                _("Roles saved: {name}").format(name=account.display_name),
+            )
 
 
 def _reset_password(session: Session, account: Account) -> None:
@@ -63,16 +76,16 @@ def _reset_password(session: Session, account: Account) -> None:
     with st.form(f"password_{account.id}", clear_on_submit=True, enter_to_submit=False):
         passwords = two_passwords(session, account.id)
         if st.form_submit_button(_("Set new password")):
-            accounts.set_password(session.phonics, session.actor, account.id, same(passwords))
-            leave_message(_("The password was changed; other sessions of this account have ended."))
-            st.rerun()
+            save_password(session, account.id, passwords)
 
 
 def _disable(session: Session, account: Account) -> None:
     _ = session.translate
     label = _("Enable this account again") if account.disabled else _("Disable this account")
     if st.button(label, key=f"disable_{account.id}"):
-        accounts.set_disabled(session.phonics, session.actor, account.id, not account.disabled)
         done = _("{name} may sign in again.") if account.disabled else _("{name} may no longer sign in.")
-        leave_message(done.format(name=account.display_name))
-        st.rerun()
+        act(
+            session.language,
+            lambda: accounts.set_disabled(session.phonics, session.actor, account.id, not account.disabled),
+            done.format(name=account.display_name),
+        )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TypeVar
 
 import streamlit as st
 from markupsafe import Markup
@@ -17,6 +18,7 @@ from phonics_app.pages.components.session import Session
 from phonics_app.workflows.permissions import Action
 
 FAILED = N_("This page could not be shown. What happened stands in the server's log; nothing that was saved is lost.")
+T = TypeVar("T")
 _log = logging.getLogger(__name__)
 
 
@@ -83,6 +85,14 @@ def no_pupils(session: Session) -> None:
 def leave_message(text: str) -> None:
     """A message to be shown once, after the rerun that follows an action."""
     st.session_state["message_once"] = text
+
+
+def act(language: str, action: Callable[[], T], done: Callable[[T], str] | str) -> None:
+    """Runs an action of the user. If it works, says `done` on the page drawn anew; if not, says here what is wrong."""
+    with error_boundary(language):
+        result = action()
+        leave_message(done if isinstance(done, str) else done(result))
+        st.rerun()
 
 
 def show_left_message() -> bool:

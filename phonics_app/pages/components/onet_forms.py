@@ -9,7 +9,7 @@ from phonics_app.domain.onet import OnetResult, OnetTarget
 from phonics_app.locales import N_
 from phonics_app.pages.components.choose import pick
 from phonics_app.pages.components.html import Column, table
-from phonics_app.pages.components.messages import leave_message, show_problems
+from phonics_app.pages.components.messages import act, show_problems
 from phonics_app.pages.components.session import Session
 from phonics_app.workflows import onet
 from phonics_app.workflows.onet import OnetPage, OnetPreview
@@ -49,9 +49,11 @@ def enter(session: Session, school_id: str, grade: Grade) -> None:
     if sent and mean is not None:
         share = None if half is None else half / 100
         result = OnetResult(school_id, int(year), grade, int(n), mean, **others, share_50=share)
-        onet.save_onet_result(session.phonics, session.actor, result)
-        leave_message(_("Saved: academic year {year}").format(year=year))
-        st.rerun()
+        act(
+            session.language,
+            lambda: onet.save_onet_result(session.phonics, session.actor, result),
+            _("Saved: academic year {year}").format(year=year),
+        )
 
 
 def import_results(session: Session, school_id: str) -> None:
@@ -68,10 +70,12 @@ def import_results(session: Session, school_id: str) -> None:
         show_problems(preview.problems, session.language)
     _preview_table(session, preview)
     if st.button(_("Save these results"), type="primary", disabled=not preview.ready):
-        count = onet.commit_onet_import(session.phonics, session.actor, preview)
         st.session_state["onet_upload_number"] = number + 1
-        leave_message(_("Saved. Results: {n}").format(n=count))
-        st.rerun()
+        act(
+            session.language,
+            lambda: onet.commit_onet_import(session.phonics, session.actor, preview),
+            lambda count: _("Saved. Results: {n}").format(n=count),
+        )
 
 
 def _preview_table(session: Session, preview: OnetPreview) -> None:
@@ -91,13 +95,17 @@ def target(session: Session, school_id: str, grade: Grade) -> None:
         sent = st.form_submit_button(_("Save"))
     if sent and value is not None:
         chosen = OnetTarget(school_id, grade, value / 100 if relative else value, relative)
-        onet.set_target(session.phonics, session.actor, chosen)
-        leave_message(_("The target was saved."))
-        st.rerun()
+        act(
+            session.language,
+            lambda: onet.set_target(session.phonics, session.actor, chosen),
+            _("The target was saved."),
+        )
     if st.button(_("Remove the target")):
-        onet.clear_target(session.phonics, session.actor, school_id, grade)
-        leave_message(_("The target was removed."))
-        st.rerun()
+        act(
+            session.language,
+            lambda: onet.clear_target(session.phonics, session.actor, school_id, grade),
+            _("The target was removed."),
+        )
 
 
 def delete(session: Session, school_id: str, grade: Grade, years: list[int]) -> None:
@@ -105,6 +113,8 @@ def delete(session: Session, school_id: str, grade: Grade, years: list[int]) -> 
     with st.form("onet_delete"):
         year = pick(_("Academic year (B.E.)"), years[::-1], years[-1], str, "onet_delete_year")
         if st.form_submit_button(_("Delete this result")):
-            onet.delete_onet_result(session.phonics, session.actor, school_id, year, grade)
-            leave_message(_("Deleted: academic year {year}").format(year=year))
-            st.rerun()
+            act(
+                session.language,
+                lambda: onet.delete_onet_result(session.phonics, session.actor, school_id, year, grade),
+                _("Deleted: academic year {year}").format(year=year),
+            )

@@ -9,7 +9,7 @@ from phonics_app.domain.result import Placement, Result
 from phonics_app.pages.components.choose import pick
 from phonics_app.pages.components.html import note, section
 from phonics_app.pages.components.labels import day
-from phonics_app.pages.components.messages import leave_message
+from phonics_app.pages.components.messages import act
 from phonics_app.pages.components.session import Session
 from phonics_app.workflows import assess
 from phonics_app.workflows.assess import Sitting
@@ -43,15 +43,21 @@ def show_decision(session: Session, placement: Placement) -> None:
     )
 
 
+def _save(session: Session, attempt_id: str, level: int, reason: str) -> None:
+    act(
+        session.language,
+        lambda: assess.decide_placement(session.phonics, session.actor, attempt_id, level, reason),
+        session.translate("Saved: the pupil is placed at level {n}.").format(n=level),
+    )
+
+
 def _accept(session: Session, result: Result, mine: Placement | None) -> None:
     _ = session.translate
     if mine is not None and mine.level == result.proposed_level:
         return
     label = _("Accept level {n}").format(n=result.proposed_level)
     if st.button(label, type="primary", icon=":material/check:"):
-        assess.decide_placement(session.phonics, session.actor, result.attempt_id, result.proposed_level)
-        leave_message(_("Saved: the pupil is placed at level {n}.").format(n=result.proposed_level))
-        st.rerun()
+        _save(session, result.attempt_id, result.proposed_level, "")
 
 
 def _place_differently(session: Session, sitting: Sitting, result: Result) -> None:
@@ -61,9 +67,7 @@ def _place_differently(session: Session, sitting: Sitting, result: Result) -> No
         level = pick(_("Level"), list(names), result.proposed_level, lambda n: f"{n} · {names[n]}", "place_level")
         reason = st.text_area(_("Reason (kept with the decision)"), key="place_reason", height=90)
         if st.form_submit_button(_("Save this level")):
-            assess.decide_placement(session.phonics, session.actor, result.attempt_id, level, reason.strip())
-            leave_message(_("Saved: the pupil is placed at level {n}.").format(n=level))
-            st.rerun()
+            _save(session, result.attempt_id, level, reason.strip())
 
 
 def discard(session: Session, sitting: Sitting) -> None:
@@ -71,7 +75,8 @@ def discard(session: Session, sitting: Sitting) -> None:
     discarded = sitting.attempt.status is AttemptStatus.DISCARDED
     label = _("Take this test back in") if discarded else _("Discard this test")
     if st.button(label, icon=":material/undo:" if discarded else ":material/delete:"):
-        assess.discard_attempt(session.phonics, session.actor, sitting.attempt.id, not discarded)
-        done = _("The test counts again.") if discarded else _("The test was discarded. You can take it back in.")
-        leave_message(done)
-        st.rerun()
+        act(
+            session.language,
+            lambda: assess.discard_attempt(session.phonics, session.actor, sitting.attempt.id, not discarded),
+            _("The test counts again.") if discarded else _("The test was discarded. You can take it back in."),
+        )

@@ -1,0 +1,128 @@
+"""Class lists on screen: import, changes by hand with undo, the class page."""
+
+from __future__ import annotations
+
+from phonics_app.domain.account import SYSTEM
+from phonics_app.domain.grade import Grade
+from phonics_app.workflows import roster
+from tests import sites
+from tests.pages import busy, reading
+from tests.pages.driving import click, submit
+
+SCHOOL = sites.SCHOOLS[0].id
+NEW = "ลำดับ,เลขประจำตัวนักเรียน,คำนำหน้าชื่อ,ชื่อ,นามสกุล,เพศ,ชั้น,ห้อง,ศาสนา\n" + "".join(
+    f"{n},{2000 + n},ด.ช.,ตัวอย่าง{n},ทดลอง,ช,ป.3,1,พุทธ\n" for n in range(1, 4)
+)
+
+
+def pupils(phonics, **choice):
+    return roster.list_pupils(phonics, SYSTEM, SCHOOL, sites.YEAR, **choice)
+
+
+def upload(app, text: str):
+    app.file_uploader[0].upload("list.csv", text.encode(), "text/csv")
+    return app.run()
+
+
+def test_import_shows_first_stores_on_confirmation_and_is_repeatable(open_page, site):
+    app = upload(open_page("roster_import.py", "teacher"), NEW)
+    shown = reading.texts(app)
+    assert shown[shown.index("เพิ่มใหม่") + 1] == "3"
+    assert any("ศาสนา" in text and "ไม่มีการจัดเก็บ" in text for text in shown)
+    assert pupils(site, grade=Grade.P3) == ()
+
+    click(app, "บันทึกรายชื่อ")
+    assert "บันทึกแล้ว เพิ่มหรือแก้ไขนักเรียน 3 คน" in reading.texts(app)
+    assert [p.number for p in pupils(site, grade=Grade.P3)] == ["2001", "2002", "2003"]
+
+    again = reading.texts(upload(open_page("roster_import.py", "teacher"), NEW))
+    assert again[again.index("ไม่เปลี่ยนแปลง") + 1] == "3"
+    assert "คอลัมน์: ตามที่เลือกไว้ครั้งก่อน" in again
+
+
+def test_all_problems_at_once_and_nothing_to_confirm(open_page, site):
+    app = upload(open_page("roster_import.py", "teacher"), NEW.replace("ป.3", "ป.33"))
+    shown = reading.texts(app)
+    assert shown.count("ป.33") == 3
+    button = next(b for b in app.button if b.label == "บันทึกรายชื่อ")
+    assert button.disabled
+    assert pupils(site, grade=Grade.P3) == ()
+
+
+def test_a_column_chosen_twice(open_page):
+    app = upload(open_page("roster_import.py", "teacher"), NEW)
+    choice = next(s for s in app.selectbox if s.label == "ชื่อและนามสกุล")
+    choice.set_value("ชื่อ").run()
+    assert any("เลือกคอลัมน์นี้ซ้ำ" in text for text in reading.texts(app))
+
+
+def test_correct_and_undo(open_page, site):
+    pupil = pupils(site)[0]
+    app = open_page("pupils.py", "teacher", pupil=pupil.id)
+    field = next(f for f in app.text_input if f.value == pupil.first_name)
+    field.set_value("ชื่อใหม่")
+    submit(app, "บันทึก")
+    assert roster.get_pupil(site, SYSTEM, pupil.id).first_name == "ชื่อใหม่"
+    click(app, "ย้อนกลับการแก้ไขล่าสุด")
+    assert roster.get_pupil(site, SYSTEM, pupil.id) == pupil
+    assert any(f.value == pupil.first_name for f in app.text_input)
+
+
+def test_archive_and_undo(open_page, site):
+    pupil = pupils(site)[0]
+    app = open_page("pupils.py", "teacher", pupil=pupil.id)
+    click(app, "นำออกจากรายชื่อ")
+    assert pupil.id not in {p.id for p in pupils(site)}
+    click(app, "ย้อนกลับการแก้ไขล่าสุด")
+    assert pupil.id in {p.id for p in pupils(site)}
+
+
+def test_a_new_pupil_without_a_name_is_refused_in_thai(open_page, site):
+    app = open_page("pupils.py", "teacher", pupil="new")
+    before = len(pupils(site))
+    submit(app, "บันทึก")
+    assert len(pupils(site)) == before
+    assert 'class="pn-table"' in reading.html(app) or "pn-bad" in reading.html(app)
+    names = {"ชื่อ": "ปลายฟ้า", "นามสกุล": "ทดลอง", "เลขประจำตัว": "7001", "คำนำหน้าชื่อ": "ด.ญ."}
+    for label, value in names.items():
+        next(f for f in app.text_input if f.label == label).set_value(value)
+    submit(app, "บันทึก")
+    assert "ปลายฟ้า" in {p.first_name for p in pupils(site)}
+
+
+def test_search(open_page):
+    app = open_page("pupils.py", "teacher")
+    app.text_input[0].set_value("1001").run()
+    assert "นักเรียน 1 คน" in reading.texts(app)
+
+
+def test_class_page_offers_what_is_due(open_page, busy_template):
+    app = open_page("class_list.py", "teacher")
+    links = reading.links(app)
+    assert f"/play/{busy_template.open}" in links
+    assert f"/result?attempt={busy_template.undecided}" in links
+    assert f"/result?attempt={busy_template.finished}" in links
+    assert {"ทดสอบต่อ", "ตัดสินระดับ", "ดูผล"} <= set(reading.texts(app))
+
+    app.selectbox[0].set_value("P2-1").run()
+    untested = busy_template.pupils[0, Grade.P2, "1"][-1]
+    assert f"/play/new?pupil={untested}" in reading.links(app)
+    assert app.query_params["class"] == "P2-1"
+
+
+def test_directors_see_the_class_but_give_no_tests(open_page):
+    assert not [link for link in reading.links(open_page("class_list.py", "director")) if link.startswith("/play/")]
+
+
+def test_a_class_of_another_school_is_not_shown(open_page):
+    app = open_page("class_list.py", "other_teacher", school=SCHOOL, **{"class": "P1-1"})
+    assert sites.SCHOOLS[0].name.th not in reading.texts(app)
+    assert f"นักเรียน {busy.CLASS_SIZE} คน" in reading.texts(app)
+
+
+def test_the_choice_of_a_class_is_remembered_on_the_way(open_page):
+    app = open_page("class_list.py", "teacher", **{"class": "P2-2"})
+    app.switch_page("pupils.py").run()
+    app.query_params.clear()
+    app.switch_page("class_list.py").run()
+    assert app.selectbox[0].value == "P2-2"

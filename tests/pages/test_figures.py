@@ -1,0 +1,92 @@
+"""Dashboard, O-NET and network on screen."""
+
+from __future__ import annotations
+
+from phonics_app.domain.account import SYSTEM
+from phonics_app.domain.grade import Grade
+from phonics_app.workflows.onet import onet_page
+from tests import sites
+from tests.pages import reading
+from tests.pages.driving import click
+
+SCHOOL = sites.SCHOOLS[0]
+
+
+def choose(app, label: str, value: str):
+    next(s for s in app.selectbox if s.label == label).set_value(value)
+    return app.run()
+
+
+def test_the_dashboard_counts_one_school_for_its_director(look):
+    shown = reading.texts(look("dashboard.py", "director"))
+    assert shown[shown.index("นักเรียน", shown.index("ภาพรวม")) + 1] == "24"
+    assert "โรงเรียนในสังกัดเทศบาลทั้งหมด" not in shown
+
+
+def test_every_plot_has_its_table(look):
+    app = look("dashboard.py", "municipal_director")
+    assert len(app.get("plotly_chart")) == 5
+    assert len([e for e in app.expander if e.label == "ตาราง"]) == 5
+
+
+def test_filters_stand_in_the_address_and_narrow_the_figures(look):
+    app = look("dashboard.py", "director")
+    choose(app, "ชั้น", "P2")
+    shown = reading.texts(app)
+    assert app.query_params["grade"] == "P2"
+    assert shown[shown.index("นักเรียน", shown.index("ภาพรวม")) + 1] == "16"
+    choose(app, "ห้อง", "2")
+    shown = reading.texts(app)
+    assert shown[shown.index("นักเรียน", shown.index("ภาพรวม")) + 1] == "8"
+
+
+def test_from_a_figure_down_to_the_tests(look, busy_template):
+    app = look("dashboard.py", "director")
+    app.toggle(key="trace_shown").set_value(True).run()
+    assert f"/result?attempt={busy_template.finished}" in reading.links(app)
+
+
+def test_a_municipal_director_sees_no_pupils(look):
+    app = look("dashboard.py", "municipal_director", school=SCHOOL.id)
+    assert not list(app.toggle)
+    assert "ใบข้าว" not in reading.html(app)
+
+
+def test_small_numbers_of_network_schools_are_hidden(look):
+    html = reading.html(look("network.py", "municipal_director"))
+    assert "โรงเรียนเครือข่ายบ้านดอย" in html
+    assert "•" in html
+
+
+def test_an_impossible_result_is_refused_and_a_right_one_stored(open_page, site):
+    app = open_page("onet.py", "director")
+    fields = {f.label: f for f in app.number_input}
+    fields["ปีการศึกษา (พ.ศ.)"].set_value(2568)
+    fields["จำนวนผู้เข้าสอบ"].set_value(40)
+    fields["คะแนนเฉลี่ย"].set_value(60.0)
+    fields["คะแนนสูงสุด"].set_value(50.0)
+    click(app, "บันทึก")
+    assert 2568 not in list(onet_page(site, SYSTEM, Grade.P6, SCHOOL.id).table["year"])
+
+    {f.label: f for f in app.number_input}["คะแนนสูงสุด"].set_value(90.0)
+    click(app, "บันทึก")
+    assert 2568 in list(onet_page(site, SYSTEM, Grade.P6, SCHOOL.id).table["year"])
+
+
+def test_delete_and_target(open_page, site):
+    app = open_page("onet.py", "director")
+    click(app, "ลบผลสอบนี้")
+    table = onet_page(site, SYSTEM, Grade.P6, SCHOOL.id).table
+    assert 2567 not in list(table["year"])
+    app.number_input(key="onet_target_value").set_value(45.0)
+    next(b for b in app.button if b.label == "บันทึก" and "target" in b.form_id).click()
+    app.run()
+    assert [t.value for t in onet_page(site, SYSTEM, Grade.P6, SCHOOL.id).targets] == [45.0]
+
+
+def test_results_from_a_spreadsheet(open_page, site):
+    app = open_page("onet.py", "director")
+    app.file_uploader[0].upload("onet.csv", "ปี,ชั้น,จำนวนผู้เข้าสอบ,ค่าเฉลี่ย\n2568,ป.6,40,44.5\n".encode(), "text/csv")
+    app.run()
+    click(app, "บันทึกผลเหล่านี้")
+    assert 2568 in list(onet_page(site, SYSTEM, Grade.P6, SCHOOL.id).table["year"])

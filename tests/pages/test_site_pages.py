@@ -1,0 +1,87 @@
+"""Accounts, schools, backup, own account, rubrics."""
+
+from __future__ import annotations
+
+import pytest
+
+from phonics_app.domain.account import SYSTEM
+from phonics_app.domain.errors import NotAllowed
+from phonics_app.domain.text import Text
+from phonics_app.workflows import accounts, schools
+from phonics_app.workflows.rubrics import RubricKind
+from tests import sites
+from tests.pages import reading
+from tests.pages.driving import click
+
+
+def fill(app, **values: str):
+    for key, value in values.items():
+        app.text_input(key=key).set_value(value)
+
+
+def test_create_an_account(open_page, site):
+    app = open_page("accounts.py", "administrator")
+    next(f for f in app.text_input if f.label == "ชื่อผู้ใช้").set_value("khru.dao")
+    next(f for f in app.text_input if f.label == "ชื่อที่แสดง").set_value("ครูดาว")
+    fill(app, password_new="มะยม-8-ต้น", again_new="มะยม-8-ต้น ")
+    click(app, "สร้างบัญชี")
+    assert "รหัสผ่านทั้งสองช่องไม่ตรงกัน" in reading.texts(app)
+
+    fill(app, password_new="มะยม-8-ต้น", again_new="มะยม-8-ต้น")
+    roles = app.multiselect(key="grants_new")
+    roles.set_value([next(o for o in roles.options if o.startswith("ครู · "))])
+    click(app, "สร้างบัญชี")
+    assert accounts.sign_in(site, "khru.dao", "มะยม-8-ต้น", "127.0.0.1").actor.display_name == "ครูดาว"
+
+
+def test_disable_and_enable(open_page, site):
+    app = open_page("accounts.py", "administrator", account="trainer")
+    click(app, "ปิดใช้งานบัญชีนี้")
+    with pytest.raises(NotAllowed):
+        accounts.sign_in(site, "trainer", sites.PASSWORD, "127.0.0.2")
+    click(app, "เปิดใช้งานบัญชีนี้")
+    assert not {a.username: a.disabled for a in accounts.list_accounts(site, SYSTEM)}["trainer"]
+
+
+def test_the_last_administrator_cannot_be_disabled(open_page, site):
+    app = open_page("accounts.py", "administrator", account="administrator")
+    click(app, "ปิดใช้งานบัญชีนี้")
+    assert "pn-bad" in reading.html(app)
+    assert not {a.username: a.disabled for a in accounts.list_accounts(site, SYSTEM)}["administrator"]
+
+
+def test_own_password(open_page, site):
+    app = open_page("my_account.py", "teacher")
+    fill(app, password_mine="ลำไย-9-ต้น", again_mine="ลำไย-9-ต้น")
+    click(app, "ตั้งรหัสผ่านใหม่")
+    assert accounts.sign_in(site, "teacher", "ลำไย-9-ต้น", "127.0.0.1").actor.account_id == "teacher"
+
+
+def test_add_and_change_a_school(open_page, site):
+    app = open_page("schools.py", "administrator")
+    fill(app, th_new="โรงเรียนทดลอง", en_new="Trial School")
+    click(app, "บันทึก")
+    made = next(s for s in schools.list_schools(site, SYSTEM) if s.name.en == "Trial School")
+    app.selectbox[0].set_value(made.id).run()
+    fill(app, **{f"th_{made.id}": "โรงเรียนทดลองสอง"})
+    click(app, "บันทึก")
+    assert Text("โรงเรียนทดลองสอง", "Trial School") in {s.name for s in schools.list_schools(site, SYSTEM)}
+
+
+def test_back_up_and_check(open_page, site):
+    app = open_page("maintenance.py", "administrator")
+    assert "ยังไม่มีข้อมูลสำรอง โปรดสำรองข้อมูลครั้งแรก" in reading.texts(app)
+    click(app, "สำรองข้อมูลเดี๋ยวนี้")
+    assert any(text.startswith("ดาวน์โหลดข้อมูลสำรอง") for text in reading.texts(app))
+    click(app, "ตรวจสอบคลังข้อสอบ")
+    assert "ถูกต้องตามกฎทุกข้อ ไม่พบข้อผิดพลาด" in reading.texts(app)
+
+
+def test_rubrics_follow_the_filters(look):
+    app = look("rubrics.py", "trainer")
+    kind, levels = app.button_group[0], app.button_group[1]
+    assert reading.html(app).count('<h2 class="pn-section">ระดับ') == 1
+    levels.set_value([1, 2, 3]).run()
+    assert reading.html(app).count('<h2 class="pn-section">ระดับ') == 3
+    kind.set_value(RubricKind.FRAMEWORKS).run()
+    assert '<h2 class="pn-section">1.' in reading.html(app)
