@@ -5,10 +5,11 @@ from __future__ import annotations
 import dataclasses
 import types
 import typing
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from enum import Enum
 from functools import cache
+from typing import Any
 
 from phonics_app.domain.errors import Place, Problem, ProblemsFound
 
@@ -17,17 +18,24 @@ T = typing.TypeVar("T")
 
 def encode(value: object) -> object:
     """`value` as JSON data: dataclasses become objects, tuples lists, enums their value, dates ISO text."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: encode(getattr(value, f.name)) for f in dataclasses.fields(value)}
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        return {str(encode(k)): encode(v) for k, v in value.items()}
-    if isinstance(value, tuple | list):
-        return [encode(v) for v in value]
-    return value
+    return _encoder(type(value))(value)
+
+
+@cache
+def _encoder(kind: Any) -> Callable[[Any], object]:
+    """How values of exactly this type are encoded: looked up once a type, because results hold thousands of values."""
+    if dataclasses.is_dataclass(kind):
+        names = [f.name for f in dataclasses.fields(kind)]
+        return lambda value: {name: encode(getattr(value, name)) for name in names}
+    if issubclass(kind, Enum):
+        return lambda value: value.value
+    if issubclass(kind, date | datetime):
+        return lambda value: value.isoformat()
+    if issubclass(kind, Mapping):
+        return lambda value: {str(encode(k)): encode(v) for k, v in value.items()}
+    if issubclass(kind, tuple | list):
+        return lambda value: [encode(v) for v in value]
+    return lambda value: value
 
 
 def decode(kind: type[T], data: object, path: str = "") -> T:
