@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -273,3 +274,25 @@ def test_stored_content_is_plain_and_compact(phonics):
         (count,) = reader.execute("select count(*) from event").fetchone()
     reader.close()
     assert count == len(assess.get_sitting(phonics, TEACHER, ID).events)
+
+
+def test_devices_that_send_at_the_same_time_store_each_event_once(phonics):
+    sitting = assess.start_attempt(phonics, TEACHER, ID, "p1")
+    events = sit(sitting, 3).events
+
+    def send(_: int) -> int:
+        for end in range(1, len(events) + 1, 3):
+            assess.append_events(phonics, TEACHER, ID, events[:end])
+        return assess.append_events(phonics, TEACHER, ID, events)
+
+    with ThreadPoolExecutor(4) as pool:
+        assert set(pool.map(send, range(4))) == {len(events)}
+    assert assess.get_sitting(phonics, TEACHER, ID).events == tuple(events)
+    assert len(assess.attempts_of(phonics, TEACHER, "p1")) == 1
+
+
+def test_requests_that_start_at_the_same_time_make_one_attempt(phonics):
+    with ThreadPoolExecutor(4) as pool:
+        sittings = list(pool.map(lambda _: assess.start_attempt(phonics, TEACHER, ID, "p1"), range(4)))
+    assert len({s.attempt for s in sittings}) == 1
+    assert len(assess.attempts_of(phonics, TEACHER, "p1")) == 1
