@@ -1,7 +1,7 @@
 """Suppression of small cells, so that no pupil can be found in what is shown of schools beyond one's own.
 
-Cells of 1 to 4 are hidden, and totals of 1 to 4 as well; then more figures, the smallest first, until nothing hidden
-follows from what is shown.
+Cells of 1 to 4 are hidden, and totals of 1 to 4 as well; then more figures, as few pupils as possible, until nothing
+hidden follows from what is shown.
 
 The table with its totals is a circulation: a source gives every row its total, a row gives every column a cell, a
 column hands its total to a sink, which returns it to the source. A hidden figure is safe exactly when a cycle of hidden
@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from heapq import heappop, heappush
 
 SMALLEST_SHOWN = 5
 """Figures below this, and above zero, are hidden."""
@@ -45,7 +46,7 @@ def suppress(cells: Mapping[tuple[str, Column], int]) -> Suppressed:
     flow = _circulation(cells)
     hidden = {arc for arc, value in flow.items() if 0 < value < SMALLEST_SHOWN}
     while exposed := _exposed(flow, hidden):
-        hidden.add(_complement(flow, hidden, exposed))
+        hidden |= _complements(flow, hidden, exposed)
 
     def shown(arc: Arc) -> int | None:
         return None if arc in hidden else flow[arc]
@@ -107,15 +108,37 @@ def _reaches(steps: Mapping[Node, list[Node]], start: Node, goal: Node) -> bool:
     return False
 
 
-def _complement(flow: Mapping[Arc, int], hidden: set[Arc], exposed: Arc) -> Arc:
-    """The figure to hide next: beside the exposed one, positive before zero, a cell before a total, the smallest."""
-    crowd = {node: sum(node in arc for arc in hidden) for node in exposed}
-    for node in sorted(exposed, key=lambda n: (crowd[n], repr(n))):
-        if beside := [arc for arc in flow if node in arc and arc not in hidden]:
-            return min(beside, key=lambda arc: _cost(flow, arc))
-    return min((arc for arc in flow if arc not in hidden), key=lambda arc: _cost(flow, arc))
+def _complements(flow: Mapping[Arc, int], hidden: set[Arc], exposed: Arc) -> set[Arc]:
+    """The cheapest figures that, hidden too, close a cycle through the exposed one (Dijkstra's algorithm)."""
+    tail, head = exposed
+    waiting: list[tuple[int, int, Node, frozenset[Arc]]] = [(0, 0, head, frozenset())]
+    done: set[Node] = set()
+    number = 0
+    while waiting:
+        cost, _, node, passed = heappop(waiting)
+        if node == tail:
+            return set(passed) - hidden
+        if node in done:
+            continue
+        done.add(node)
+        for arc, value in flow.items():
+            onward = _onward(arc, value, node)
+            if arc != exposed and onward is not None and onward not in done:
+                number += 1
+                price = 0 if arc in hidden else _price(arc, value)
+                heappush(waiting, (cost + price, number, onward, passed | {arc}))
+    raise AssertionError("a circulation has a cycle through every arc")
 
 
-def _cost(flow: Mapping[Arc, int], arc: Arc) -> tuple[bool, bool, int, str]:
-    is_total = arc[0][0] != "row"
-    return flow[arc] == 0, is_total, flow[arc], repr(arc)
+def _onward(arc: Arc, value: int, node: Node) -> Node | None:
+    """Where a unit can go from `node` by making this figure one more, or one less."""
+    if arc[0] == node:
+        return arc[1]
+    return arc[0] if arc[1] == node and _can_shrink(value) else None
+
+
+def _price(arc: Arc, value: int) -> int:
+    """What hiding costs: a cell its pupils, a zero (which hides little) more, a total far more."""
+    if arc[0][0] != "row":
+        return 100_000 + value
+    return 10 + value if value else 1_000

@@ -12,7 +12,7 @@ from phonics_app.reports.labels import level_label, round_label
 
 
 def network_figure(shown: NetworkPage, look: Look) -> go.Figure:
-    """Darker cells hold more of a school's pupils; hidden cells are white and crossed by their word."""
+    """Darker cells hold more of a school's pupils; hidden cells are white and hold the word."""
     _ = look.translate
     title = _("Network schools: pupils at each level")
     counts = shown.counts
@@ -38,18 +38,9 @@ def network_figure(shown: NetworkPage, look: Look) -> go.Figure:
             hovertemplate="%{y}<br>%{x}: %{text}<extra></extra>",
         )
     )
-    for school, row in zip(schools, rows, strict=True):
-        _add_hidden(figure, look.group("school_id", school), [level_label(_, n) for n in levels], row, hidden)
-    figure.update_yaxes(autorange="reversed")
+    # Said outright, because a heat map without any value has no axes.
+    figure.update_xaxes(type="category", range=[-0.5, len(levels) - 0.5], showgrid=False)
+    figure.update_yaxes(type="category", range=[len(schools) - 0.5, -0.5], showgrid=False)
     subtitle = _("{round}; counts from 1 to 4 are hidden").format(round=round_label(_, shown.round))
     height = FRAME + BAR * len(schools)
     return style.styled(figure, title, subtitle, height=height, simulated=shown.simulated, language=look.language)
-
-
-def _add_hidden(figure: go.Figure, school: str, levels: list[str], row: list[object], hidden: str) -> None:
-    """A heat map writes nothing into a cell without a value, so hidden cells get their word as a note."""
-    for level, count in zip(levels, row, strict=True):
-        if pd.isna(count):  # type: ignore[call-overload]
-            figure.add_annotation(
-                x=level, y=school, text=hidden, showarrow=False, font={"size": 13, "color": style.SOFT}
-            )

@@ -89,6 +89,15 @@ def test_a_second_cell_goes_with_a_small_one():
     assert shown.row_totals == {"0": 60, "1": 105}
 
 
+def test_as_little_as_possible_goes_with_a_small_cell_and_its_total():
+    """Beside a zero, the cheapest way out is one more cell and one more total, not the whole row."""
+    _, shown = shown_of(np.array([[20, 60, 3], [15, 55, 0]]))
+    hidden = {cell for cell, value in shown.cells.items() if value is None}
+    assert hidden == {("0", 0), ("0", 2)}
+    assert shown.row_totals == {"0": 83, "1": 70}
+    assert shown.column_totals == {0: None, 1: 115, 2: None}
+
+
 @pytest.mark.parametrize("value", [1, 4])
 def test_a_single_small_school_shows_nothing(value):
     _, shown = shown_of(np.array([[value]]))

@@ -21,5 +21,4 @@ MESSAGES: dict[str, str] = {
     "onet.row_twice": N_("{value} stands in the file twice"),
     "onet.not_ready": N_("The file still has problems; nothing was stored."),
     "onet.no_such_result": N_("There is no such O-NET result."),
-    "export.format_unknown": N_("This page is not available in that format."),
 }
