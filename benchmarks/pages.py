@@ -25,7 +25,7 @@ from phonics_app.domain.account import SYSTEM, Role
 from phonics_app.domain.attempt import AttemptSpec
 from phonics_app.domain.codec import decode, encode
 from phonics_app.domain.plan import Plan
-from phonics_app.workflows import accounts, assess, roster, schools, setup
+from phonics_app.workflows import accounts, assess, demonstration, roster, schools, setup
 from phonics_app.workflows.context import Phonics, Settings, open_phonics
 from phonics_app.workflows.rounds import current_round
 
@@ -64,7 +64,7 @@ def prepare(data: Path) -> Phonics:
     print(f"{'opening database and content':<52} {(time.perf_counter() - begun) * 1000:8.0f} ms")
     if setup.site_state(phonics) is setup.SiteState.EMPTY:
         begun = time.perf_counter()
-        setup.set_up_demonstration(phonics)
+        demonstration.set_up_demonstration(phonics)
         print(f"{'making the demonstration data':<52} {(time.perf_counter() - begun) * 1000:8.0f} ms")
     year = current_round(phonics).year
     count = sum(len(roster.list_pupils(phonics, SYSTEM, s.id, year)) for s in schools.list_schools(phonics, SYSTEM))

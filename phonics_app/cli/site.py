@@ -57,7 +57,7 @@ def init(options: argparse.Namespace, output: Output) -> int:
 
 
 def demo(options: argparse.Namespace, output: Output) -> int:
-    from phonics_app.workflows.setup import set_up_demonstration
+    from phonics_app.workflows.demonstration import set_up_demonstration
 
     set_up_demonstration(open_site(), output.progress())
     output.show({"state": "demonstration"}, [output.translate("The simulated demonstration data are ready.")])
@@ -99,9 +99,10 @@ def restore(options: argparse.Namespace, output: Output) -> int:
     from phonics_app.workflows import maintenance
     from phonics_app.workflows.context import Settings
 
-    kept = str(maintenance.restore(Settings.from_environment(), options.file))
-    text = output.translate("Restored. The database of before is kept at {path}").format(path=kept)
-    output.show({"kept": kept}, [text])
+    kept = maintenance.restore(Settings.from_environment(), options.file)
+    _ = output.translate
+    text = _("Restored. The database of before is kept at {path}").format(path=kept) if kept else _("Restored.")
+    output.show({"kept": str(kept) if kept else None}, [text])
     return 0
 
 

@@ -142,7 +142,7 @@ class Blueprint:
     prior_sd_growth_per_term: float = 0.4
     """Added (in quadrature) for each term since that result."""
     slopes: tuple[float, ...] = (1.0,)
-    """Slopes (per logit) that items not yet calibrated may have, equally likely: how sharply a level is known or not."""
+    """Slopes (per logit) that uncalibrated items may have, equally likely: how sharply a level is known or not."""
 
 
 @dataclass(frozen=True, slots=True)

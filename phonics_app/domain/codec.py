@@ -18,12 +18,18 @@ T = typing.TypeVar("T")
 
 def encode(value: object) -> object:
     """`value` as JSON data: dataclasses become objects, tuples lists, enums their value, dates ISO text."""
-    return _encoder(type(value))(value)
+    kind = type(value)
+    encoder = _ENCODERS.get(kind)
+    if encoder is None:
+        encoder = _ENCODERS[kind] = _encoder(kind)
+    return encoder(value)
 
 
-@cache
-def _encoder(kind: Any) -> Callable[[Any], object]:
-    """How values of exactly this type are encoded: looked up once a type, because results hold thousands of values."""
+_ENCODERS: dict[type, Callable[[Any], object]] = {}
+"""How values of exactly this type are encoded: found once a type, because results hold thousands of values."""
+
+
+def _encoder(kind: type) -> Callable[[Any], object]:
     if dataclasses.is_dataclass(kind):
         names = [f.name for f in dataclasses.fields(kind)]
         return lambda value: {name: encode(getattr(value, name)) for name in names}

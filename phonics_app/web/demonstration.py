@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from phonics_app.domain.errors import PhonicsError
 from phonics_app.workflows.context import Phonics
-from phonics_app.workflows.setup import set_up_demonstration
+from phonics_app.workflows.demonstration import set_up_demonstration
 
 _log = logging.getLogger(__name__)
 FAILED = PhonicsError("setup.demonstration_failed")
@@ -27,10 +28,15 @@ class DemonstrationRun:
         return not self.done and self.error is None
 
 
+Make = Callable[[Phonics, Callable[[float], None]], None]
+"""Fills an empty site, and is told where to report the share done."""
+
+
 class DemonstrationMaker:
     """At most one run at a time."""
 
-    def __init__(self) -> None:
+    def __init__(self, make: Make = set_up_demonstration) -> None:
+        self._make = make
         self._lock = threading.Lock()
         self._run: DemonstrationRun | None = None
 
@@ -39,7 +45,9 @@ class DemonstrationMaker:
         with self._lock:
             if self._run is None or not self._run.running:
                 self._run = DemonstrationRun()
-                threading.Thread(target=_make, args=(phonics, self._run), name="demonstration", daemon=True).start()
+                threading.Thread(
+                    target=_run, args=(self._make, phonics, self._run), name="demonstration", daemon=True
+                ).start()
             return self._run
 
     def current(self) -> DemonstrationRun | None:
@@ -47,12 +55,12 @@ class DemonstrationMaker:
         return self._run
 
 
-def _make(phonics: Phonics, run: DemonstrationRun) -> None:
+def _run(make: Make, phonics: Phonics, run: DemonstrationRun) -> None:
     def progress(share: float) -> None:
         run.share = share
 
     try:
-        set_up_demonstration(phonics, progress)
+        make(phonics, progress)
         run.done = True
     except PhonicsError as error:
         run.error = error

@@ -1,8 +1,7 @@
-"""First start: set up one's own schools, or look round with demonstration data."""
+"""First start: set up one's own schools (`demonstration` makes the other choice)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from enum import Enum
 
 from phonics_app.domain.account import Account, Grant, Role
@@ -18,7 +17,7 @@ from phonics_app.records.settings import get_setting, set_setting
 from phonics_app.records.writing import squeezed
 from phonics_app.workflows.context import Phonics
 
-__all__ = ["MUNICIPAL_SCHOOLS", "SchoolDraft", "SiteState", "set_up_demonstration", "set_up_schools", "site_state"]
+__all__ = ["MUNICIPAL_SCHOOLS", "SchoolDraft", "SiteState", "set_up_schools", "site_state"]
 
 SITE_SETTING = "site"
 """Name of the setting that holds the `SiteState`; an EMPTY site has none."""
@@ -79,11 +78,3 @@ def _store(phonics: Phonics, schools: tuple[SchoolDraft, ...], account: Account,
             stored_schools.insert_school(connection, school)
         insert_account(connection, account, password_hash)
         audit.record(connection, phonics.now(), account.id, "site.set_up", "", schools=len(schools))
-
-
-def set_up_demonstration(phonics: Phonics, progress: Callable[[float], None] = lambda share: None) -> None:
-    """Fills an EMPTY site with simulated schools, pupils, tests and results, through the real engine.
-
-    `progress` receives the share done, 0–1. Marks the site as DEMONSTRATION.
-    """
-    raise NotImplementedError
