@@ -9,7 +9,7 @@ from phonics_app.pages.components.account_actions import change, create
 from phonics_app.pages.components.choose import choose
 from phonics_app.pages.components.frame import header
 from phonics_app.pages.components.grants import grant_name, school_names
-from phonics_app.pages.components.html import Cell, Column, badge, lines, section, table
+from phonics_app.pages.components.html import Cell, Column, badge, lines, section, stacked, table
 from phonics_app.pages.components.labels import day
 from phonics_app.pages.components.messages import show_left_message
 from phonics_app.pages.components.session import Session, current
@@ -22,8 +22,7 @@ def page(session: Session) -> None:
     show_left_message()
     found = list_accounts(session.phonics, session.actor)
     schools = school_names(session)
-    columns = [Column(_("Username"), "nowrap"), Column(_("Name")), Column(_("Roles"))]
-    columns += [Column(_("Last sign-in"), "nowrap"), Column(_("State"))]
+    columns = [Column(_("Name")), Column(_("Roles"), "wide"), Column(_("Last sign-in"), "nowrap"), Column(_("State"))]
     table(columns, [_cells(session, account, schools) for account in found], height=460)
     with st.expander(_("Create an account")):
         create(session)
@@ -36,7 +35,8 @@ def _cells(session: Session, account: Account, schools: dict[str, str]) -> list[
     _ = session.translate
     roles = lines(grant_name(session, grant, schools) for grant in account.grants)
     state = badge(_("Disabled"), "warn") if account.disabled else badge(_("Active"), "good")
-    return [account.username, account.display_name, roles, day(account.last_sign_in, session.language), state]
+    name = stacked(account.display_name, account.username)
+    return [name, roles, day(account.last_sign_in, session.language), state]
 
 
 page(current())

@@ -10,7 +10,7 @@ from phonics_app.domain.text import Text
 from phonics_app.locales import N_
 from phonics_app.pages.components.choose import choose, pick
 from phonics_app.pages.components.frame import header
-from phonics_app.pages.components.html import Cell, Column, section, table
+from phonics_app.pages.components.html import Cell, Column, section, stacked, table
 from phonics_app.pages.components.messages import act, show_left_message
 from phonics_app.pages.components.session import Session, current
 from phonics_app.workflows.schools import list_schools, save_school
@@ -24,8 +24,8 @@ def page(session: Session) -> None:
     header(_("Schools"), _("Municipal schools with their classes; network schools as totals"))
     show_left_message()
     schools = list_schools(session.phonics, session.actor)
-    columns = [Column(_("Thai name")), Column(_("English name")), Column(_("Kind")), Column(_("School code"))]
-    table([*columns, Column(_("Highest grade"))], [_cells(session, school) for school in schools])
+    columns = [Column(_("School"), "wide"), Column(_("Kind"), "nowrap"), Column(_("School code"))]
+    table([*columns, Column(_("Highest grade"), "number")], [_cells(session, school) for school in schools])
     section(_("Add or change a school"))
     names = {"": _("New school"), **{s.id: s.name.in_language(session.language) for s in schools}}
     chosen = choose("edit", _("School"), list(names), str, names.__getitem__)
@@ -61,8 +61,7 @@ def form(session: Session, school: School | None) -> None:
 def _cells(session: Session, school: School) -> list[Cell]:
     _ = session.translate
     return [
-        school.name.th,
-        school.name.en,
+        stacked(school.name.th, school.name.en),
         _(KINDS[school.kind]),
         school.code or "–",
         school.highest_grade.label(session.language),

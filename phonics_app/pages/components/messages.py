@@ -46,10 +46,10 @@ def show_problems(problems: Sequence[Problem], language: str) -> None:
     sheets = {place.sheet or place.file: None for place in (p.place for p in problems)}
     several = len(sheets) > 1
     columns = [Column(_("Sheet"))] if several else []
-    columns += [Column(_("Row"), "number"), Column(_("Column")), Column(_("Value")), Column(_("Expected"), "wide")]
+    columns += [Column(_("Row"), "number"), Column(_("Column")), Column(_("Value"))]
     caption = "" if several else next(iter(sheets))
     rows = [_cells(p, language, several) for p in problems]
-    table([*columns, Column(_("What is wrong"), "wide")], rows, caption, height=520)
+    table([*columns, Column(_("What is wrong, and what was expected"), "wide")], rows, caption, height=520)
 
 
 def _cells(problem: Problem, language: str, several: bool) -> list[Cell]:
@@ -58,10 +58,12 @@ def _cells(problem: Problem, language: str, several: bool) -> list[Cell]:
     where = [place.sheet or place.file] if several else []
     row = "" if place.row is None else str(place.row)
     column = _(place.column) if place.column else ""
-    expected = _(problem.expected) if problem.expected else ""
     what = render(Problem(problem.code, value=problem.value, expected=problem.expected), language)
+    expected = _(problem.expected) if problem.expected else ""
+    if expected not in what:
+        what = f"{what} ({expected})"
     tone = badge(_("Warning"), "wait") if problem.warning else badge(_("Error"), "warn")
-    return [*where, row, column, problem.value, expected, Markup("{} {}").format(tone, what)]
+    return [*where, row, column, problem.value, Markup("{} {}").format(tone, what)]
 
 
 def empty_state(title: str, advice: str, action: Markup | None = None) -> None:
