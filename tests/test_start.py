@@ -202,6 +202,19 @@ def test_opens_and_stops_cleanly(product, tmp_path, how):
     server.require_port(server.Options(port, "127.0.0.1", None, browser=False))
 
 
+def test_app_that_cannot_start_is_one_line(product, tmp_path):
+    script = product / "streamlit_app.py"
+    source = script.read_text(encoding="utf-8")
+    script.write_text(f"{source}\nraise RuntimeError('broken on purpose')\n", encoding="utf-8")
+    try:
+        done = start(product, "--data", str(tmp_path), "--port", str(free_port()))
+    finally:
+        script.write_text(source, encoding="utf-8")
+    assert done.returncode == 1
+    assert "phonics.log" in fault_line(done)
+    assert "broken on purpose" in (tmp_path / "phonics.log").read_text(encoding="utf-8")
+
+
 @pytest.mark.skipif(os.name == "nt", reason="needs process groups")
 def test_server_that_dies_is_told(product, tmp_path):
     process, _ = opened(product, tmp_path)

@@ -48,12 +48,12 @@ FAULTS = {
         "the database could not be prepared: {english}",
     ),
     "not_started": (
-        "โปรแกรมเปิดไม่สำเร็จ (รหัส {code}) ถ้าเกิดซ้ำ ให้ลบโฟลเดอร์ .venv แล้วสั่งอีกครั้ง",
-        "the app ended while starting (code {code}); if it happens again, delete the folder .venv and run this again",
+        "โปรแกรมเปิดไม่สำเร็จ (รหัส {code}) รายละเอียดอยู่ใน {log} ถ้าเกิดซ้ำ ให้ลบโฟลเดอร์ .venv แล้วสั่งอีกครั้ง",
+        "the app ended while starting (code {code}); see {log}; if it happens again, delete .venv and run this again",
     ),
     "stopped": (
-        "โปรแกรมหยุดทำงานเอง (รหัส {code}) ข้อมูลที่บันทึกแล้วไม่หาย สั่งอีกครั้งเพื่อเปิดใหม่",
-        "the app stopped by itself (code {code}); what was stored is safe; run this again to open it",
+        "โปรแกรมหยุดทำงานเอง (รหัส {code}) ข้อมูลที่บันทึกแล้วไม่หาย สั่งอีกครั้งเพื่อเปิดใหม่ รายละเอียดอยู่ใน {log}",
+        "the app stopped by itself (code {code}); what was stored is safe; run this again to open it; see {log}",
     ),
     "no_answer": (
         "โปรแกรมไม่ตอบภายใน {seconds} วินาที โปรดลองอีกครั้ง",

@@ -16,12 +16,14 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
+from typing import BinaryIO
 
 from phonics_app.launcher.environment import ROOT, Environment, child_environment, ensure
 from phonics_app.launcher.faults import Fault, fault_of_os_error, say
 
 _SECONDS_TO_START = 120
 _SECONDS_TO_STOP = 10
+_LARGEST_LOG = 5_000_000
 _EVERYWHERE = ("0.0.0.0", "::")
 # Streamlit's garbage collection after each run makes reruns hundreds of times slower under load, its file watcher
 # is for development, and its welcome would ask a service on the internet for this machine's address.
@@ -58,20 +60,35 @@ def run(environment: Environment, options: Options) -> int:
     ensure(environment, "requirements.txt")
     variables = child_environment(**_data_variables(environment, options))
     _prepare(environment, variables)
-    return serve_app(str(environment.python), options, variables)
+    with _log_file(Path(variables["PHONICS_DATA_DIR"])) as log:
+        return serve_app(str(environment.python), options, variables, log)
 
 
-def serve_app(python: str, options: Options, variables: Mapping[str, str] | None = None) -> int:
-    """Runs the app with the interpreter `python` until Ctrl-C; 0 then. Raises `Fault`."""
+def _log_file(folder: Path) -> BinaryIO:
+    """What the app says for technicians: the file of this start is added to, a large one is put aside first."""
+    path = folder / "phonics.log"
+    if path.exists() and path.stat().st_size > _LARGEST_LOG:
+        path.replace(path.with_suffix(".log.1"))
+    return path.open("ab")
+
+
+def serve_app(
+    python: str, options: Options, variables: Mapping[str, str] | None = None, log: BinaryIO | None = None
+) -> int:
+    """Runs the app with the interpreter `python` until Ctrl-C; 0 then. Raises `Fault`.
+
+    Its own output goes to `log`, or to this console.
+    """
     require_port(options)
     command = [python, "-m", "streamlit", "run", "streamlit_app.py", *SETTINGS]
     command += [f"--server.port={options.port}", f"--server.address={options.host}"]
     say("กำลังเปิดโปรแกรม", "Starting the app")
-    started = subprocess.Popen(command, cwd=ROOT, env=variables or child_environment())
+    where = log.name if log else "stderr"
+    started = subprocess.Popen(command, cwd=ROOT, env=variables or child_environment(), stdout=log, stderr=log)
     with _stopped_at_the_end(started) as process:
-        _wait_until_healthy(process, options)
+        _wait_until_healthy(process, options, where)
         _announce(options)
-        return _wait_until_stopped(process)
+        return _wait_until_stopped(process, where)
 
 
 def require_port(options: Options) -> None:
@@ -154,13 +171,13 @@ def _as_interrupt(number: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def _wait_until_healthy(process: subprocess.Popen[bytes], options: Options) -> None:
+def _wait_until_healthy(process: subprocess.Popen[bytes], options: Options, log: str) -> None:
     deadline = time.monotonic() + _SECONDS_TO_START
     while time.monotonic() < deadline:
         if is_healthy(options.url(options.probe)):
             return
         try:
-            raise Fault("not_started", code=process.wait(0.2))
+            raise Fault("not_started", code=process.wait(0.2), log=log)
         except subprocess.TimeoutExpired:
             continue
     raise Fault("no_answer", seconds=_SECONDS_TO_START)
@@ -202,12 +219,12 @@ def lan_addresses() -> list[str]:
     return [a for a in dict.fromkeys(found) if not a.startswith("127.")]
 
 
-def _wait_until_stopped(process: subprocess.Popen[bytes]) -> int:
+def _wait_until_stopped(process: subprocess.Popen[bytes], log: str) -> int:
     """0 after Ctrl-C; a `Fault` when the app ended by itself."""
     try:
         while True:
             try:
-                raise Fault("stopped", code=process.wait(1))
+                raise Fault("stopped", code=process.wait(1), log=log)
             except subprocess.TimeoutExpired:
                 continue  # waiting in short turns lets Windows notice Ctrl-C
     except KeyboardInterrupt:
