@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import wraps
 
 from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -96,9 +98,12 @@ def result(request: Request, data: object) -> object:
     return assess.compute_result(phonics_in(request), actor_in(request), request.path_params["attempt_id"])
 
 
+# A plan is most of a megabyte of text, a tenth of that compressed: a whole class may start at once over one Wi-Fi.
+_COMPRESSED = [Middleware(GZipMiddleware, compresslevel=5)]
+
 ROUTES = (
-    Route("/api/v1/attempts", _json_endpoint(start, 201), methods=["POST"]),
-    Route("/api/v1/attempts/{attempt_id}", _json_endpoint(sitting)),
+    Route("/api/v1/attempts", _json_endpoint(start, 201), methods=["POST"], middleware=_COMPRESSED),
+    Route("/api/v1/attempts/{attempt_id}", _json_endpoint(sitting), middleware=_COMPRESSED),
     Route("/api/v1/attempts/{attempt_id}/events", _json_endpoint(append), methods=["POST"]),
     Route("/api/v1/attempts/{attempt_id}/result", _json_endpoint(result)),
 )

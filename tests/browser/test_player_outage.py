@@ -117,3 +117,24 @@ def test_session_ended_in_mid_test(player, sign_in):
     player.page.bring_to_front()
     player.chip("sent")
     player.wait_until_stored()
+
+
+def test_two_devices_with_one_test(player, school_server, make_context, sign_in):
+    player.start(P1_PUPIL.id)
+    attempt = player.attempt
+    player.tap(0, "incorrect")
+    player.wait_until_stored()
+    player.page.context.set_offline(True)
+    player.tap(2, "incorrect")
+    other = Player(make_context(school_server).new_page(), school_server)
+    sign_in(other.page, "teacher")
+    other.page.goto(f"/play/{attempt}")
+    other.wait_for_block()
+    other.tap(5, "incorrect")
+    other.wait_until_stored()
+    player.page.context.set_offline(False)
+    # The first device says so, and goes on from what the server has.
+    player.page.click("#adopt")
+    player.wait_for_block()
+    assert [index for index, mark in enumerate(player.marks()) if mark == "incorrect"] == [0, 5]
+    player.wait_until_stored()

@@ -39,6 +39,13 @@ def test_starting_twice_makes_one_attempt(teacher):
     assert set(first.json()) == {"attempt", "pupil", "plan", "events"}
 
 
+def test_a_sitting_travels_compressed(teacher):
+    start(teacher)
+    answer = teacher.get(f"/api/v1/attempts/{ID}")
+    assert answer.headers["content-encoding"] == "gzip"
+    assert int(answer.headers["content-length"]) < len(answer.content) / 5
+
+
 def test_events_are_stored_once_and_come_back(teacher):
     _, events = first_events(teacher)
     assert send(teacher, events).json() == {"acknowledged": 3}
@@ -115,9 +122,10 @@ def test_too_large(teacher):
 
 
 def test_messages_are_in_the_language_of_the_session(client_of):
-    messages = {
-        language: client_of("trainer", language=language).get(f"/api/v1/attempts/{ID}").json()["error"]["message"]
+    answers = {
+        language: client_of("trainer", language=language).post("/api/v1/attempts", content=b"{").json()
         for language in ("th", "en")
     }
-    assert messages["en"] == "Your account is not permitted to do this."
-    assert messages["th"] == "บัญชีผู้ใช้ของท่านไม่มีสิทธิ์ทำรายการนี้"
+    messages = {language: answer["error"]["problems"][0]["message"] for language, answer in answers.items()}
+    assert messages["en"].startswith("The request holds no readable JSON")
+    assert messages["th"].startswith("อ่านข้อมูล JSON ที่ส่งมาไม่ได้")

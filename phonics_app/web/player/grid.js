@@ -75,8 +75,8 @@ function prompt(item, number, texts) {
       { class: "prompt" },
       element("span", { class: "main" }, main),
       other && other !== main && element("span", { class: "other", lang: texts.other }, other),
-      element("span", { class: "answer" }, texts.get("answer", { answer: answersOf(item).join(" · ") })),
     ),
+    element("span", { class: "answer" }, texts.get("answer", { answer: answersOf(item).join(" · ") })),
   ];
 }
 

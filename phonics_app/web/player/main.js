@@ -181,9 +181,21 @@ class Player {
 
   sendingChanged() {
     if (!this.session || !this.tabs.holding) return;
+    if (this.outbox.state === "refused" && this.outbox.failure.code.startsWith("events.")) {
+      this.compareWithServer();
+      return;
+    }
     if (this.session.state.ended) this.drawEnd();
     const place = document.getElementById("connection-place");
     if (place) show(place, connectionChip(this.texts, this.outbox));
+  }
+
+  /** The server holds other events than this device: another one has gone on with the test. */
+  async compareWithServer() {
+    if (this.comparing) return;
+    this.comparing = true;
+    await this.session.queue;
+    await this.load();
   }
 
   async leave() {
@@ -199,6 +211,7 @@ class Player {
 
   /** The device could not store an event: the test must not go on as if it had. */
   lost(fault) {
+    console.error(fault);
     const key = fault instanceof Taken ? "taken" : "storage_failed";
     this.tell(`${key}_title`, [key], this.reloadButton("load_again"));
   }

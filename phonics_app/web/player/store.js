@@ -10,6 +10,8 @@ export class Taken extends Error {}
 
 /** Opens the best storage that works here. `kind`: "database", "local" or "memory". */
 export async function openStore() {
+  // Asks the browser not to clear this storage when space runs short; missing on plain http.
+  navigator.storage?.persist?.().catch(() => {});
   try {
     return new DatabaseStore(await openDatabase());
   } catch {

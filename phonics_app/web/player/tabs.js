@@ -19,6 +19,8 @@ export class TabGuard {
     const free = new Promise((resolve) => setTimeout(() => resolve(true), ANSWER_MS));
     this.holding = await Promise.race([answer, free]);
     this.waiting = false;
+    // A tab that slept through the question hears this when it wakes, and gives way.
+    if (this.holding) this.takeOver();
     return this.holding;
   }
 
