@@ -113,9 +113,10 @@ class _Group:
         ]
 
     def run(self, random: np.random.Generator, answers: ResponseModel) -> list[SimulatedAttempt]:
-        plan = self.tables.plan
         going = np.arange(len(self.sittings))
-        chosen = np.array([first_block(plan, s.spec, self.discount[i]) for i, s in enumerate(self.sittings)])
+        chosen = np.array(
+            [first_block(self.tables, s.spec.start_level, self.discount[i]) for i, s in enumerate(self.sittings)]
+        )
         while going.size:
             for block in np.unique(chosen):
                 self._give(int(block), going[chosen == block], random, answers)

@@ -25,7 +25,7 @@ def start(plan: Plan, spec: AttemptSpec) -> AttemptState:
     """The state before the first event."""
     tables = tables_of(plan)
     discount = seen_discount(tables, spec.seen_items)
-    first = Show(plan.blocks[first_block(plan, spec, discount)].id)
+    first = Show(plan.blocks[first_block(tables, spec.start_level, discount)].id)
     return AttemptState(tables, spec, discount, (), estimate(tables, spec, ()), first)
 
 

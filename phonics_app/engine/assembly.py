@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from random import Random
 
 from phonics_app.domain import codec
@@ -21,6 +22,7 @@ GRID = Grid(-9.0, 9.0, 121)
 """±9 logits: a vertical scale over all levels; ±6 lost likelihood in our own measurements."""
 
 
+@lru_cache(maxsize=64)
 def plan_hash(plan: Plan) -> str:
     """SHA-256 of the plan's canonical JSON, 64 hex digits."""
     text = json.dumps(codec.encode(plan), ensure_ascii=False, sort_keys=True, separators=(",", ":"))

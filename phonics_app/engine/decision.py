@@ -58,7 +58,7 @@ def decide(
 
 def _choose(tables: PlanTables, spec: AttemptSpec, discount: Array, done: Sequence[int], ability: Ability) -> int:
     if not done:
-        return first_block(tables.plan, spec, discount)
+        return first_block(tables, spec.start_level, discount)
     used = np.zeros((1, len(tables.plan.blocks)), dtype=bool)
     used[0, done] = True
     return int(next_blocks(tables, ability.posterior[None, :], used, discount[None, :])[0])

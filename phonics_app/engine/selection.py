@@ -7,8 +7,6 @@ from collections.abc import Collection
 import numpy as np
 import numpy.typing as npt
 
-from phonics_app.domain.attempt import AttemptSpec
-from phonics_app.domain.plan import Plan
 from phonics_app.engine.ability import Array
 from phonics_app.engine.tables import PlanTables
 
@@ -46,11 +44,11 @@ def _entropy(p: Array) -> Array:
 
 def seen_discount(tables: PlanTables, seen: Collection[str]) -> Array:
     """Factor for each block, 1 where nothing in it was seen lately."""
-    known = frozenset(seen)
-    if not known:
-        return np.ones(len(tables.plan.blocks))
-    share = [sum(i in known for i in block.items) / len(block.items) for block in tables.plan.blocks]
-    return 1 - SEEN * np.array(share)
+    discount = np.ones(len(tables.block_items))
+    for item in frozenset(seen) & tables.block_of.keys():
+        block = tables.block_of[item]
+        discount[block] -= SEEN / len(tables.block_items[block])
+    return discount
 
 
 def next_blocks(tables: PlanTables, posterior: Array, used: Used, discount: Array) -> npt.NDArray[np.intp]:
@@ -66,12 +64,11 @@ def next_blocks(tables: PlanTables, posterior: Array, used: Used, discount: Arra
     return np.where(np.isneginf(best), -1, first)
 
 
-def first_block(plan: Plan, spec: AttemptSpec, discount: Array) -> int:
-    """Index of the first block: at the start level (or the nearest that has blocks), in the plan's strand order."""
-    order = {level.number: i for i, level in enumerate(plan.levels)}
-    start = order.get(spec.start_level, 0)
-    distance = min(abs(order[b.level] - start) for b in plan.blocks)
-    near = [i for i, b in enumerate(plan.blocks) if abs(order[b.level] - start) == distance]
-    level, strand = plan.blocks[near[0]].level, plan.blocks[near[0]].strand
-    same = [i for i in near if plan.blocks[i].level == level and plan.blocks[i].strand is strand]
-    return max(same, key=lambda i: (discount[i], -i))
+def first_block(tables: PlanTables, start_level: int, discount: Array) -> int:
+    """Index of the first block: at the start level (or the nearest that has blocks), in the plan's strand order.
+
+    An unknown start level is taken for the lowest one.
+    """
+    choice = tables.first_blocks.get(start_level) or tables.first_blocks[tables.plan.levels[0].number]
+    best = max(discount[i] for i in choice)
+    return next(i for i in choice if discount[i] >= best - TIE)

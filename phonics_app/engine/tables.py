@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from phonics_app.domain.plan import Plan
+from phonics_app.domain.plan import Plan, PlannedItem
 from phonics_app.domain.strand import Strand
 from phonics_app.engine.ability import (
     Array,
@@ -46,11 +46,16 @@ class PlanTables:
     """B × B: 1 where two blocks are of one strand at neighbouring levels."""
     block_items: tuple[tuple[int, ...], ...]
     block_index: Mapping[str, int]
+    block_of: Mapping[str, int]
+    """Item id → index of its block."""
+    items: Mapping[str, PlannedItem]
     level_index: Mapping[int, int]
     strands_near: tuple[frozenset[Strand], ...]
     """For each level the strands that have blocks at it or at a neighbour."""
     levels_given: frozenset[int]
     """Levels that have blocks."""
+    first_blocks: Mapping[int, tuple[int, ...]]
+    """For each level the blocks with which a test may begin there: of one level, the nearest, and its first strand."""
 
 
 _cache: dict[int, PlanTables] = {}
@@ -87,9 +92,12 @@ def _make(plan: Plan) -> PlanTables:
         block_near=_near(plan),
         block_items=block_items,
         block_index={block.id: i for i, block in enumerate(plan.blocks)},
+        block_of={item: i for i, block in enumerate(plan.blocks) for item in block.items},
+        items={item.id: item for item in plan.items},
         level_index=_order(plan),
         strands_near=_strands_near(plan),
         levels_given=frozenset(block.level for block in plan.blocks),
+        first_blocks={level.number: _first_blocks(plan, level.number) for level in plan.levels},
     )
 
 
@@ -115,6 +123,13 @@ def _strands_near(plan: Plan) -> tuple[frozenset[Strand], ...]:
         frozenset(block.strand for block in plan.blocks if abs(index[block.level] - here) <= NEAR)
         for here in range(len(plan.levels))
     )
+
+
+def _first_blocks(plan: Plan, start: int) -> tuple[int, ...]:
+    order = _order(plan)
+    lead = min(plan.blocks, key=lambda block: abs(order[block.level] - order[start]))
+    kind = (lead.level, lead.strand)
+    return tuple(i for i, block in enumerate(plan.blocks) if (block.level, block.strand) == kind)
 
 
 def _near(plan: Plan) -> Array:

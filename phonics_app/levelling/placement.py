@@ -11,6 +11,7 @@ from phonics_app.domain.strand import Strand
 from phonics_app.engine.decision import scores
 from phonics_app.engine.state import AttemptState
 from phonics_app.engine.stopping import best_pair
+from phonics_app.engine.tables import tables_of
 from phonics_app.engine.version import ENGINE_VERSION
 
 
@@ -59,7 +60,7 @@ def make_evidence(plan: Plan, item_scores: Sequence[ItemScore]) -> tuple[Evidenc
     "Kind": the graphemes that are new at the item's level ("reads 9 of 10 words with sh, ch, th"), or, for
     items that test none, their first skill, or else their task.
     """
-    items = {item.id: item for item in plan.items}
+    items = tables_of(plan).items
     groups: dict[tuple[int, Strand, str], list[tuple[PlannedItem, int]]] = {}
     for answer in item_scores:
         item = items[answer.item_id]

@@ -173,11 +173,10 @@ export function firstBlock(tables, spec, discount) {
   const distance = (block) => Math.abs(levelIndex.get(block.level) - start);
   const nearest = Math.min(...plan.blocks.map(distance));
   const lead = plan.blocks.find((block) => distance(block) === nearest);
-  const same = (block) => block.level === lead.level && block.strand === lead.strand;
-  return plan.blocks.reduce((best, block, i) => {
-    if (!same(block)) return best;
-    return best === null || discount[i] > discount[plan.blocks.indexOf(best)] ? block : best;
-  }, null);
+  const value = ({ level, strand }, i) => (level === lead.level && strand === lead.strand ? discount[i] : -Infinity);
+  const values = plan.blocks.map(value);
+  const best = Math.max(...values);
+  return plan.blocks[values.findIndex((v) => v >= best - TIE)];
 }
 
 export const isCounted = (b) => b.status === "finished" && b.attempted > 0;
