@@ -58,7 +58,7 @@ def summary(session: Session, shown: ClassPage) -> None:
 
 def pupils(session: Session, shown: ClassPage, school: School) -> None:
     _ = session.translate
-    columns = [Column(_("Number"), "nowrap"), Column(_("Name")), Column(_("Level"), "middle"), Column(_("To do"))]
+    columns = [Column(_("Name")), Column(_("Level"), "middle"), Column(_("To do"))]
     tests = session.may(Action.GIVE_TESTS, school.id)
     table([*columns, Column("", "actions")], [_cells(session, row, tests) for row in shown.rows])
 
@@ -67,7 +67,8 @@ def _cells(session: Session, row: ClassRow, tests: bool) -> list[Cell]:
     _ = session.translate
     last = _("Last test {day}").format(day=day(row.last_test, session.language)) if row.last_test else ""
     to_do = stacked(due_badge(_, row.due), last)
-    return [row.pupil.number, row.pupil.name, level_badge(row.level), to_do, pupil_actions(session, row, tests)]
+    name = stacked(row.pupil.name, row.pupil.number)
+    return [name, level_badge(row.level), to_do, pupil_actions(session, row, tests)]
 
 
 page(current())

@@ -8,7 +8,7 @@ import streamlit as st
 
 from phonics_app.domain.errors import NotAllowed
 from phonics_app.pages.components.catalogue import PAGES, PageEntry, permitted
-from phonics_app.pages.components.frame import sidebar, sign_in_first, simulated_banner, style
+from phonics_app.pages.components.frame import rename_controls, sidebar, sign_in_first, simulated_banner, style
 from phonics_app.pages.components.messages import error_boundary
 from phonics_app.pages.components.session import Session, language_of_browser, open_session
 
@@ -27,6 +27,7 @@ def main() -> None:
         initial_sidebar_state=SIDEBAR,
     )
     style(language)
+    rename_controls(language)
     with error_boundary(language):
         session = open_session()
         if session is None:

@@ -7,7 +7,7 @@ import streamlit as st
 from phonics_app.domain.onet import FIRST_VOLUNTARY_YEAR
 from phonics_app.pages.components.choose import choose
 from phonics_app.pages.components.dashboard_filters import choose_scope
-from phonics_app.pages.components.dashboard_plots import look_of, show_plot
+from phonics_app.pages.components.dashboard_plots import onet_plot, show_plot
 from phonics_app.pages.components.downloads import downloads
 from phonics_app.pages.components.frame import header
 from phonics_app.pages.components.html import note
@@ -15,7 +15,6 @@ from phonics_app.pages.components.messages import empty_state, show_left_message
 from phonics_app.pages.components.onet_forms import edit
 from phonics_app.pages.components.onet_table import national_table, onet_table
 from phonics_app.pages.components.session import Session, current
-from phonics_app.reports.course_figures import onet_figure
 from phonics_app.workflows.exports import export_onet
 from phonics_app.workflows.onet import ONET_GRADES, OnetPage, onet_page
 from phonics_app.workflows.permissions import Action
@@ -29,7 +28,7 @@ def page(session: Session) -> None:
         school_id = choose_scope(session)
         grade = choose("exam", _("Grade"), ONET_GRADES, lambda g: g.value, lambda g: g.label(session.language))
     shown = onet_page(session.phonics, session.actor, grade, school_id)
-    show_plot(onet_figure(shown, look_of(session)), "plot_onet")
+    show_plot(onet_plot(session, shown), "plot_onet")
     if shown.table.empty:
         empty_state(
             _("No own results yet"), _("Enter them below, or import a spreadsheet. The national means are shown.")

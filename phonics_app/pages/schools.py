@@ -16,7 +16,7 @@ from phonics_app.pages.components.session import Session, current
 from phonics_app.workflows.schools import list_schools, save_school
 from phonics_app.workflows.setup import SchoolDraft
 
-KINDS = {SchoolKind.MUNICIPAL: N_("Municipal school"), SchoolKind.NETWORK: N_("Network school")}
+KINDS = {SchoolKind.MUNICIPAL: N_("Municipal"), SchoolKind.NETWORK: N_("Network")}
 
 
 def page(session: Session) -> None:

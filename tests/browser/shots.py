@@ -18,6 +18,7 @@ from phonics_app.domain.account import Actor
 from phonics_app.pages.components.catalogue import PAGES, permitted
 from tests import sites
 from tests.browser.server import Server
+from tests.browser.settling import settle
 from tests.conftest import find_chromium
 from tests.pages import busy
 
@@ -41,17 +42,8 @@ def addresses(role: str, made: busy.Busy) -> Iterator[tuple[str, str]]:
             yield entry.path or "home", f"/{entry.path}"
 
 
-def settle(page: Page) -> None:
-    """Waits until the page has a header (or a message) and Streamlit has drawn all of it."""
-    page.wait_for_selector(".pn-header, .pn-note")
-    page.wait_for_function("!document.querySelector('[data-stale=true], [data-testid=stSkeleton]')")
-    page.wait_for_load_state("networkidle")
-
-
 def whole(page: Page, width: int, height: int, target: Path) -> None:
     """The page in full length: Streamlit scrolls inside, so the window is made as high as the content."""
-    page.set_viewport_size({"width": width, "height": height})
-    settle(page)
     content = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
     page.set_viewport_size({"width": width, "height": max(height, min(content + 10, _LONGEST))})
     settle(page)
@@ -74,8 +66,10 @@ def shoot(browser: Browser, url: str, made: busy.Busy, role: str, language: str,
     for name, address in addresses(role, made):
         if only not in ("", name):
             continue
-        page.goto(address)
         for width, height in SIZES:
+            page.set_viewport_size({"width": width, "height": height})
+            page.goto(address)
+            settle(page)
             target = FOLDER / f"{name}-{role}-{language}-{width}.png"
             whole(page, width, height, target)
             print(target.relative_to(sites.ROOT))

@@ -11,6 +11,7 @@ from phonics_app.reports import course_figures, figures
 from phonics_app.reports.figures import Look
 from phonics_app.reports.labels import school_names
 from phonics_app.workflows.dashboards import Dashboard
+from phonics_app.workflows.onet import OnetPage
 from phonics_app.workflows.schools import list_schools
 
 # Only the button that saves the picture, without the maker's logo: the others have English names.
@@ -19,12 +20,23 @@ CONFIG = {"displaylogo": False, "displayModeBar": False, "responsive": True}
 
 def show_plot(figure: go.Figure, key: str) -> None:
     """In full width, with its own looks (not those of Streamlit's theme)."""
+    # At the foot of the picture, however many rows it takes on a narrow screen: never over the axis.
+    figure.update_layout(legend={"yref": "container", "yanchor": "bottom", "y": 0})
     st.plotly_chart(figure, width="stretch", theme=None, config=CONFIG, key=key)
 
 
 def look_of(session: Session) -> Look:
     names = school_names(list_schools(session.phonics, session.actor), session.language)
     return Look(session.language, names, session.simulated)
+
+
+def onet_plot(session: Session, page: OnetPage) -> go.Figure:
+    """The figure with a short name for the baseline: the page says the rest in words."""
+    _ = session.translate
+    figure = course_figures.onet_figure(page, look_of(session))
+    short = _("Baseline {mean} ({year})").format(mean=f"{page.baseline:.2f}", year=page.baseline_year)
+    figure.for_each_trace(lambda t: t.update(name=short), selector={"name": course_figures.baseline_label(_, page)})
+    return figure
 
 
 def grouping(shown: Dashboard) -> str:

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import streamlit as st
 from markupsafe import Markup
 
-from phonics_app.locales import translator
+from phonics_app.locales import N_, translator
 from phonics_app.locales.labels import label
 from phonics_app.pages.components.html import link, note, show
 from phonics_app.pages.components.session import Session
@@ -19,10 +19,30 @@ from phonics_app.workflows.running import running_phonics
 from phonics_app.workflows.schools import list_schools
 from phonics_app.workflows.setup import SiteState
 
+CONTROLS = (
+    N_("Skip to main content"),
+    N_("Collapse sidebar"),
+    N_("Expand sidebar"),
+    N_("Sidebar"),
+    N_("App pages"),
+    N_("Open"),
+    N_("Show password"),
+    N_("Hide password"),
+    N_("Increment"),
+    N_("Decrement"),
+    N_("Clear value"),
+    N_("Clear all"),
+    N_("file upload"),
+    N_("Selected values"),
+    N_("Close"),
+    N_("Connection error"),
+    N_("Page not found"),
+)
+
 
 @cache
-def _style_sheet() -> str:
-    return (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
+def _file(name: str) -> str:
+    return (Path(__file__).parent / name).read_text(encoding="utf-8")
 
 
 def style(language: str) -> None:
@@ -33,7 +53,17 @@ def style(language: str) -> None:
         "browse": _("Choose a file"),
     }
     variables = "".join(f"--pn-word-{name}: {json.dumps(text, ensure_ascii=False)};" for name, text in words.items())
-    st.html(f"<style>:root{{{variables}}}\n{_style_sheet()}</style>")
+    st.html(f"<style>:root{{{variables}}}\n{_file('style.css')}</style>")
+
+
+def rename_controls(language: str) -> None:
+    """Thai names for the controls that Streamlit makes itself (heard by screen readers, seen on focus)."""
+    if language == "en":
+        return
+    _ = translator(language)
+    words = json.dumps({english: _(english) for english in CONTROLS}, ensure_ascii=False)
+    script = _file("words.js").replace("LANGUAGE", json.dumps(language)).replace("WORDS", words, 1)
+    st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
 
 
 def header(title: str, subtitle: str = "") -> None:

@@ -10,6 +10,7 @@ import pandas as pd
 from phonics_app.domain.grade import Grade
 from phonics_app.pages.components.html import Cell, Column, table
 from phonics_app.pages.components.session import Session
+from phonics_app.reports.labels import school_names
 from phonics_app.workflows.schools import list_schools
 
 Show = Callable[[Any], Cell]
@@ -34,7 +35,8 @@ def percent(value: Any) -> str:
 
 
 def school_labels(session: Session) -> dict[str, str]:
-    return {s.id: s.name.in_language(session.language) for s in list_schools(session.phonics, session.actor)}
+    """School id → name short enough for a column."""
+    return school_names(list_schools(session.phonics, session.actor), session.language)
 
 
 def shows(session: Session) -> dict[str, Show]:

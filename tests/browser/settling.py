@@ -1,0 +1,27 @@
+"""When a Streamlit page has drawn all that it has to draw."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page
+
+_QUIET = """
+() => new Promise(done => {
+  let timer;
+  const watcher = new MutationObserver(wait);
+  function wait() {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      const busy = document.querySelector('[data-stale=true], [data-testid=stSkeleton], [data-testid=stStatusWidget]');
+      if (busy) { wait(); } else { watcher.disconnect(); done(); }
+    }, 400);
+  }
+  watcher.observe(document.body, { childList: true, subtree: true, attributes: true });
+  wait();
+})
+"""
+
+
+def settle(page: Page) -> None:
+    """Waits for the header (or a message), then until nothing has changed for a while."""
+    page.wait_for_selector(".pn-header, .pn-note")
+    page.evaluate(_QUIET)

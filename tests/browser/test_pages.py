@@ -1,0 +1,95 @@
+"""The Streamlit pages in a real browser: nothing from outside, nothing wider than the screen, nothing in English."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+
+from tests import sites
+from tests.browser.server import Server
+from tests.browser.settling import settle
+from tests.browser.shots import ROLES, SIZES, addresses
+from tests.pages import busy
+
+pytestmark = pytest.mark.browser
+
+TOO_WIDE = """
+() => [...document.querySelectorAll('[data-testid=stMain] *')]
+  .filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest('.pn-table, .js-plotly-plot'))
+  .map(e => e.tagName + '.' + e.className).slice(0, 5)
+"""
+STREAMLITS_OWN = re.compile(
+    r"Choose an option|Drag and drop|Browse files|Upload|per file|Press Enter|No results|Running|Skip to"
+)
+
+
+@pytest.fixture(scope="module")
+def busy_server(tmp_path_factory):
+    """The real server in the middle of a term."""
+    own = sites.make_own(tmp_path_factory.mktemp("own"))
+    made = busy.build(own, tmp_path_factory.mktemp("busy"), datetime.now(UTC))
+    made.phonics.store.close()
+    server = Server(made.phonics.settings.data_dir).start()
+    yield server, made
+    server.kill()
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_page_of_a_role(busy_server, make_context, sign_in, role):
+    server, made = busy_server
+    width, height = SIZES[0]
+    page = make_context(server, "th", width, height).new_page()
+    outside: list[str] = []
+    page.on("request", lambda r: None if r.url.startswith((server.url, "data:", "blob:")) else outside.append(r.url))
+    sign_in(page, role, then="/")
+    for name, address in addresses(role, made):
+        page.goto(address)
+        settle(page)
+        assert page.evaluate(TOO_WIDE) == [], name
+        assert page.locator(".stException, .pn-bad").count() == 0, name
+        assert not STREAMLITS_OWN.search(page.inner_text("body")), name
+        names = page.evaluate("[...document.querySelectorAll('[aria-label]')].map(e => e.ariaLabel)")
+        assert [n for n in names if re.search("[A-Za-z]{3}", n) and not re.search("[ก-๙]|NET|sign", n)] == [], name
+    assert outside == []
+    loaded = "[...document.fonts].filter(f => f.family.includes('Sarabun') && f.status === 'loaded').length"
+    assert page.evaluate(loaded) > 0
+
+
+def test_the_other_language_keeps_the_place(busy_server, make_context, sign_in):
+    server, _ = busy_server
+    page = make_context(server).new_page()
+    sign_in(page, "teacher", then="/class?class=P2-2")
+    settle(page)
+    page.get_by_role("link", name="English").click()
+    page.wait_for_selector("h1:has-text('My class')")
+    settle(page)
+    assert "class=P2-2" in page.url
+    assert page.locator(".stSelectbox input").input_value() == "P2/2"
+
+
+def test_links_stay_in_the_tab(busy_server, make_context, sign_in):
+    server, made = busy_server
+    context = make_context(server)
+    page = context.new_page()
+    sign_in(page, "teacher", then="/class?class=P1-1")
+    settle(page)
+    page.get_by_role("link", name="ตัดสินระดับ").first.click()
+    page.wait_for_url(lambda url: made.undecided in url)
+    settle(page)
+    assert len(context.pages) == 1
+    page.get_by_role("link", name="กลับไปที่ชั้นเรียน").click()
+    page.wait_for_url(lambda url: "class=P1-1" in url)
+
+
+def test_a_double_tap_decides_once(busy_server, make_context, sign_in):
+    server, made = busy_server
+    page = make_context(server).new_page()
+    sign_in(page, "teacher", then=f"/result?attempt={made.undecided}")
+    settle(page)
+    page.get_by_role("button", name=re.compile("ยืนยันระดับ")).dblclick()
+    page.wait_for_selector(".pn-note.pn-good")
+    settle(page)
+    assert page.locator(".pn-note.pn-bad").count() == 0
+    assert page.get_by_role("button", name=re.compile("ยืนยันระดับ")).count() == 0
