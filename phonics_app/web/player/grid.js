@@ -76,17 +76,20 @@ function prompt(item, number, texts) {
       element("span", { class: "main" }, main),
       other && other !== main && element("span", { class: "other", lang: texts.other }, other),
     ),
-    element("span", { class: "answer" }, texts.get("answer", { answer: answersOf(item).join(" · ") })),
+    element("span", { class: "answer" }, texts.get("answer", { answer: unbroken(answersOf(item)) })),
   ];
 }
 
 /** The key and whatever else is right (PSC-ALT). */
 const answersOf = (item) => [item.key, ...item.accepted];
 
+/** Answers in one line of text that breaks between them only: a word joiner keeps the slashes with their sounds. */
+const unbroken = (answers) => answers.map((answer) => answer.replaceAll("/", "\u2060/\u2060")).join(" · ");
+
 /** How to read it; a word that is its own key needs no repetition. */
 function reading(item) {
   const told = answersOf(item).filter((answer) => answer !== item.stimulus);
-  return told.length > 0 && element("span", { class: "answer", lang: "en" }, told.join(" · "));
+  return told.length > 0 && element("span", { class: "answer", lang: "en" }, unbroken(told));
 }
 
 function listenForTouches(target, touched) {
