@@ -25,7 +25,7 @@ def page(session: Session) -> None:
     show_left_message()
     schools = list_schools(session.phonics, session.actor)
     columns = [Column(_("School"), "wide"), Column(_("Kind"), "nowrap"), Column(_("School code"))]
-    table([*columns, Column(_("Highest grade"), "number")], [_cells(session, school) for school in schools])
+    table([*columns, Column(_("Up to grade"), "number")], [_cells(session, school) for school in schools])
     section(_("Add or change a school"))
     names = {"": _("New school"), **{s.id: s.name.in_language(session.language) for s in schools}}
     chosen = choose("edit", _("School"), list(names), str, names.__getitem__)

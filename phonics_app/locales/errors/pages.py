@@ -7,5 +7,4 @@ from phonics_app.locales import N_
 MESSAGES: dict[str, str] = {
     "page.column_twice": N_("This column was chosen twice; the second time for “{value}”. Choose one."),
     "page.passwords_differ": N_("The two passwords are not the same."),
-    "page.nothing_chosen": N_("Choose at least one."),
 }
