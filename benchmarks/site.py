@@ -19,7 +19,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
 
-from phonics_app.launcher.server import SETTINGS, is_healthy
+from phonics_app.launcher.server import is_healthy
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -27,11 +27,10 @@ ROOT = Path(__file__).resolve().parents[1]
 @contextmanager
 def running(data: Path, port: int) -> Iterator[float]:
     """The app over the folder `data`; yields the seconds until it answered."""
-    command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", *SETTINGS]
-    command += [f"--server.port={port}", "--server.address=127.0.0.1"]
+    command = [sys.executable, "streamlit_app.py", "127.0.0.1", str(port)]
     begun = time.perf_counter()
     environment = {**os.environ, "PHONICS_DATA_DIR": str(data)}
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         while not is_healthy(f"http://127.0.0.1:{port}"):
             if process.poll() is not None:

@@ -11,6 +11,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import psutil
@@ -205,7 +206,7 @@ def test_opens_and_stops_cleanly(product, tmp_path, how):
 def test_app_that_cannot_start_is_one_line(product, tmp_path):
     script = product / "streamlit_app.py"
     source = script.read_text(encoding="utf-8")
-    script.write_text(f"{source}\nraise RuntimeError('broken on purpose')\n", encoding="utf-8")
+    script.write_text(source.replace("import sys", "raise RuntimeError('broken on purpose')"), encoding="utf-8")
     try:
         done = start(product, "--data", str(tmp_path), "--port", str(free_port()))
     finally:
@@ -270,6 +271,15 @@ def test_os_errors_become_faults(tmp_path):
 )
 def test_what_pip_says_is_understood(output, key, tmp_path):
     assert faults.fault_of_output(output, tmp_path, tmp_path / "log", 100).key == key
+
+
+def test_settings_that_keep_the_app_quick_and_offline():
+    settings = tomllib.loads((ROOT / ".streamlit/config.toml").read_text(encoding="utf-8"))
+    assert settings["runner"]["postScriptGC"] is False, (
+        "collecting after each run makes reruns hundreds of times slower"
+    )
+    assert settings["server"]["fileWatcherType"] == "none"
+    assert settings["browser"]["gatherUsageStats"] is False
 
 
 def test_every_fault_has_both_languages():

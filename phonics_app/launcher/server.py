@@ -25,15 +25,6 @@ _SECONDS_TO_START = 120
 _SECONDS_TO_STOP = 10
 _LARGEST_LOG = 5_000_000
 _EVERYWHERE = ("0.0.0.0", "::")
-# Streamlit's garbage collection after each run makes reruns hundreds of times slower under load, its file watcher
-# is for development, and its welcome would ask a service on the internet for this machine's address.
-SETTINGS = (
-    "--runner.postScriptGC=false",
-    "--server.fileWatcherType=none",
-    "--server.headless=true",
-    "--browser.gatherUsageStats=false",
-    "--logger.hideWelcomeMessage=true",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +71,7 @@ def serve_app(
     Its own output goes to `log`, or to this console.
     """
     require_port(options)
-    command = [python, "-m", "streamlit", "run", "streamlit_app.py", *SETTINGS]
-    command += [f"--server.port={options.port}", f"--server.address={options.host}"]
+    command = [python, "streamlit_app.py", options.host, str(options.port)]
     say("กำลังเปิดโปรแกรม", "Starting the app")
     where = log.name if log else "stderr"
     started = subprocess.Popen(command, cwd=ROOT, env=variables or child_environment(), stdout=log, stderr=log)
