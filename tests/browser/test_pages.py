@@ -69,6 +69,24 @@ def test_the_other_language_keeps_the_place(busy_server, make_context, sign_in):
     assert page.locator(".stSelectbox input").input_value() == "P2/2"
 
 
+@pytest.mark.parametrize(
+    ("address", "button", "begins"),
+    [
+        ("/class", "ฉบับพิมพ์ (PDF)", b"%PDF"),
+        ("/class", "ตาราง (CSV)", b"\xef\xbb\xbf"),
+        ("/dashboard", "ตาราง (Excel)", b"PK"),
+        ("/rubrics", "ดาวน์โหลด", b"%PDF"),
+    ],
+)
+def test_files_are_handed_out(busy_server, make_context, sign_in, address, button, begins):
+    page = make_context(busy_server[0]).new_page()
+    sign_in(page, "director", then=address)
+    settle(page)
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name=button).click()
+    assert waiting.value.path().read_bytes().startswith(begins)
+
+
 def test_links_stay_in_the_tab(busy_server, make_context, sign_in):
     server, made = busy_server
     context = make_context(server)

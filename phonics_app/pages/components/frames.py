@@ -57,12 +57,17 @@ def shows(session: Session) -> dict[str, Show]:
     }
 
 
+def _kind(name: str) -> str:
+    """Columns of levels are named by their number, and narrow."""
+    return "nowrap" if name in _TEXT else "count" if name.isdigit() else "number"
+
+
 def frame_table(
     session: Session, frame: pd.DataFrame, columns: Mapping[str, str], own: Mapping[str, Show] | None = None
 ) -> None:
     """`columns`: name in the frame → label, in the order shown. `own` adds to or replaces `shows`."""
     how = {**shows(session), **(own or {})}
-    heads = [Column(label, "nowrap" if name in _TEXT else "number") for name, label in columns.items()]
+    heads = [Column(label, _kind(name)) for name, label in columns.items()]
     chosen = frame[list(columns)]
     rows = [
         [how.get(name, number)(value) for name, value in zip(columns, row, strict=True)]

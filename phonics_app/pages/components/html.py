@@ -60,7 +60,10 @@ def note(text: str, tone: str = "info") -> None:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table. `kind`: "text", "number" (right), "middle", "nowrap", "top", "actions" (right)."""
+    """A column of a table. `kind` is a class of the style sheet.
+
+    "text", "wide", "nowrap", "top", "side", "middle", "number" and "count" (right), "actions" (right).
+    """
 
     label: str
     kind: str = "text"

@@ -19,7 +19,7 @@ def network_table(session: Session, frame: pd.DataFrame) -> None:
     _ = session.translate
     names = school_labels(session)
     levels = list(dict.fromkeys(None if pd.isna(level) else int(level) for level in frame["level"]))
-    heads = [Column(level_label(_, level), "number") for level in levels]
+    heads = [Column(level_label(_, level), "count") for level in levels]
     rows: list[list[Cell]] = []
     for school_id, part in frame.groupby("school_id", sort=False):
         counts = [_count(value) for value in part["pupils"]]
@@ -27,7 +27,7 @@ def network_table(session: Session, frame: pd.DataFrame) -> None:
     first = frame[frame["school_id"] == frame["school_id"].iloc[0]]
     totals = [_count(value) for value in first["level_total"]]
     rows.append([_("Total"), *totals, _count(frame["total"].iloc[0])])
-    table([Column(_("School")), *heads, Column(_("Total"), "number")], rows)
+    table([Column(_("School"), "wide"), *heads, Column(_("Total"), "number")], rows)
 
 
 def _count(value: Any) -> str:
