@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import logging
+import threading
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -63,4 +65,12 @@ async def lifespan(app: object) -> AsyncIterator[None]:
     except PhonicsError as error:
         # Not fatal here: each request tries again and shows the reason in the visitor's language.
         _log.error("could not open: %s", error)
+    # Beside the first visitors, so that neither the start nor the first page waits for it.
+    threading.Thread(target=_load_heavy_modules, daemon=True).start()
     yield
+
+
+def _load_heavy_modules() -> None:
+    """What pages import at first use: pandas, figures and documents take seconds."""
+    for name in ("phonics_app.workflows.dashboards", "phonics_app.workflows.exports"):
+        importlib.import_module(name)
