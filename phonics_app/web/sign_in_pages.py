@@ -7,11 +7,10 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from phonics_app.domain.errors import PhonicsError
-from phonics_app.locales import translator
-from phonics_app.locales.labels import label
 from phonics_app.locales.messages import render
 from phonics_app.web.body import Form, first, form_endpoint
 from phonics_app.web.cookies import SESSION_COOKIE, clear_session, set_session
+from phonics_app.web.demonstration_people import people
 from phonics_app.web.errors import status_of
 from phonics_app.web.gate import phonics_in
 from phonics_app.web.language import language_of
@@ -20,7 +19,6 @@ from phonics_app.web.view import page_of
 from phonics_app.workflows.accounts import (
     SignedIn,
     actor_of,
-    demonstration_accounts,
     demonstration_sign_in,
     sign_in,
     sign_out,
@@ -59,11 +57,7 @@ def _enter(request: Request, form: Form) -> SignedIn:
 
 
 def _form_page(request: Request, target: str, username: str = "", refusal: str = "", status: int = 200) -> Response:
-    phonics, _ = phonics_in(request), translator(language_of(request))
-    accounts = [
-        (account, ", ".join(dict.fromkeys(label(_, grant.role) for grant in account.grants)))
-        for account in demonstration_accounts(phonics)
-    ]
+    phonics = phonics_in(request)
     return page_of(
         request,
         "sign_in.html",
@@ -73,7 +67,7 @@ def _form_page(request: Request, target: str, username: str = "", refusal: str =
         refusal=refusal,
         created="created" in request.query_params,
         demonstration=site_state(phonics) is SiteState.DEMONSTRATION,
-        accounts=accounts,
+        people=people(phonics, language_of(request)),
     )
 
 

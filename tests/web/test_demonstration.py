@@ -1,11 +1,17 @@
 from __future__ import annotations
 
+import re
 import threading
 
 import pytest
 
 from phonics_app.domain.errors import Conflict
+from phonics_app.records.settings import set_setting
 from phonics_app.web.demonstration import DemonstrationMaker
+from phonics_app.workflows.setup import SITE_SETTING, SiteState
+from tests import sites
+from tests.browser.school import P1_PUPIL
+from tests.web.conftest import make_client
 
 PATIENCE_SECONDS = 10
 
@@ -56,3 +62,28 @@ def test_a_failure_is_told_and_can_be_tried_again(empty, caplog, fault, code):
 
 def test_progress_without_a_run(newcomer):
     assert newcomer.get("/auth/setup/progress").json() == {"share": 0.0, "done": True, "message": ""}
+
+
+@pytest.fixture
+def demonstration(school):
+    """The school site, declared to be a demonstration."""
+    with school.store.write() as connection:
+        set_setting(connection, SITE_SETTING, SiteState.DEMONSTRATION.value)
+    return school
+
+
+def test_sign_in_offers_people_with_role_and_school_teachers_first(demonstration):
+    html = make_client(demonstration).get("/auth/sign-in").text
+    offered = re.findall(r'name="account_id" value="(\w+)"', html)
+    assert set(offered) == set(sites.GRANTS)
+    assert set(offered[:2]) == {"teacher", "other_teacher"}
+    assert sites.SCHOOLS[0].name.en in html
+
+
+def test_entering_without_a_password_and_answers_that_say_simulated(demonstration):
+    client = make_client(demonstration)
+    entered = client.post("/auth/sign-in", data={"account_id": "teacher", "next": "/class"})
+    assert (entered.status_code, entered.headers["location"]) == (303, "/class")
+    answer = client.post("/api/v1/attempts", json={"id": "f" * 32, "pupil_id": P1_PUPIL.id})
+    assert answer.json()["simulated"] is True
+    assert "simulated" in client.get(f"/play/new?pupil={P1_PUPIL.id}").text
