@@ -7,14 +7,14 @@ from html import unescape
 
 from streamlit.testing.v1 import AppTest
 
-_TAG = re.compile(r"<style.*?</style>|<[^>]+>", re.DOTALL)
+_TAG = re.compile(r"<[^>]+>", re.DOTALL)
 _WORDS_UNDER_TEST = re.compile(r'<span class="pn-word">.*?</span>')
 
 
 def html(app: AppTest) -> str:
     """All HTML of the page, without the style sheet."""
     bodies = [element.proto.body for element in app.get("html")]
-    return "\n".join(body for body in bodies if not body.startswith("<style"))
+    return "\n".join(body for body in bodies if not body.startswith(("<style", "<script")))
 
 
 def texts(app: AppTest) -> list[str]:

@@ -59,6 +59,8 @@ def shows(session: Session) -> dict[str, Show]:
 
 def _kind(name: str) -> str:
     """Columns of levels are named by their number, and narrow."""
+    if name == "source":
+        return "wide"
     return "nowrap" if name in _TEXT else "count" if name.isdigit() else "number"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup
+
 from phonics_app.domain.rubric import Band, PromotionRule, Rubrics
 from phonics_app.domain.strand import Strand
 from phonics_app.locales import N_
@@ -48,8 +50,8 @@ def _band_columns(session: Session, bands: tuple[Band, ...]) -> list[Column]:
 
 def promotion_table(session: Session, rules: tuple[PromotionRule, ...]) -> None:
     _ = session.translate
-    columns = [Column(_("Rule"), "top"), Column(_("Value"), "number"), Column(_("Source"), "top")]
-    table([*columns, Column(_("Grade of evidence"))], [_rule(session, rule) for rule in rules])
+    columns = [Column(_("Rule"), "wide"), Column(_("Threshold"), "count"), Column(_("Source"), "top")]
+    table([*columns, Column(_("Grade of evidence"), "top")], [_rule(session, rule) for rule in rules])
 
 
 def _rule(session: Session, rule: PromotionRule) -> list[Cell]:
@@ -72,6 +74,10 @@ def framework_grids(session: Session, rubrics: Rubrics) -> None:
             of = {c.band: c for c in criteria if c.criterion == name}
             bands = [of[b.number].descriptor.in_language(language) if b.number in of else "–" for b in rubrics.bands]
             evidence = "; ".join(dict.fromkeys(c.evidence.in_language(language) for c in of.values()))
-            rows.append([name.in_language(language), *bands, evidence])
+            rows.append([_with_evidence(name.in_language(language), f"{_('What to look at')}: {evidence}"), *bands])
         columns = [Column(b.name.in_language(language), "top") for b in rubrics.bands]
-        table([Column(_("Criterion"), "side"), *columns, Column(_("What to look at"), "top")], rows)
+        table([Column(_("Criterion"), "side"), *columns], rows)
+
+
+def _with_evidence(name: str, evidence: str) -> Markup:
+    return Markup('{}<div class="pn-under">{}</div>').format(name, evidence)
