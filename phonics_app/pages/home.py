@@ -18,7 +18,7 @@ PLACES = (
     (Action.SEE_PUPILS, "/class", N_("My class"), N_("Every pupil's level, and what is due")),
     (Action.SEE_DASHBOARD, "/dashboard", N_("Dashboard"), N_("Pupils by level, progress and coverage")),
     (Action.SEE_DASHBOARD, "/onet", N_("O-NET English"), N_("National means and your own results, year by year")),
-    (Action.SEE_ALL_SCHOOLS, "/network", N_("School network"), N_("Network schools as totals only")),
+    (Action.SEE_NETWORK, "/network", N_("School network"), N_("Network schools as totals only")),
     (Action.SEE_RUBRICS, "/rubrics", N_("Rubrics"), N_("What pupils do at each level; read, print or export")),
     (Action.MANAGE_SITE, "/accounts", N_("Accounts"), N_("Who may sign in, and as what")),
     (Action.MANAGE_SITE, "/maintenance", N_("Backup and checks"), N_("Make a backup copy, check the item bank")),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import streamlit as st
+
 from phonics_app.pages.components.choose import choose
+from phonics_app.pages.components.dashboard_plots import network_plot, show_plot
 from phonics_app.pages.components.downloads import downloads
 from phonics_app.pages.components.frame import header
 from phonics_app.pages.components.html import note
@@ -23,9 +26,12 @@ def page(session: Session) -> None:
         return
     newest_first = shown.rounds[::-1]
     round_ = choose("round", _("Term"), newest_first, lambda r: r.label, lambda r: r.label)
-    frame = network_page(session.phonics, session.actor, round_).counts
+    if round_ != shown.round:
+        shown = network_page(session.phonics, session.actor, round_)
+    show_plot(network_plot(session, shown), "plot_network")
     note(_("Counts from 1 to 4 are hidden (•), and others where a total would give them away."))
-    network_table(session, frame)
+    with st.expander(_("Table"), expanded=True):
+        network_table(session, shown.counts)
     downloads(
         session,
         f"network-{round_.year}-{round_.term}",

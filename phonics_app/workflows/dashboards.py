@@ -38,7 +38,7 @@ def dashboard(phonics: Phonics, actor: Actor, filters: Filters) -> Dashboard:
 
 
 def network(phonics: Phonics, actor: Actor, round_: Round | None = None) -> pd.DataFrame:
-    """Network schools as aggregates: school_id, level, pupils, suppressed, and totals. SEE_ALL_SCHOOLS.
+    """Network schools as aggregates: school_id, level, pupils, suppressed, and totals. SEE_NETWORK.
 
     Cells of 1–4 are NA with `suppressed` True, and a second cell with them where a total would give one away.
     The totals (school_total, level_total, total) are those of the school, of the level and of all; NA if hidden.
@@ -48,8 +48,8 @@ def network(phonics: Phonics, actor: Actor, round_: Round | None = None) -> pd.D
 
 
 def network_page(phonics: Phonics, actor: Actor, round_: Round | None = None) -> NetworkPage:
-    """`network` with what has to stand beside it. SEE_ALL_SCHOOLS."""
-    require(actor, Action.SEE_ALL_SCHOOLS)
+    """`network` with what has to stand beside it. SEE_NETWORK."""
+    require(actor, Action.SEE_NETWORK)
     with phonics.store.read() as connection:
         scope = Scope(figures.schools_of_kind(connection, SchoolKind.NETWORK))
         rounds = figures.rounds_with_results(connection, scope)

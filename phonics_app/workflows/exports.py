@@ -98,7 +98,7 @@ def export_dashboard(phonics: Phonics, actor: Actor, filters: Filters, *, format
 def export_network(
     phonics: Phonics, actor: Actor, round_: Round | None = None, *, format: ExportFormat, language: str
 ) -> bytes:
-    """The network schools as suppressed aggregates. SEE_ALL_SCHOOLS."""
+    """The network schools as suppressed aggregates. SEE_NETWORK."""
     shown = network_page(phonics, actor, round_)
     report = network_report(shown, _look(phonics, language, shown.simulated), _today(phonics))
     return _hand_out(phonics, actor, report, format, "network", "", {"round": shown.round and shown.round.label})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from phonics_app.domain.account import SYSTEM
 from phonics_app.domain.grade import Grade
 from phonics_app.workflows.onet import onet_page
@@ -52,10 +54,14 @@ def test_a_municipal_director_sees_no_pupils(look):
     assert "ใบข้าว" not in reading.html(app)
 
 
-def test_small_numbers_of_network_schools_are_hidden(look):
-    html = reading.html(look("network.py", "municipal_director"))
+@pytest.mark.parametrize("role", ["municipal_director", "trainer"])
+def test_small_numbers_of_network_schools_are_hidden(look, role):
+    app = look("network.py", role)
+    html = reading.html(app)
     assert "เครือข่ายบ้านดอย" in html
     assert "•" in html
+    assert len(app.get("plotly_chart")) == 1
+    assert "/network" in reading.links(look("home.py", role))
 
 
 def test_an_impossible_result_is_refused_and_a_right_one_stored(open_page, site):

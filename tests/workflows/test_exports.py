@@ -219,8 +219,10 @@ def test_others_get_no_figures(filled, people):
         with pytest.raises(NotAllowed):
             exports.export_dashboard(filled, actor, Filters(FIRST), **how)
         with pytest.raises(NotAllowed):
-            exports.export_network(filled, actor, **how)
-        with pytest.raises(NotAllowed):
             exports.export_onet(filled, actor, Grade.P6, FIRST, **how)
+    for actor in (people.teacher, people.other_director):
+        with pytest.raises(NotAllowed):
+            exports.export_network(filled, actor, **how)
+    assert exports.export_network(filled, people.trainer, **how)
     with pytest.raises(NotAllowed):
         exports.export_dashboard(filled, people.municipal_director, Filters(NETWORK), **how)

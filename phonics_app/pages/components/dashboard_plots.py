@@ -10,7 +10,8 @@ from phonics_app.pages.components.session import Session
 from phonics_app.reports import course_figures, figures
 from phonics_app.reports.figures import Look
 from phonics_app.reports.labels import school_names
-from phonics_app.workflows.dashboards import Dashboard
+from phonics_app.reports.network_figure import network_figure
+from phonics_app.workflows.dashboards import Dashboard, NetworkPage
 from phonics_app.workflows.onet import OnetPage
 from phonics_app.workflows.schools import list_schools
 
@@ -71,3 +72,7 @@ def coverage_plot(session: Session, shown: Dashboard) -> go.Figure:
 
 def history_plot(session: Session, shown: Dashboard) -> go.Figure:
     return course_figures.history_figure(shown.history, look_of(session))
+
+
+def network_plot(session: Session, shown: NetworkPage) -> go.Figure:
+    return network_figure(shown, look_of(session))
