@@ -26,7 +26,7 @@ def free_port() -> int:
 
 @dataclass
 class Server:
-    """`python -m streamlit run streamlit_app.py` over `data_dir`; `url` stays the same when it is started again."""
+    """The app as `start.py` runs it, over `data_dir`; `url` stays the same when it is started again."""
 
     data_dir: Path
     port: int = field(default_factory=free_port)
@@ -48,8 +48,7 @@ class Server:
     def start(self) -> Server:
         """Returns when the server answers; fails with the end of its log when it never does."""
         self.data_dir.mkdir(parents=True, exist_ok=True)
-        command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "streamlit_app.py")]
-        command += ["--server.port", str(self.port), "--server.address", "127.0.0.1", "--server.headless", "true"]
+        command = [sys.executable, str(ROOT / "streamlit_app.py"), "127.0.0.1", str(self.port)]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 command, cwd=ROOT, env=self._environment(), stdout=log, stderr=subprocess.STDOUT
