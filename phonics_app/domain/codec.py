@@ -141,7 +141,10 @@ def _decode_dataclass(kind: type, data: object, path: str, problems: list[Proble
 
 def _decode_plain(kind: object, data: object, path: str, problems: list[Problem]) -> object:
     if kind is float and isinstance(data, int | float) and not isinstance(data, bool):
-        return float(data)
+        try:
+            return float(data)
+        except OverflowError:
+            return _fault(problems, path, data, "float")
     if kind in (date, datetime) and isinstance(data, str):
         try:
             return kind.fromisoformat(data)

@@ -48,8 +48,9 @@ class ProblemsFound(PhonicsError):
 
     def __init__(self, problems: Iterable[Problem], code: str = "input.problems") -> None:
         self.problems = tuple(problems)
-        first = "; ".join(f"{p.code} {p.place} {p.value!r}" for p in self.problems[:3])
-        super().__init__(code, {"count": len(self.problems), "first": first})
+        super().__init__(code, {"count": len(self.problems)})
+        # For logs and tracebacks alone: what people read is made of each problem, in their language.
+        self.args = (f"{code}: " + "; ".join(f"{p.code} {p.place} {p.value!r}" for p in self.problems[:3]),)
 
 
 class NotAllowed(PhonicsError):

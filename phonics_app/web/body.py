@@ -47,9 +47,12 @@ def first(form: Form, name: str) -> str:
 
 
 def parse_json(body: bytes) -> object:
-    """JSON data; `ProblemsFound` where the body is none."""
+    """JSON data; `ProblemsFound` where the body is none, or holds what the standard leaves out of JSON and of text."""
     try:
-        return json.loads(body)
+        data: object = json.loads(body)
+        # Python reads NaN and half characters (lone surrogates), but neither can be stored or sent back.
+        json.dumps(data, ensure_ascii=False, allow_nan=False).encode()
+        return data
     except (ValueError, RecursionError) as error:
         raise ProblemsFound([Problem("request.not_json", value=str(error)[:200])]) from error
 

@@ -114,6 +114,10 @@ def test_whole_numbers_become_floats_and_no_flag_becomes_a_number():
     assert faults(tuple[int, ...], [True]) == {("[0]", "int")}
 
 
+def test_a_number_too_large_for_a_float_is_a_fault():
+    assert faults(tuple[float, ...], [10**400]) == {("[0]", "float")}
+
+
 def test_every_sex_and_grade_has_its_code():
     assert {encode(s) for s in Sex} == {"female", "male", "unknown"}
     assert encode((Grade.K1, Grade.M6)) == ["K1", "M6"]

@@ -112,8 +112,22 @@ def test_every_faulty_event_is_named_at_once(teacher):
     assert [p["place"]["column"] for p in problems] == ["events[0].kind", "events[1].mono_ms"]
 
 
-def test_no_json(teacher):
-    answer = teacher.post("/api/v1/attempts", content=b"{")
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"{",
+        b"",
+        b"\xff",
+        b"[" * 100_000,
+        b'{"id": NaN}',
+        b'{"pupil_id": "\\ud800"}',
+        b'{"\\udfff": 1}',
+        b"9" * 5000,
+    ],
+    ids=lambda body: repr(body[:20]),
+)
+def test_no_json(teacher, body):
+    answer = teacher.post("/api/v1/attempts", content=body)
     assert (answer.status_code, answer.json()["error"]["problems"][0]["code"]) == (422, "request.not_json")
 
 

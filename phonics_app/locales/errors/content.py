@@ -5,7 +5,7 @@ from __future__ import annotations
 from phonics_app.locales import N_
 
 MESSAGES: dict[str, str] = {
-    "content.problems": N_("The item bank or the rubrics have {count} faults: {first}"),
+    "content.problems": N_("The item bank or the rubrics have {count} faults."),
     "content.file_missing": N_("The file is missing."),
     "content.file_unreadable": N_("The file can't be read. Save it as UTF-8 (in Excel: “CSV UTF-8”)."),
     "content.csv": N_("The file is not a table of cells separated by commas: {value}"),
