@@ -23,6 +23,7 @@ from phonics_app.domain.rubric import (
     TeachingStep,
 )
 from phonics_app.domain.strand import Strand
+from phonics_app.domain.text import Text
 
 STRANDS = {strand.value: strand for strand in Strand}
 UNITS = {unit: unit for unit in ("share", "count", "seconds", "weeks", "text")}
@@ -85,7 +86,7 @@ def _mastery_is_a_band(mastery: float, bands: tuple[Band, ...], problems: list[P
 
 
 def _promotion(
-    folder: Path, sources: dict[str, str], problems: list[Problem]
+    folder: Path, sources: dict[str, Text], problems: list[Problem]
 ) -> tuple[tuple[PromotionRule, ...], float]:
     name = "promotion.toml"
     data = read_toml(folder / name, name, problems)
@@ -103,20 +104,20 @@ def _rule_row(file: str, number: int, table: dict[str, object], problems: list[P
     return Row(file, None, {key: str(value) for key, value in table.items()}, problems, f"rule[{number}].")
 
 
-def _rule(row: Row, sources: dict[str, str]) -> PromotionRule:
+def _rule(row: Row, sources: dict[str, Text]) -> PromotionRule:
     unit = row.one_of("unit", UNITS) or ""
     value = None if unit == "text" else row.number_in("value", 0, 1 if unit == "share" else 1000)
-    source = row.one_of("source", sources) or ""
+    source = row.one_of("source", sources) or Text("", "")
     return PromotionRule(
         row.text("id"), row.both(), value, unit, source, row.one_of("evidence", GRADES_OF_EVIDENCE) or ""
     )
 
 
 def _references(folder: Path, problems: list[Problem]) -> tuple[Reference, ...]:
-    columns = ("id", "short", "citation", "use_th", "use_en")
+    columns = ("id", "short_th", "short_en", "citation", "use_th", "use_en")
     rows = read_rows(folder / "references.csv", columns, problems)
     unique(rows, "id")
-    return tuple(Reference(r.text("id"), r.text("short"), r.text("citation"), r.both("use_")) for r in rows)
+    return tuple(Reference(r.text("id"), r.both("short_"), r.text("citation"), r.both("use_")) for r in rows)
 
 
 # ---- performance and teaching ---------------------------------------------------------------------------------------

@@ -47,7 +47,7 @@ class PromotionRule:
     statement: Text
     value: float | None
     unit: str
-    source: str
+    source: Text
     grade_of_evidence: str
     """"norm", "study", "expert" or "provisional"."""
 
@@ -79,7 +79,7 @@ class Reference:
     """A work that the rubrics draw on. `short` is how a rule names it; `use` says what it is used for, and what not."""
 
     id: str
-    short: str
+    short: Text
     citation: str
     use: Text
 

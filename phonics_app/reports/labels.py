@@ -8,6 +8,7 @@ from babel.dates import format_time
 
 from phonics_app.domain.calendar import Round, buddhist_year
 from phonics_app.domain.grade import Grade, Stage
+from phonics_app.domain.rubric import PromotionRule
 from phonics_app.domain.school import School
 from phonics_app.locales import N_, Translate
 from phonics_app.locales.labels import label
@@ -18,6 +19,7 @@ __all__ = [
     "class_label",
     "date_label",
     "due_label",
+    "evidence_label",
     "iso_date",
     "label",
     "level_label",
@@ -29,6 +31,7 @@ __all__ = [
     "school_names",
     "signed",
     "stage_label",
+    "threshold_label",
 ]
 
 THAI_TIME = timezone(timedelta(hours=7))
@@ -48,12 +51,35 @@ STAGES = {
 }
 
 
+GRADES_OF_EVIDENCE = {
+    "norm": N_("norm"),
+    "study": N_("study"),
+    "expert": N_("expert judgement"),
+    "provisional": N_("provisional"),
+}
+THRESHOLDS = {
+    "share": "{n:.0%}",
+    "count": "{n:g}",
+    "seconds": N_("{n:g} seconds"),
+    "weeks": N_("{n:g} weeks"),
+}
+
+
 def due_label(_: Translate, due: Due) -> str:
     return _(DUE[due])
 
 
 def stage_label(_: Translate, stage: Stage) -> str:
     return _(STAGES[stage])
+
+
+def threshold_label(_: Translate, rule: PromotionRule) -> str:
+    """The value of a rule with its unit ("3 seconds", "80%"); "–" where it has none."""
+    return NONE if rule.value is None else _(THRESHOLDS[rule.unit]).format(n=rule.value)
+
+
+def evidence_label(_: Translate, rule: PromotionRule) -> str:
+    return _(GRADES_OF_EVIDENCE[rule.grade_of_evidence])
 
 
 def level_label(_: Translate, level: int | None) -> str:

@@ -12,24 +12,13 @@ from phonics_app.domain.strand import Strand
 from phonics_app.domain.text import Text
 from phonics_app.locales import N_, Translate, translator
 from phonics_app.locales.labels import label
+from phonics_app.reports.labels import evidence_label, threshold_label
 
 Lines = tuple[str, ...]
 """A text as it is shown: one line for each language of the document."""
 
 BAND_TINTS = ("#fdf1e4", "#fbf8e1", "#eaf5ea", "#dcefe6")
 """From the lowest band to the highest; with more bands the last tint is used on."""
-GRADES_OF_EVIDENCE = {
-    "norm": N_("norm"),
-    "study": N_("study"),
-    "expert": N_("expert judgement"),
-    "provisional": N_("provisional"),
-}
-UNITS = {
-    "share": "{n:.0%}",
-    "count": "{n:g}",
-    "seconds": N_("{n:g} seconds"),
-    "weeks": N_("{n:g} weeks"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,9 +223,9 @@ def _promotion(rubrics: Rubrics, write: _Writer) -> Iterable[Section]:
 
 
 def _rule(rule: PromotionRule, write: _Writer) -> tuple[Lines, ...]:
-    value: Lines = ("–",) if rule.value is None else write.words(UNITS.get(rule.unit, "{n:g}"), n=rule.value)
-    grade = GRADES_OF_EVIDENCE.get(rule.grade_of_evidence, rule.grade_of_evidence)
-    return (rule.id,), write.text(rule.statement), _once(value), (rule.source,), write.words(grade)
+    value = _once(write.by(lambda _: threshold_label(_, rule)))
+    grade = write.by(lambda _: evidence_label(_, rule))
+    return (rule.id,), write.text(rule.statement), value, write.text(rule.source), grade
 
 
 def _once(lines: Lines) -> Lines:

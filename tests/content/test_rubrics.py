@@ -99,7 +99,7 @@ def test_what_a_band_means_changes_more_than_a_word(rubrics):
 def test_rules_of_the_player_are_there_with_source_and_evidence(rubrics):
     rules = {rule.id: rule for rule in rubrics.promotion}
     assert {"EGRA-SC", "EGRA-HES-3S", "EGRA-STOP-N", "EGRA-STOP-LINE1", "PSC-ALT", "PSC-ACCENT"} <= set(rules)
-    assert all(rule.source and rule.grade_of_evidence for rule in rules.values())
+    assert all(rule.source.th and rule.source.en and rule.grade_of_evidence for rule in rules.values())
     assert rules["MASTERY-80"].value == rubrics.mastery
     assert rules["MASTERY-80"].grade_of_evidence == "provisional"
 
@@ -152,6 +152,7 @@ def test_every_fault_is_reported_at_once_with_its_place(folder):
         ("bands.csv", "0.50", "0.90", "rubrics.out_of_order"),
         ("bands.csv", "0.80", "0.75", "content.choice"),
         ("promotion.toml", 'source = "EGRA-2016"', 'source = "HEARSAY"', "content.choice"),
+        ("references.csv", "ลำดับระดับของโครงการเอง", "The ladder", "rubrics.not_thai"),
         ("promotion.toml", 'evidence = "expert"', 'evidence = "certain"', "content.choice"),
         ("promotion.toml", "mastery = 0.80", "mastery = ", "content.toml"),
         ("promotion.toml", "value = 8\n", 'value = "eight"\n', "content.number"),

@@ -83,5 +83,7 @@ def test_rubrics_follow_the_filters(look):
     assert reading.html(app).count('<h2 class="pn-section">ระดับ') == 1
     levels.set_value([1, 2, 3]).run()
     assert reading.html(app).count('<h2 class="pn-section">ระดับ') == 3
+    kind.set_value(RubricKind.PROMOTION).run()
+    assert {"80%", "8 สัปดาห์", "3 วินาที", "ลำดับระดับของโครงการเอง"} <= set(reading.texts(app))
     kind.set_value(RubricKind.FRAMEWORKS).run()
     assert '<h2 class="pn-section">1.' in reading.html(app)

@@ -6,6 +6,7 @@ import pytest
 
 from phonics_app.domain.calendar import Round
 from phonics_app.domain.grade import Grade, Stage
+from phonics_app.domain.rubric import PromotionRule
 from phonics_app.domain.school import School, SchoolKind
 from phonics_app.domain.text import Text
 from phonics_app.locales import translator
@@ -22,6 +23,21 @@ def test_every_code_has_a_label_in_both_languages():
         assert labels.due_label(TH, due) != labels.due_label(EN, due)
     for stage in Stage:
         assert labels.stage_label(TH, stage) != labels.stage_label(EN, stage)
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "shown"),
+    [
+        ("share", 0.8, ("80%", "80%")),
+        ("count", 2.0, ("2", "2")),
+        ("seconds", 3.0, ("3 วินาที", "3 seconds")),
+        ("weeks", 8.0, ("8 สัปดาห์", "8 weeks")),
+        ("text", None, ("–", "–")),
+    ],
+)
+def test_thresholds_have_their_unit(unit, value, shown):
+    rule = PromotionRule("R", Text("ก", "a"), value, unit, Text("ก", "a"), "expert")
+    assert (labels.threshold_label(TH, rule), labels.threshold_label(EN, rule)) == shown
 
 
 def test_levels_and_rounds():

@@ -33,7 +33,7 @@ def texts_of(rubrics):
     """Every text that a document must hold."""
     yield from (c.descriptor for c in rubrics.performance)
     yield from (s.step for s in rubrics.teaching_steps)
-    yield from (r.statement for r in rubrics.promotion)
+    yield from (t for r in rubrics.promotion for t in (r.statement, r.source))
     yield from (t for c in rubrics.framework_criteria for t in (c.criterion, c.descriptor, c.evidence))
     yield from (f.aim for f in rubrics.frameworks)
     yield from (r.use for r in rubrics.references)

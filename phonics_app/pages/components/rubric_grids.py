@@ -6,17 +6,10 @@ from markupsafe import Markup
 
 from phonics_app.domain.rubric import Band, PromotionRule, Rubrics
 from phonics_app.domain.strand import Strand
-from phonics_app.locales import N_
 from phonics_app.locales.labels import label
 from phonics_app.pages.components.html import Cell, Column, section, table, text
 from phonics_app.pages.components.session import Session
-
-EVIDENCE_GRADES = {
-    "norm": N_("norm"),
-    "study": N_("study"),
-    "expert": N_("expert judgement"),
-    "provisional": N_("provisional"),
-}
+from phonics_app.reports.labels import evidence_label, threshold_label
 
 
 def performance_grids(session: Session, rubrics: Rubrics) -> None:
@@ -55,9 +48,9 @@ def promotion_table(session: Session, rules: tuple[PromotionRule, ...]) -> None:
 
 
 def _rule(session: Session, rule: PromotionRule) -> list[Cell]:
-    value = "–" if rule.value is None else f"{rule.value:.0%}" if rule.unit == "share" else f"{rule.value:g}"
-    grade = session.translate(EVIDENCE_GRADES.get(rule.grade_of_evidence, rule.grade_of_evidence))
-    return [rule.statement.in_language(session.language), value, rule.source, grade]
+    _, language = session.translate, session.language
+    source = rule.source.in_language(language)
+    return [rule.statement.in_language(language), threshold_label(_, rule), source, evidence_label(_, rule)]
 
 
 def framework_grids(session: Session, rubrics: Rubrics) -> None:
