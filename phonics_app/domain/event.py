@@ -8,7 +8,7 @@
 | item_marked | block, item, mark | `mark` is "incorrect", "self_corrected" or "none" (a mark taken back) |
 | block_auto_stopped | block, rule, last_item | a named rule stopped the block after `last_item` |
 | auto_stop_undone | block | the teacher took the auto-stop back |
-| block_finished | block, last_item | tried up to `last_item` (null: nothing tried, the block does not count) |
+| block_finished | block, last_item | tried up to `last_item` (null: the block is left out, marks and all) |
 | block_reopened | block | one block back: the block on screen is put away, this earlier one is marked again |
 | attempt_stopped | block, last_item | by the teacher; the open block counts up to `last_item` (null: not at all) |
 | attempt_finished | reason | the engine stopped; `reason` is a `StopReason` value |

@@ -158,14 +158,15 @@ def _auto_stop_undone(state: AttemptState, event: Event) -> AttemptState:
 
 
 def _finish_block(state: AttemptState, event: Event, current: BlockState) -> AttemptState:
-    """Counts the block up to the last item tried, as the event names it."""
+    """Counts the block up to the last item tried, as the event names it; null leaves it out, marks and all."""
     last = _text(event, "last_item")
-    if last is not None and last not in current.block.items:
+    attempted = 0
+    if last in current.block.items:
+        attempted = current.block.items.index(last) + 1
+        if any(mark is not Mark.NONE for mark in current.marks[attempted:]):
+            state = _flag(state, event, "marks_beyond_last_item")
+    elif last is not None:
         state = _flag(state, event, "unknown_item")
-        last = None
-    attempted = 0 if last is None else current.block.items.index(last) + 1
-    if any(mark is not Mark.NONE for mark in current.marks[attempted:]):
-        state = _flag(state, event, "marks_beyond_last_item")
     return _put(state, replace(current, status=BlockStatus.FINISHED, attempted=attempted))
 
 

@@ -93,6 +93,14 @@ def test_a_block_in_which_nothing_was_tried_does_not_count_and_does_not_come_bac
         desk.finish(other)
 
 
+@pytest.mark.parametrize("kind", [K.BLOCK_FINISHED, K.ATTEMPT_STOPPED])
+def test_a_block_that_the_teacher_leaves_out_is_no_irregularity_whatever_its_marks(desk, kind):
+    block = desk.begin()
+    desk.mark(block, 1)
+    desk.add(kind, block=block.id, last_item=None)
+    assert (desk.state.items, desk.codes) == (0, [])
+
+
 def test_auto_stop_and_its_undoing(desk):
     block = desk.begin()
     assert block.auto_stop == "EGRA-STOP-LINE1"

@@ -17,7 +17,7 @@
  * summary(state) -> {ended, theta, standard_error, probabilities, proposed_level, between, blocks, items, seconds,
  *                    flags}
  *
- * In events, `item` and `last_item` are item ids; `last_item` null means that nothing was tried.
+ * In events, `item` and `last_item` are item ids; `last_item` null leaves the block out, marks and all.
  */
 
 import {
@@ -159,7 +159,8 @@ function finishBlock(state, event, open) {
   const index = open.block.items.indexOf(last);
   if (last !== null && index < 0) state = flag(state, event, "unknown_item");
   const attempted = index + 1;
-  if (open.marks.slice(attempted).some((mark) => mark !== "none")) {
+  // last_item null leaves the block out, marks and all: the teacher's choice, no irregularity.
+  if (attempted && open.marks.slice(attempted).some((mark) => mark !== "none")) {
     state = flag(state, event, "marks_beyond_last_item");
   }
   return put(state, { ...open, status: "finished", attempted });
