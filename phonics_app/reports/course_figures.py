@@ -127,8 +127,7 @@ def onet_figure(page: OnetPage, look: Look) -> go.Figure:
     figure.update_xaxes(range=[years[0] - 0.5, years[-1] + 0.5], tickangle=0 if len(years) <= 12 else -45)
     figure.update_layout(yaxis={"title": _("mean score (full marks 100)"), "range": _score_range(page)})
     subtitle = _("years without a known mean stay empty")
-    styled = style.styled(figure, title, subtitle, height=560, simulated=look.simulated, language=look.language)
-    return styled.update_layout(legend={"y": -0.24})
+    return style.styled(figure, title, subtitle, height=560, simulated=look.simulated, language=look.language)
 
 
 def _years(page: OnetPage) -> list[int]:
@@ -159,10 +158,10 @@ def _shade_voluntary(figure: go.Figure, years: list[int], _: Translate) -> None:
             layer="below",
         )
         figure.add_annotation(
-            x=FIRST_VOLUNTARY_YEAR - 0.45,
+            x=years[-1] + 0.45,
             y=1,
             yref="paper",
-            xanchor="left",
+            xanchor="right",
             yanchor="top",
             text=_("voluntary since {year}").format(year=FIRST_VOLUNTARY_YEAR),
             showarrow=False,
@@ -251,7 +250,9 @@ def _add_baseline(figure: go.Figure, page: OnetPage, years: list[int], _: Transl
         go.Scatter(
             x=[years[0] - 0.5, years[-1] + 0.5],
             y=[page.baseline, page.baseline],
-            name=baseline_label(_, page),
+            name=_("Baseline {mean} ({year}, grade not stated)").format(
+                mean=f"{page.baseline:.2f}", year=page.baseline_year
+            ),
             mode="lines",
             line={"color": "#a6761d", "width": 1.5, "dash": "longdashdot"},
             hovertemplate="%{fullData.name}<extra></extra>",
@@ -260,6 +261,7 @@ def _add_baseline(figure: go.Figure, page: OnetPage, years: list[int], _: Transl
 
 
 def baseline_label(_: Translate, page: OnetPage) -> str:
+    """All that is known of the quoted mean, for documents; too long for a legend."""
     return _("{mean} quoted for {year}: four schools before the programme, grade and weighting unstated").format(
         mean=f"{page.baseline:.2f}", year=page.baseline_year
     )

@@ -19,6 +19,10 @@ SERIES = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#8f6d00", "#56b4e9", "#4d
 """Okabe and Ito's colours, the yellow darkened so that it can be read on white."""
 TOP = 92
 """Height of title and subtitle, in pixels."""
+MARK = 28
+"""Height of the line for the mark of simulated data, under the subtitle: on a tablet there is no room beside it."""
+LEGEND = {"orientation": "h", "yref": "container", "yanchor": "bottom", "y": 0, "x": 0, "traceorder": "normal"}
+"""At the foot of the picture, however many rows it takes on a narrow screen: never over the axis."""
 LOW, SAME, UP, FAR_UP = "#d55e00", "#c9cfcc", "#56b4e9", "#0072b2"
 
 
@@ -40,6 +44,7 @@ def text_on(colour: str) -> str:
 
 def styled(figure: go.Figure, title: str, subtitle: str, *, height: int, simulated: bool, language: str) -> go.Figure:
     """Gives the figure its title, frame and, if the data are simulated, the mark that says so."""
+    above = MARK if simulated else 0
     figure.update_layout(
         template="plotly_white",
         title={
@@ -56,9 +61,9 @@ def styled(figure: go.Figure, title: str, subtitle: str, *, height: int, simulat
             "automargin": False,
         },
         font={"family": FONT, "size": 15, "color": INK},
-        height=height,
-        margin={"l": 8, "r": 20, "t": TOP, "b": 8},
-        legend={"orientation": "h", "yanchor": "top", "y": -0.12, "x": 0, "traceorder": "normal"},
+        height=height + above,
+        margin={"l": 8, "r": 20, "t": TOP + above, "b": 8},
+        legend=LEGEND,
         hoverlabel={"font": {"family": FONT, "size": 15}},
         separators=".,",
     )
@@ -79,7 +84,7 @@ def _mark_simulated(figure: go.Figure, language: str) -> None:
         y=1,
         xanchor="right",
         yanchor="bottom",
-        yshift=6,
+        yshift=5,
         showarrow=False,
         font={"size": 13, "color": AMBER},
         bgcolor="#fff4d6",

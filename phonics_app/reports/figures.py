@@ -209,6 +209,4 @@ def _bars(figure: go.Figure, look: Look, title: str, subtitle: str, bars: int) -
     """Horizontal bars, the first group on top, as high as it takes."""
     figure.update_yaxes(autorange="reversed", showgrid=False)
     height = FRAME + BAR * bars
-    styled = style.styled(figure, title, subtitle, height=height, simulated=look.simulated, language=look.language)
-    # The legend hangs a fixed distance below the axis, whatever the height.
-    return styled.update_layout(legend={"y": -38 / (height - style.TOP)})
+    return style.styled(figure, title, subtitle, height=height, simulated=look.simulated, language=look.language)

@@ -21,8 +21,6 @@ CONFIG = {"displaylogo": False, "displayModeBar": False, "responsive": True}
 
 def show_plot(figure: go.Figure, key: str) -> None:
     """In full width, with its own looks (not those of Streamlit's theme)."""
-    # At the foot of the picture, however many rows it takes on a narrow screen: never over the axis.
-    figure.update_layout(legend={"yref": "container", "yanchor": "bottom", "y": 0})
     st.plotly_chart(figure, width="stretch", theme=None, config=CONFIG, key=key)
 
 
@@ -32,12 +30,7 @@ def look_of(session: Session) -> Look:
 
 
 def onet_plot(session: Session, page: OnetPage) -> go.Figure:
-    """The figure with a short name for the baseline: the page says the rest in words."""
-    _ = session.translate
-    figure = course_figures.onet_figure(page, look_of(session))
-    short = _("Baseline {mean} ({year})").format(mean=f"{page.baseline:.2f}", year=page.baseline_year)
-    figure.for_each_trace(lambda t: t.update(name=short), selector={"name": course_figures.baseline_label(_, page)})
-    return figure
+    return course_figures.onet_figure(page, look_of(session))
 
 
 def grouping(shown: Dashboard) -> str:
