@@ -54,9 +54,13 @@ class TestProposal:
 
 
 def propose_test(phonics: Phonics, actor: Actor, pupil_id: str) -> TestProposal:
-    """What a test of this pupil would start from. GIVE_TESTS at his school; `NotFound` "pupil.unknown"."""
+    """What a test of this pupil would start from. GIVE_TESTS at his school.
+
+    `NotFound` "pupil.unknown"; `Conflict` "pupil.archived".
+    """
     with phonics.store.read() as connection:
         pupil = _pupil(connection, actor, Action.GIVE_TESTS, pupil_id)
+        _require_listed(pupil)
         last = results.last_results(connection, pupil_id, 1)
         attempts = records.attempts_of(connection, pupil_id)
         spec = spec_for(phonics, connection, pupil, current_plan(phonics, 0), None)
@@ -69,7 +73,8 @@ def start_attempt(
 ) -> Sitting:
     """Creates the attempt `attempt_id` (32 hex digits, made by the client); repeating the call returns the same one.
 
-    `start_level` given by the teacher replaces the proposed one. `Conflict` if the id belongs to another pupil.
+    `start_level` given by the teacher replaces the proposed one. `Conflict` if the id belongs to another pupil, or
+    if the pupil is archived ("pupil.archived").
     """
     _check_start(phonics, attempt_id, start_level)
     with phonics.store.write() as connection:
@@ -79,6 +84,7 @@ def start_attempt(
             if found[1].pupil_id != pupil_id:
                 raise Conflict("attempt.id_taken", {"id": attempt_id})
             return _sitting(connection, pupil, *found)
+        _require_listed(pupil)
         plan = current_plan(phonics, int(attempt_id, 16))
         spec = spec_for(phonics, connection, pupil, plan, start_level)
         simulated = records.is_simulated(connection, pupil_id)
@@ -86,6 +92,12 @@ def start_attempt(
         records.save_plan(connection, attempt.plan_hash, plan)
         records.insert_attempts(connection, [attempt])
     return Sitting(attempt, pupil, plan, ())
+
+
+def _require_listed(pupil: Pupil) -> None:
+    """Whoever has left gets no new test: it would stand in no class list."""
+    if pupil.archived:
+        raise Conflict("pupil.archived", {"name": pupil.name})
 
 
 def _check_start(phonics: Phonics, attempt_id: str, start_level: int | None) -> None:

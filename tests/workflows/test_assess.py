@@ -19,8 +19,9 @@ from phonics_app.domain.event import EventKind
 from phonics_app.domain.result import StopReason
 from phonics_app.engine import administration
 from phonics_app.engine.state import Show
+from phonics_app.locales.messages import render
 from phonics_app.records import open_store, schema
-from phonics_app.workflows import assess
+from phonics_app.workflows import assess, roster
 from phonics_app.workflows.context import Phonics, Settings
 from tests.engine.synthetic import RUBRICS, Diary, bank
 
@@ -106,6 +107,20 @@ def test_starting_twice_gives_the_same_attempt(phonics):
     assert again == first
     with pytest.raises(Conflict, match=r"attempt\.id_taken"):
         assess.start_attempt(phonics, TEACHER, ID, "p2")
+
+
+def test_an_archived_pupil_gets_no_new_test(phonics):
+    first = assess.start_attempt(phonics, TEACHER, ID, "p1")
+    roster.set_archived(phonics, TEACHER, "p1", True)
+    with pytest.raises(Conflict, match=r"pupil\.archived") as refused:
+        assess.start_attempt(phonics, TEACHER, OTHER_ID, "p1")
+    assert "สม มุติ" in render(refused.value, "th")
+    with pytest.raises(Conflict, match=r"pupil\.archived"):
+        assess.propose_test(phonics, TEACHER, "p1")
+    again = assess.start_attempt(phonics, TEACHER, ID, "p1")
+    assert again.attempt == first.attempt, "a request sent again is no new test"
+    roster.set_archived(phonics, TEACHER, "p1", False)
+    assert assess.propose_test(phonics, TEACHER, "p1").open_attempt_id == ID
 
 
 def test_teachers_start_level_replaces_the_proposed_one(phonics):

@@ -17,6 +17,7 @@ MESSAGES: dict[str, str] = {
     "attempt.not_finished": N_("This test is not finished yet."),
     "attempt.discarded": N_("This test was taken out of use, so no level can be decided from it."),
     "pupil.unknown": N_("This pupil was not found."),
+    "pupil.archived": N_("{name} is archived. Put the pupil back into the class list before giving a test."),
     "placement.reason_missing": N_("Give a reason for placing the pupil at another level than the proposed one."),
     "events.differ": N_("Record {seq} of this test is stored already with other content."),
     "events.gap": N_("Records of this test are missing; stored up to number {acknowledged}."),
