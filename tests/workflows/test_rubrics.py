@@ -9,7 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from phonics_app.domain.account import Actor
-from phonics_app.domain.errors import NotAllowed, NotFound
+from phonics_app.domain.errors import NotAllowed
 from phonics_app.domain.grade import Stage
 from phonics_app.domain.strand import Strand
 from phonics_app.workflows.rubrics import (
@@ -94,6 +94,5 @@ def test_teaching_steps_in_order(phonics, people):
     assert {s.level for s in steps} == {4}
 
 
-def test_steps_of_a_level_that_does_not_exist(phonics, people):
-    with pytest.raises(NotFound):
-        teaching_steps(phonics, people.teacher, 99)
+def test_no_steps_for_a_level_that_the_ladder_has_no_more(phonics, people):
+    assert teaching_steps(phonics, people.teacher, 99) == ()

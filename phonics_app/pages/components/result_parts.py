@@ -99,6 +99,8 @@ def _words(words: list[str]) -> Markup:
 def next_steps(session: Session, level: int) -> None:
     _ = session.translate
     steps = teaching_steps(session.phonics, session.actor, level)
+    if not steps:
+        return
     section(_("What to teach next, for level {n}").format(n=level))
     rows = Markup("").join(
         Markup("<li><strong>{}</strong> {}</li>").format(label(_, step.strand), step.step.in_language(session.language))
