@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from phonics_app.pages.components.account_actions import save_password, two_passwords
+from phonics_app.pages.components.account_actions import save_own_password, two_passwords
 from phonics_app.pages.components.frame import header
 from phonics_app.pages.components.grants import grant_name, school_names
 from phonics_app.pages.components.html import Column, section, table
@@ -20,9 +20,10 @@ def page(session: Session) -> None:
     table([Column(_("Roles"))], [[grant_name(session, grant, schools)] for grant in session.actor.grants])
     section(_("Change my password"))
     with st.form("my_password", clear_on_submit=True, enter_to_submit=False):
+        present = st.text_input(_("Present password"), type="password", key="present_password")
         passwords = two_passwords(session, "mine")
         if st.form_submit_button(_("Set new password"), type="primary"):
-            save_password(session, session.actor.account_id, passwords)
+            save_own_password(session, present, passwords)
 
 
 page(current())

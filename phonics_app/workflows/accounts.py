@@ -171,24 +171,44 @@ def set_disabled(phonics: Phonics, actor: Actor, account_id: str, disabled: bool
     return replace(account, disabled=disabled)
 
 
-def set_password(phonics: Phonics, actor: Actor, account_id: str, password: str, keep_token: str | None = None) -> None:
+def set_password(
+    phonics: Phonics,
+    actor: Actor,
+    account_id: str,
+    password: str,
+    keep_token: str | None = None,
+    *,
+    present: str = "",
+) -> None:
     """By an administrator for any account, by anyone for his own. Ends the account's other sessions.
 
+    One's own needs the `present` password, so that a tablet left lying about gives no account away:
+    `NotAllowed` "account.present_password_wrong" or, as at sign-in, "sign_in.throttled".
     `keep_token` is the session from which one changes one's own password.
     """
-    if actor.account_id != account_id:
+    own = actor.account_id == account_id
+    if not own:
         require(actor, Action.MANAGE_SITE)
     with phonics.store.read() as connection:
         account = _existing(connection, account_id)
     problems = passwords.password_problems(password, account.username, account.display_name)
     if problems:
         raise ProblemsFound(problems)
+    if own:
+        _check_present_password(phonics, account, present)
     password_hash = passwords.hash_password(password)
     with phonics.store.write() as connection:
         stored.set_password_hash(connection, account_id, password_hash)
         sessions.end_sessions_of(connection, account_id, keep_token)
         guesses.forgive(connection, account.username)
         audit.record(connection, phonics.now(), actor.account_id, "account.password_set", account_id)
+
+
+def _check_present_password(phonics: Phonics, account: Account, present: str) -> None:
+    """Counts as a guess at the account, from an address of its own."""
+    _found, password_hash = _begin_guess(phonics, account.username, account.id)
+    if not passwords.is_right_password(password_hash, present):
+        raise NotAllowed("account.present_password_wrong")
 
 
 def _existing(connection: Connection, account_id: str) -> Account:

@@ -52,7 +52,10 @@ def test_the_last_administrator_cannot_be_disabled(open_page, site):
 
 def test_own_password(open_page, site):
     app = open_page("my_account.py", "teacher")
-    fill(app, password_mine="ลำไย-9-ต้น", again_mine="ลำไย-9-ต้น")
+    fill(app, present_password="มะม่วง-7-ตัน", password_mine="ลำไย-9-ต้น", again_mine="ลำไย-9-ต้น")
+    click(app, "ตั้งรหัสผ่านใหม่")
+    assert "รหัสผ่านปัจจุบันไม่ถูกต้อง" in " ".join(reading.texts(app))
+    fill(app, present_password=sites.PASSWORD, password_mine="ลำไย-9-ต้น", again_mine="ลำไย-9-ต้น")
     click(app, "ตั้งรหัสผ่านใหม่")
     assert accounts.sign_in(site, "teacher", "ลำไย-9-ต้น", "127.0.0.1").actor.account_id == "teacher"
 

@@ -278,11 +278,28 @@ def test_the_last_administrator_stays(phonics, people):
 
 def test_own_password_keeps_the_session_it_was_changed_from(phonics, people):
     here, elsewhere = sign_in(phonics).token, sign_in(phonics).token
-    accounts.set_password(phonics, people.teacher, "teacher", "ส้มโอลูกใหญ่ 1", keep_token=here)
+    accounts.set_password(phonics, people.teacher, "teacher", "ส้มโอลูกใหญ่ 1", keep_token=here, present=PASSWORD)
     assert accounts.actor_of(phonics, here) == people.teacher
     assert accounts.actor_of(phonics, elsewhere) is None
     assert refusal(phonics).code == "sign_in.wrong"
     assert sign_in(phonics, password="ส้มโอลูกใหญ่ 1")
+
+
+@pytest.mark.parametrize("present", ["", "ส้มโอลูกใหญ่ 1"])
+@pytest.mark.parametrize("who", ["teacher", "administrator"])
+def test_own_password_needs_the_present_one(phonics, people, who, present):
+    with pytest.raises(NotAllowed, match=r"account\.present_password_wrong"):
+        accounts.set_password(phonics, getattr(people, who), who, "ส้มโอลูกใหญ่ 1", present=present)
+    assert sign_in(phonics, who)
+
+
+def test_guesses_at_the_present_password_are_throttled(phonics, people):
+    for _ in range(guesses.PER_ACCOUNT):
+        with pytest.raises(NotAllowed, match=r"account\.present_password_wrong"):
+            accounts.set_password(phonics, people.teacher, "teacher", "ส้มโอลูกใหญ่ 1", present="ทายดู")
+    with pytest.raises(NotAllowed, match=r"sign_in\.throttled"):
+        accounts.set_password(phonics, people.teacher, "teacher", "ส้มโอลูกใหญ่ 1", present=PASSWORD)
+    assert refusal(phonics).code == "sign_in.throttled"
 
 
 def test_an_administrator_sets_any_password_and_opens_a_throttled_account(phonics, people):

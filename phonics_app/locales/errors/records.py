@@ -55,6 +55,7 @@ MESSAGES: dict[str, str] = {
     "account.password_common": N_(
         "This password is easy to guess. Choose several words of your own; not digits alone, not your name."
     ),
+    "account.present_password_wrong": N_("The present password is not right."),
     "account.grant_none": N_("An account needs at least one role."),
     "account.grant_without_school": N_("The role {expected} needs a school."),
     "account.grant_with_school": N_("The role {expected} is not tied to a school."),

@@ -7,8 +7,9 @@ import streamlit as st
 from phonics_app.domain.account import Account
 from phonics_app.domain.errors import Problem, ProblemsFound
 from phonics_app.pages.components.grants import choose_grants
+from phonics_app.pages.components.html import link, show
 from phonics_app.pages.components.messages import act
-from phonics_app.pages.components.session import Session
+from phonics_app.pages.components.session import Session, session_token
 from phonics_app.workflows import accounts
 
 
@@ -27,10 +28,14 @@ def same(passwords: tuple[str, str]) -> str:
     return passwords[0]
 
 
-def save_password(session: Session, account_id: str, passwords: tuple[str, str]) -> None:
+def save_own_password(session: Session, present: str, passwords: tuple[str, str]) -> None:
+    """The session in which it is changed goes on."""
+    me = session.actor.account_id
     act(
         session.language,
-        lambda: accounts.set_password(session.phonics, session.actor, account_id, same(passwords)),
+        lambda: accounts.set_password(
+            session.phonics, session.actor, me, same(passwords), session_token(), present=present
+        ),
         session.translate("The password was changed; other sessions of this account have ended."),
     )
 
@@ -73,10 +78,17 @@ def _change_roles(session: Session, account: Account) -> None:
 
 def _reset_password(session: Session, account: Account) -> None:
     _ = session.translate
+    if account.id == session.actor.account_id:
+        show(link(_("Change my password"), "/my-account", "secondary"))
+        return
     with st.form(f"password_{account.id}", clear_on_submit=True, enter_to_submit=False):
         passwords = two_passwords(session, account.id)
         if st.form_submit_button(_("Set new password")):
-            save_password(session, account.id, passwords)
+            act(
+                session.language,
+                lambda: accounts.set_password(session.phonics, session.actor, account.id, same(passwords)),
+                _("The password was changed; other sessions of this account have ended."),
+            )
 
 
 def _disable(session: Session, account: Account) -> None:

@@ -53,11 +53,15 @@ def language_of_browser() -> str:
     return wanted if wanted in LANGUAGES else DEFAULT_LANGUAGE
 
 
+def session_token() -> str | None:
+    return st.context.cookies.get("phonics_session")
+
+
 def open_session() -> Session | None:
     """The session of the browser's cookie, kept for the page that follows; None where nobody is signed in."""
     st.session_state.pop(_KEY, None)
     phonics = running_phonics()
-    actor = accounts.actor_of(phonics, st.context.cookies.get("phonics_session"))
+    actor = accounts.actor_of(phonics, session_token())
     if actor is None:
         return None
     simulated = setup.site_state(phonics) is SiteState.DEMONSTRATION
