@@ -12,7 +12,7 @@ from phonics_app.content.dictionary import Dictionary
 from phonics_app.content.phonemes import parse_ipa, to_ipa
 from phonics_app.content.spelling import GraphemeTable, Sounded, pronunciation, sounded, spell
 from phonics_app.content.tables import Row
-from phonics_app.domain.bank import Item, Level
+from phonics_app.domain.bank import Item, ItemStatus, Level
 from phonics_app.domain.errors import Problem
 from phonics_app.domain.strand import Task
 
@@ -39,7 +39,8 @@ def item_problems(reference: Reference, row: Row, item: Item) -> Iterator[Proble
     """Everything wrong with one item."""
     yield from _spelling(row, item)
     yield from _guessing(row, item)
-    yield from _blocked(reference, row, item)
+    if item.status is not ItemStatus.RETIRED:  # being blocked is a reason to retire an item, and its row stays
+        yield from _blocked(reference, row, item)
     if unknown_phonemes(row, "phonemes", item.phonemes):
         return  # The rules of structure have named them; what follows reasons from sounds.
     yield from _taught(reference, row, item)
@@ -95,6 +96,11 @@ def _blocked(reference: Reference, row: Row, item: Item) -> Iterator[Problem]:
         for word in _WORD.findall(text):
             if word.lower() in reference.blocked:
                 yield row.problem("content.blocked", column, "", word)
+    if item.task is Task.READ_PSEUDO_WORD:
+        answers = (("accepted", parse_ipa(answer)) for answer in item.accepted)
+        for column, sound in (("phonemes", pronunciation(item)), *answers):
+            if sound in reference.blocked_sounds:
+                yield row.problem("content.blocked", column, "", reference.blocked_sounds[sound])
 
 
 def _real_word(reference: Reference, row: Row, item: Item) -> Iterator[Problem]:
@@ -129,5 +135,3 @@ def _sounds_like(reference: Reference, row: Row, column: str, sound: tuple[str, 
     word = reference.dictionary.word_sounding(sound)
     if word is not None:
         yield row.problem("content.pseudo_sounds_like", column, "", f"{to_ipa(sound)} = {word}")
-    if sound in reference.blocked_sounds:
-        yield row.problem("content.blocked", column, "", reference.blocked_sounds[sound])

@@ -137,6 +137,13 @@ def test_a_made_up_word_that_sounds_like_a_rude_one_is_refused(tmp_path):
     assert ("content.blocked", ITEMS, bank.row("PW-22"), "stimulus", "nim") in problems
 
 
+def test_an_item_is_retired_because_its_word_is_blocked(tmp_path):
+    bank = SmallBank()
+    bank.blocked.append({"word": "nim", "phonemes": "N IH M", "language": "th", "reason": "rude"})
+    bank.change("PW-22", status="retired")
+    assert "content.blocked" not in {code for code, *_ in found(bank, tmp_path)}
+
+
 def test_the_same_question_twice(tmp_path):
     bank = SmallBank()
     _read_as(bank, "WR-21", "sat", "s a t", "S AE T")

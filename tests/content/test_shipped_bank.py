@@ -33,6 +33,13 @@ def test_content_loads_whole(bank):
     assert 0 < content.rubrics.mastery < 1
 
 
+@pytest.mark.parametrize("word", ["mung", "goo", "teen", "hear", "here"])
+def test_words_that_are_rude_when_heard_as_thai_are_not_asked(bank, word):
+    rows = (ROOT / "item_bank" / "blocked_words.csv").read_text(encoding="utf-8").splitlines()
+    assert any(row.startswith(f"{word},") for row in rows)
+    assert word not in {item.stimulus.lower() for item in bank.active()}
+
+
 def test_counts_by_level_and_strand(bank, capsys):
     counts = Counter((item.level, item.strand) for item in bank.active())
     used = [strand for strand in Strand if any(s is strand for _, s in counts)]
