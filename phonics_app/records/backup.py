@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -71,6 +72,16 @@ def check_copy(copy: Path) -> str:
             raise PhonicsError("backup.foreign", path)
         found = connection.execute("SELECT version_num FROM alembic_version").fetchone()
     return str(found[0]) if found else ""
+
+
+def setting_in_copy(copy: Path, name: str) -> object:
+    """A setting of the site that was copied; None where it has none, or where the copy can't be read."""
+    try:
+        with _reading(copy) as connection:
+            found = connection.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
+        return json.loads(found[0]) if found else None
+    except (PhonicsError, ValueError):
+        return None
 
 
 @contextmanager

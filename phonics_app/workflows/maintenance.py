@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta, timezone
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 from sqlalchemy import URL, make_url
@@ -12,12 +16,13 @@ from phonics_app.domain.account import SYSTEM, Actor
 from phonics_app.domain.errors import PhonicsError, Problem
 from phonics_app.records import audit, open_store
 from phonics_app.records.audit import AuditEntry
-from phonics_app.records.backup import check_copy, copy_database, free_name, put_back
+from phonics_app.records.backup import check_copy, copy_database, free_name, put_back, setting_in_copy
 from phonics_app.records.faults import database_name
 from phonics_app.records.migrate import is_known
 from phonics_app.records.store import sqlite_path
 from phonics_app.workflows.context import Phonics, Settings, utc_now
 from phonics_app.workflows.permissions import Action, require
+from phonics_app.workflows.setup import SITE_SETTING, SiteState
 
 _THAI_TIME = timezone(timedelta(hours=7))
 
@@ -37,6 +42,54 @@ def back_up(phonics: Phonics, actor: Actor, target: Path | None = None) -> Path:
     with phonics.store.write() as connection:
         audit.record(connection, now, actor.account_id, "site.backed_up", made.name[:200])
     return made
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A copy in the data folder. `verified`: its checksum and SQLite's own check hold, and this version can use it."""
+
+    path: Path
+    made_at: datetime
+    size: int
+    """Bytes."""
+    simulated: bool
+    verified: bool
+
+
+def list_backups(phonics: Phonics, actor: Actor, limit: int = 10) -> tuple[Backup, ...]:
+    """The newest copies in `data_dir/backups`, newest first. MANAGE_SITE."""
+    return tuple(islice(_backups(phonics, actor), limit))
+
+
+def last_good_backup(phonics: Phonics, actor: Actor) -> Backup | None:
+    """The newest verified copy; older ones are not looked at. MANAGE_SITE."""
+    return next((backup for backup in _backups(phonics, actor) if backup.verified), None)
+
+
+def read_backup(phonics: Phonics, actor: Actor, backup: Backup) -> bytes:
+    """The file, to be carried away. MANAGE_SITE."""
+    require(actor, Action.MANAGE_SITE)
+    with phonics.store.write() as connection:
+        audit.record(connection, phonics.now(), actor.account_id, "export.backup", backup.path.name[:200])
+    return backup.path.read_bytes()
+
+
+def _backups(phonics: Phonics, actor: Actor) -> Iterator[Backup]:
+    require(actor, Action.MANAGE_SITE)
+    found = [(copy.stat(), copy) for copy in (phonics.settings.data_dir / "backups").glob("*.db")]
+    found.sort(key=lambda one: (one[0].st_mtime_ns, one[1].name), reverse=True)
+    return (_looked_at(copy, facts.st_mtime, facts.st_size) for facts, copy in found)
+
+
+@lru_cache(maxsize=100)
+def _looked_at(copy: Path, modified: float, size: int) -> Backup:
+    """Remembered as long as the file is the same: a large copy takes a moment to check."""
+    try:
+        verified = is_known(check_copy(copy))
+    except PhonicsError:
+        verified = False
+    simulated = setting_in_copy(copy, SITE_SETTING) == SiteState.DEMONSTRATION.value
+    return Backup(copy, datetime.fromtimestamp(modified, UTC), size, simulated, verified)
 
 
 def restore(settings: Settings, source: Path) -> Path | None:

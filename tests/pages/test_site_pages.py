@@ -73,9 +73,9 @@ def test_add_and_change_a_school(open_page, site):
 
 def test_back_up_and_check(open_page, site):
     app = open_page("maintenance.py", "administrator")
-    assert "ยังไม่มีข้อมูลสำรอง โปรดสำรองข้อมูลครั้งแรก" in reading.texts(app)
+    assert "ยังไม่มีข้อมูลสำรองที่ใช้ได้ โปรดสำรองข้อมูล" in reading.texts(app)
     click(app, "สำรองข้อมูลเดี๋ยวนี้")
-    assert any(text.startswith("ดาวน์โหลดข้อมูลสำรอง") for text in reading.texts(app))
+    assert {"ตรวจสอบแล้ว ใช้ได้", "ดาวน์โหลดข้อมูลสำรองนี้"} <= set(reading.texts(app))
     click(app, "ตรวจสอบคลังข้อสอบ")
     assert "ถูกต้องตามกฎทุกข้อ ไม่พบข้อผิดพลาด" in reading.texts(app)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import shutil
 import sqlite3
 from contextlib import closing
@@ -14,10 +15,11 @@ from phonics_app.domain.account import SYSTEM
 from phonics_app.domain.errors import NotAllowed, PhonicsError
 from phonics_app.records import audit, open_store
 from phonics_app.records.schema import sign_in_failure
+from phonics_app.records.settings import set_setting
 from phonics_app.workflows.context import Settings
-from phonics_app.workflows.maintenance import audit_trail, back_up, restore
+from phonics_app.workflows.maintenance import audit_trail, back_up, last_good_backup, list_backups, read_backup, restore
 from phonics_app.workflows.schools import list_schools, save_school
-from phonics_app.workflows.setup import SchoolDraft, Text
+from phonics_app.workflows.setup import SITE_SETTING, SchoolDraft, SiteState, Text
 from tests.sites import START
 
 NEW_SCHOOL = SchoolDraft(Text("โรงเรียนหลังสำรอง", "After"))
@@ -206,3 +208,53 @@ def test_the_audit_trail_is_newest_first(phonics, people):
         ("administrator", "school.added"),
     ]
     assert audit_trail(phonics, people.administrator, limit=1) == trail[:1]
+
+
+def dated(copy, seconds):
+    """`copy`, as if made so many seconds after the others."""
+    moment = START.timestamp() + seconds
+    os.utime(copy, (moment, moment))
+    return copy
+
+
+def test_the_list_tells_which_copies_can_be_used(phonics):
+    assert list_backups(phonics, SYSTEM) == ()
+    assert last_good_backup(phonics, SYSTEM) is None
+    good = dated(back_up(phonics, SYSTEM), 0)
+    with phonics.store.write() as connection:
+        set_setting(connection, SITE_SETTING, SiteState.DEMONSTRATION.value)
+    simulated = dated(back_up(phonics, SYSTEM), 1)
+    changed = back_up(phonics, SYSTEM)
+    with changed.open("ab") as file:
+        file.write(b"x")
+    dated(changed, 2)
+    rubbish = changed.with_name("rubbish.db")
+    rubbish.write_bytes(b"no database")
+    dated(rubbish, 3)
+    found = list_backups(phonics, SYSTEM)
+    assert [(b.path, b.verified) for b in found] == [
+        (rubbish, False),
+        (changed, False),
+        (simulated, True),
+        (good, True),
+    ]
+    assert [b.simulated for b in found[2:]] == [True, False]
+    assert found[3].size == good.stat().st_size
+    assert found[3].made_at == START
+    assert last_good_backup(phonics, SYSTEM) == found[2]
+    assert list_backups(phonics, SYSTEM, limit=1) == found[:1]
+    assert read_backup(phonics, SYSTEM, found[3]) == good.read_bytes()
+
+
+@pytest.mark.parametrize("who", ["teacher", "director", "trainer", "municipal_director"])
+def test_copies_are_for_administrators(phonics, people, who):
+    backup_made = back_up(phonics, SYSTEM)
+    listed = list_backups(phonics, SYSTEM)[0]
+    assert listed.path == backup_made
+    for refused in (
+        lambda actor: list_backups(phonics, actor),
+        lambda actor: last_good_backup(phonics, actor),
+        lambda actor: read_backup(phonics, actor, listed),
+    ):
+        with pytest.raises(NotAllowed):
+            refused(getattr(people, who))
