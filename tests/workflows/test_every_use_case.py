@@ -1,0 +1,257 @@
+"""Every use case × every role × own and other school: who is let in, and that a refusal leaves no trace.
+
+A use case that is missing in the table fails the test, so that none is added without its line here.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+
+import pytest
+
+from phonics_app import workflows
+from phonics_app.domain.account import Actor, Grant, Role
+from phonics_app.domain.errors import NotAllowed, ProblemsFound
+from phonics_app.domain.grade import Grade
+from phonics_app.domain.onet import OnetResult, OnetTarget
+from phonics_app.domain.school import PupilDraft, SchoolDraft, Sex
+from phonics_app.domain.text import Text
+from phonics_app.progress.dashboard import Filters
+from phonics_app.records.pupils import insert_pupils
+from phonics_app.workflows import (
+    accounts,
+    assess,
+    classes,
+    dashboards,
+    exports,
+    maintenance,
+    onet,
+    roster,
+    rubrics,
+    schools,
+)
+from phonics_app.workflows.context import Phonics
+from phonics_app.workflows.exports import ExportFormat
+from phonics_app.workflows.rubrics import DocumentFormat, RubricFilter
+from tests import rosters, sites
+from tests.pages.busy import attempt_id, sit
+
+ROLES = ("administrator", "teacher", "director", "trainer", "municipal_director")
+GRADE = Grade.P6
+
+
+@dataclass(frozen=True)
+class Place:
+    """A school with a pupil who has a finished test."""
+
+    school: str
+    pupil: str
+    attempt: str
+
+
+OWN = Place(sites.SCHOOLS[0].id, "own", attempt_id(1))
+OTHER = Place(sites.SCHOOLS[1].id, "other", attempt_id(2))
+DRAFT = PupilDraft("77", "ด.ญ.", "ใบข้าว", "สมมุติวงศ์", Sex.FEMALE, GRADE, "1")
+FILE, TABLE = "a.csv", "ปี,ชั้น,จำนวน,เฉลี่ย\n2565,ป.6,30,35.5\n".encode()
+CSV = {"format": ExportFormat.CSV, "language": "th"}
+
+Call = Callable[[Phonics, Actor, Place], object]
+
+# Rights by role in the order of ROLES: everywhere, at the own school only, nowhere.
+MANAGE = "all - - - -"
+EDIT = TEST = "all own - - -"
+SEE = "all own own - -"
+FIGURES = EDIT_ONET = "all - own - all"
+TRACE = "all - own - -"
+NETWORK = "all - - all all"
+EVERYBODY = "all all all all all"
+
+
+def onet_result(place: Place) -> OnetResult:
+    return OnetResult(place.school, 2565, GRADE, 30, 35.5)
+
+
+def shown_roster(place: Place) -> roster.RosterPreview:
+    return roster.RosterPreview(place.school, sites.YEAR, "", {}, (), (), ())
+
+
+def some_backup(phonics: Phonics) -> maintenance.Backup:
+    return maintenance.Backup(phonics.store.path, sites.START, 1, verified=True, simulated=False)
+
+
+NO_SHEET = roster.RosterSheet("", "", (), (), (), (), {}, False)
+ADMINISTRATOR = (Grant(Role.ADMINISTRATOR),)
+USE_CASES: dict[Callable[..., object], tuple[str, Call]] = {
+    accounts.list_accounts: (MANAGE, lambda p, a, w: accounts.list_accounts(p, a)),
+    accounts.create_account: (
+        MANAGE,
+        lambda p, a, w: accounts.create_account(p, a, "new.name", "ชื่อใหม่", sites.PASSWORD, ADMINISTRATOR),
+    ),
+    accounts.change_grants: (MANAGE, lambda p, a, w: accounts.change_grants(p, a, "other_director", ADMINISTRATOR)),
+    accounts.set_disabled: (MANAGE, lambda p, a, w: accounts.set_disabled(p, a, "other_director", True)),
+    accounts.set_password: (MANAGE, lambda p, a, w: accounts.set_password(p, a, "other_director", "ลำไย-8-กิ่ง-เขียว")),
+    assess.propose_test: (TEST, lambda p, a, w: assess.propose_test(p, a, w.pupil)),
+    assess.start_attempt: (TEST, lambda p, a, w: assess.start_attempt(p, a, "e" * 32, w.pupil)),
+    assess.get_sitting: (TEST, lambda p, a, w: assess.get_sitting(p, a, w.attempt)),
+    assess.append_events: (TEST, lambda p, a, w: assess.append_events(p, a, w.attempt, [])),
+    assess.discard_attempt: (TEST, lambda p, a, w: assess.discard_attempt(p, a, w.attempt)),
+    assess.decide_placement: (TEST, lambda p, a, w: assess.decide_placement(p, a, w.attempt, 3, "อ่านได้ดี")),
+    assess.view_sitting: (SEE, lambda p, a, w: assess.view_sitting(p, a, w.attempt)),
+    assess.compute_result: (SEE, lambda p, a, w: assess.compute_result(p, a, w.attempt)),
+    assess.placements_of: (SEE, lambda p, a, w: assess.placements_of(p, a, w.pupil)),
+    assess.attempts_of: (SEE, lambda p, a, w: assess.attempts_of(p, a, w.pupil)),
+    classes.list_classes: (SEE, lambda p, a, w: classes.list_classes(p, a, w.school, sites.YEAR)),
+    classes.class_page: (SEE, lambda p, a, w: classes.class_page(p, a, w.school, sites.YEAR)),
+    dashboards.dashboard: (FIGURES, lambda p, a, w: dashboards.dashboard(p, a, Filters(school_id=w.school))),
+    dashboards.trace: (TRACE, lambda p, a, w: dashboards.trace(p, a, Filters(school_id=w.school))),
+    dashboards.network: (NETWORK, lambda p, a, w: dashboards.network(p, a)),
+    dashboards.network_page: (NETWORK, lambda p, a, w: dashboards.network_page(p, a)),
+    exports.export_class: (SEE, lambda p, a, w: exports.export_class(p, a, w.school, sites.YEAR, **CSV)),
+    exports.export_result: (SEE, lambda p, a, w: exports.export_result(p, a, w.attempt, language="th")),
+    exports.export_dashboard: (
+        FIGURES,
+        lambda p, a, w: exports.export_dashboard(p, a, Filters(school_id=w.school), **CSV),
+    ),
+    exports.export_network: (NETWORK, lambda p, a, w: exports.export_network(p, a, **CSV)),
+    exports.export_onet: (FIGURES, lambda p, a, w: exports.export_onet(p, a, GRADE, w.school, **CSV)),
+    maintenance.back_up: (MANAGE, lambda p, a, w: maintenance.back_up(p, a)),
+    maintenance.list_backups: (MANAGE, lambda p, a, w: maintenance.list_backups(p, a)),
+    maintenance.last_good_backup: (MANAGE, lambda p, a, w: maintenance.last_good_backup(p, a)),
+    maintenance.read_backup: (MANAGE, lambda p, a, w: maintenance.read_backup(p, a, some_backup(p))),
+    maintenance.audit_trail: (MANAGE, lambda p, a, w: maintenance.audit_trail(p, a)),
+    onet.onet_page: (FIGURES, lambda p, a, w: onet.onet_page(p, a, GRADE, w.school)),
+    onet.save_onet_result: (EDIT_ONET, lambda p, a, w: onet.save_onet_result(p, a, onet_result(w))),
+    onet.delete_onet_result: (EDIT_ONET, lambda p, a, w: onet.delete_onet_result(p, a, w.school, 2564, GRADE)),
+    onet.preview_onet_import: (EDIT_ONET, lambda p, a, w: onet.preview_onet_import(p, a, w.school, FILE, TABLE)),
+    onet.commit_onet_import: (
+        EDIT_ONET,
+        lambda p, a, w: onet.commit_onet_import(p, a, onet.OnetPreview((onet_result(w),), ())),
+    ),
+    onet.set_target: (EDIT_ONET, lambda p, a, w: onet.set_target(p, a, OnetTarget(w.school, GRADE, 40.0, False))),
+    onet.clear_target: (EDIT_ONET, lambda p, a, w: onet.clear_target(p, a, w.school, GRADE)),
+    roster.read_roster: (EDIT, lambda p, a, w: roster.read_roster(p, a, w.school, "a.xlsx", rosters.dmc_xlsx())),
+    roster.preview_roster: (EDIT, lambda p, a, w: roster.preview_roster(p, a, w.school, sites.YEAR, NO_SHEET, {})),
+    roster.commit_roster: (EDIT, lambda p, a, w: roster.commit_roster(p, a, shown_roster(w))),
+    roster.list_pupils: (SEE, lambda p, a, w: roster.list_pupils(p, a, w.school, sites.YEAR)),
+    roster.get_pupil: (SEE, lambda p, a, w: roster.get_pupil(p, a, w.pupil)),
+    roster.add_pupil: (EDIT, lambda p, a, w: roster.add_pupil(p, a, w.school, sites.YEAR, DRAFT)),
+    roster.correct_pupil: (EDIT, lambda p, a, w: roster.correct_pupil(p, a, w.pupil, DRAFT)),
+    # Both schools are asked: this moves a pupil to the school where he is.
+    roster.move_pupil: (EDIT, lambda p, a, w: roster.move_pupil(p, a, w.pupil, w.school)),
+    roster.set_archived: (EDIT, lambda p, a, w: roster.set_archived(p, a, w.pupil, True)),
+    rubrics.select_rubrics: (EVERYBODY, lambda p, a, w: rubrics.select_rubrics(p, a, RubricFilter())),
+    rubrics.export_rubrics: (
+        EVERYBODY,
+        lambda p, a, w: rubrics.export_rubrics(p, a, RubricFilter(levels=(1,)), DocumentFormat.EXCEL, ("th",)),
+    ),
+    rubrics.teaching_steps: (EVERYBODY, lambda p, a, w: rubrics.teaching_steps(p, a, 1)),
+    # Refuses nobody, but shows single-school roles their own school alone: see test_schools.
+    schools.list_schools: (EVERYBODY, lambda p, a, w: schools.list_schools(p, a)),
+    schools.save_school: (MANAGE, lambda p, a, w: schools.save_school(p, a, SchoolDraft(Text("ใหม่", "New")), w.school)),
+}
+WITHOUT_ACTOR = {
+    "actor_of": "finds the actor",
+    "check_bank": "reads content only",
+    "current_plan": "content only",
+    "current_round": "the calendar only",
+    "demonstration_accounts": "the sign-in page; empty on an own site",
+    "demonstration_sign_in": "signs in; refused on an own site",
+    "open_phonics": "the start of the process",
+    "restore": "the command line alone, where there may be no working database to ask",
+    "set_up_demonstration": "only on an empty site",
+    "set_up_schools": "only on an empty site",
+    "sign_in": "signs in",
+    "sign_out": "needs the session's token",
+    "site_state": "the sign-in page asks it",
+    "spec_for": "part of assess: takes a pupil who was looked up with a right",
+}
+CELLS = [
+    pytest.param(function, role, place, right, id=f"{function.__name__}-{role}-{place.pupil}")
+    for function, (rights, _call) in USE_CASES.items()
+    for role, right in zip(ROLES, rights.split(), strict=True)
+    for place in (OWN, OTHER)
+]
+
+
+def public_functions() -> set[Callable[..., object]]:
+    """Of all modules of the room, those that are given the product or its settings."""
+    found = set()
+    for info in pkgutil.iter_modules(workflows.__path__):
+        module = importlib.import_module(f"{workflows.__name__}.{info.name}")
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            parameters = inspect.signature(function).parameters
+            own = function.__module__ == module.__name__ and not name.startswith("_")
+            if own and parameters.keys() & {"phonics", "settings", "content_dir"}:
+                found.add(function)
+    return found
+
+
+def test_the_table_knows_every_use_case(capsys):
+    functions = public_functions()
+    with_actor = {f for f in functions if "actor" in inspect.signature(f).parameters}
+    assert {f.__name__ for f in with_actor} == {f.__name__ for f in USE_CASES}
+    assert {f.__name__ for f in functions - with_actor} == set(WITHOUT_ACTOR)
+    with capsys.disabled():
+        print(f" {len(USE_CASES)} use cases, {len(CELLS)} cells ", end="")
+
+
+@pytest.fixture(scope="module")
+def two_schools(own_template, tmp_path_factory):
+    """The database of a site where a pupil of each of two schools has a finished test."""
+    folder = tmp_path_factory.mktemp("two_schools")
+    phonics = sites.open_copy(own_template, folder)
+    for number, place in enumerate((OWN, OTHER)):
+        draft = PupilDraft(str(number), "ด.ช.", "ต้นกล้า", "จำลองกิจ", Sex.MALE, GRADE, "1")
+        with phonics.store.write() as connection:
+            insert_pupils(connection, place.school, sites.YEAR, [(place.pupil, draft)])
+        sit(phonics, place.attempt, place.pupil, 4)
+        onet.save_onet_result(phonics, sites.PEOPLE.administrator, OnetResult(place.school, 2564, GRADE, 20, 30.0))
+    phonics.store.close()
+    return folder / "phonics.db"
+
+
+@pytest.fixture
+def site(two_schools, tmp_path):
+    phonics = sites.open_copy(two_schools, tmp_path)
+    yield phonics
+    phonics.store.close()
+
+
+def stored(phonics: Phonics) -> tuple[str, ...]:
+    with sqlite3.connect(phonics.store.path) as connection:
+        lines = tuple(connection.iterdump())
+    connection.close()
+    return lines
+
+
+@pytest.mark.parametrize(("function", "role", "place", "right"), CELLS)
+def test_use_case(site, function, role, place, right):
+    _rights, call = USE_CASES[function]
+    actor = getattr(sites.PEOPLE, role)
+    if right == "all" or (right == "own" and place is OWN):
+        # A preview without rows is let in, and then has nothing to store.
+        with suppress(ProblemsFound):
+            call(site, actor, place)
+        return
+    before = stored(site)
+    with pytest.raises(NotAllowed):
+        call(site, actor, place)
+    assert stored(site) == before
+    assert not (site.settings.data_dir / "backups").exists()
+
+
+@pytest.mark.parametrize("function", USE_CASES, ids=lambda function: function.__name__)
+def test_nobody_without_a_role(site, function):
+    before, nobody = stored(site), Actor("nobody", "nobody", ())
+    if function is schools.list_schools:
+        assert schools.list_schools(site, nobody) == ()
+    else:
+        with pytest.raises(NotAllowed):
+            USE_CASES[function][1](site, nobody, OWN)
+    assert stored(site) == before
