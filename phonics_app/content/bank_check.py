@@ -10,9 +10,9 @@ from phonics_app.content.bank_rules import Reference, item_problems
 from phonics_app.content.bank_source import BankSource, read_source
 from phonics_app.content.bank_structure import structure_problems
 from phonics_app.content.dictionary import english
-from phonics_app.content.spelling import GraphemeTable
 from phonics_app.content.tables import Row, read_table, required, words
 from phonics_app.domain.errors import Problem
+from phonics_app.domain.spelling import GraphemeTable
 
 _PRONUNCIATION_COLUMNS = ("word", "phonemes", "reason")
 _BLOCKED_COLUMNS = ("word", "phonemes", "language", "reason")

@@ -8,6 +8,7 @@ from phonics_app.content.phonemes import IPA
 from phonics_app.content.tables import Row, required, whole_number, words
 from phonics_app.domain.bank import Correspondence
 from phonics_app.domain.errors import Problem
+from phonics_app.domain.spelling import SILENT
 
 COLUMNS = ("id", "grapheme", "phonemes", "ipa", "position", "level", "example", "notes", "transfer")
 TRANSFER_COLUMNS = (
@@ -22,8 +23,6 @@ TRANSFER_COLUMNS = (
 )
 POSITIONS = ("any", "initial", "medial", "final")
 GRADES_OF_EVIDENCE = ("norm", "study", "expert", "provisional")
-SILENT = "-"
-"""Stands for the phoneme of a grapheme that is not spoken."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from phonics_app.content.bank_graphemes import unknown_phonemes
 from phonics_app.content.bank_items import READING_STRANDS
 from phonics_app.content.dictionary import Dictionary
 from phonics_app.content.phonemes import parse_ipa, to_ipa
-from phonics_app.content.spelling import GraphemeTable, Sounded, pronunciation, sounded, spell
 from phonics_app.content.tables import Row
 from phonics_app.domain.bank import Item, ItemStatus, Level
 from phonics_app.domain.errors import Problem
+from phonics_app.domain.spelling import GraphemeTable, parts_of, pronunciation, spell
 from phonics_app.domain.strand import Task
 
 _WORD = re.compile(r"[A-Za-z']+")
@@ -49,13 +49,6 @@ def item_problems(reference: Reference, row: Row, item: Item) -> Iterator[Proble
         yield from _real_word(reference, row, item)
     if item.task is Task.READ_PSEUDO_WORD:
         yield from _pseudo_word(reference, row, item)
-
-
-def parts_of(item: Item) -> tuple[Sounded, ...]:
-    """The graphemes of an item with their sounds; empty where the two columns don't fit each other."""
-    if len(item.graphemes) != len(item.phonemes):
-        return ()
-    return sounded(item.graphemes, item.phonemes)
 
 
 def _spelling(row: Row, item: Item) -> Iterator[Problem]:

@@ -33,7 +33,8 @@ class PlannedItem:
     standard_error: float
     guessing: float
     new_graphemes: tuple[str, ...] = ()
-    """Those of `graphemes` that are first taught at the item's level: what the evidence is put into words with."""
+    """Those of `graphemes` that are first taught with this sound at the item's level, as the evidence names them: "sh",
+    or "a /eɪ/" where the letters had another sound before."""
 
 
 @dataclass(frozen=True, slots=True)

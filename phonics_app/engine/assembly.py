@@ -16,6 +16,7 @@ from phonics_app.domain.rubric import Rubrics
 from phonics_app.domain.strand import Strand
 from phonics_app.engine.cuts import level_cuts
 from phonics_app.engine.rules import AUTO_STOP_RULES
+from phonics_app.engine.taught import Taught
 from phonics_app.engine.version import ENGINE_VERSION, PLAN_SCHEMA
 
 GRID = Grid(-9.0, 9.0, 121)
@@ -43,7 +44,7 @@ def assemble_plan(bank: Bank, rubrics: Rubrics, blueprint_id: str, variant: int)
     random = Random(f"{bank.version}/{blueprint_id}/{blueprint.version}/{variant}")
     blocks = tuple(block for n in sorted(by_level) for block in _level_blocks(n, by_level[n], blueprint, random))
     used = {item for block in blocks for item in block.items}
-    new = {n: _new_graphemes(bank, n) for n in by_level}
+    taught = Taught(bank.correspondences)
     return Plan(
         schema=PLAN_SCHEMA,
         engine_version=ENGINE_VERSION,
@@ -54,7 +55,7 @@ def assemble_plan(bank: Bank, rubrics: Rubrics, blueprint_id: str, variant: int)
         mastery=rubrics.mastery,
         grid=GRID,
         levels=tuple(_level(bank, n, [c[n] for c in cuts]) for n in sorted(by_level)),
-        items=tuple(_planned(i, slope, new[i.level]) for n in sorted(by_level) for i in by_level[n] if i.id in used),
+        items=tuple(_planned(i, slope, taught) for n in sorted(by_level) for i in by_level[n] if i.id in used),
         blocks=blocks,
         stopping=blueprint.stopping,
         sharpness=tuple(s / slope for s in blueprint.slopes),
@@ -87,11 +88,7 @@ def _level(bank: Bank, number: int, cuts: Sequence[float]) -> PlanLevel:
     return PlanLevel(number, bank.level(number).name, cuts[len(cuts) // 2], tuple(cuts))
 
 
-def _new_graphemes(bank: Bank, level: int) -> frozenset[str]:
-    return frozenset(c.grapheme for c in bank.correspondences if c.level == level)
-
-
-def _planned(item: Item, slope: float, new_graphemes: frozenset[str]) -> PlannedItem:
+def _planned(item: Item, slope: float, taught: Taught) -> PlannedItem:
     return PlannedItem(
         id=item.id,
         level=item.level,
@@ -107,7 +104,7 @@ def _planned(item: Item, slope: float, new_graphemes: frozenset[str]) -> Planned
         difficulty=item.difficulty.value,
         standard_error=item.difficulty.standard_error,
         guessing=item.guessing,
-        new_graphemes=tuple(dict.fromkeys(g for g in item.graphemes if g in new_graphemes)),
+        new_graphemes=taught.new_in(item),
     )
 
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from phonics_app.domain.result import Evidence, LevelProbability, StopReason
+from phonics_app.domain.result import Evidence, ItemScore, LevelProbability, StopReason
 from phonics_app.domain.strand import Strand
+from phonics_app.levelling.placement import make_evidence
 from phonics_app.locales import translator
 from phonics_app.reports import wording
 from tests.progress.builder import result_of
@@ -22,6 +23,11 @@ def evidence(strand=Strand.WORD_READING, skill="", graphemes=(), correct=9, atte
             evidence(graphemes=("sh", "ch", "th", "ng")),
             "อ่านคำที่มี sh, ch, th, ng ถูก 9 จาก 10 คำ",
             "Reads 9 of 10 words with sh, ch, th, ng",
+        ),
+        (
+            evidence(graphemes=("bb", "y /i/")),
+            "อ่านคำที่มี bb, y /i/ ถูก 9 จาก 10 คำ",
+            "Reads 9 of 10 words with bb, y /i/",
         ),
         (
             evidence(skill="initial_cluster", correct=2, attempted=8),
@@ -63,6 +69,20 @@ def test_every_skill_of_the_bank_has_words():
 
     named = wording._FEATURES.keys() | wording._HEARING.keys()
     assert {skill for item in content().bank.items for skill in item.skills} <= named
+
+
+@pytest.mark.parametrize("translate", [TH, EN])
+def test_no_item_of_the_shipped_bank_is_told_as_one_of_its_level_alone(translate):
+    from phonics_app.engine.assembly import plan_for
+    from tests.sites import content
+
+    bank, rubrics = content().bank, content().rubrics
+    plan = plan_for(bank, rubrics, bank.blueprints[0].id, 0)
+    for item in plan.items:
+        told = make_evidence(plan, [ItemScore(item.id, "block", 1, False)])[0]
+        sentence = wording.evidence_sentence(translate, told)
+        assert told.graphemes or told.skill in wording._FEATURES.keys() | wording._HEARING.keys(), item.id
+        assert all(grapheme in sentence for grapheme in told.graphemes), sentence
 
 
 def test_every_stop_reason_has_a_sentence():

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from phonics_app.content.bank_graphemes import SILENT
 from phonics_app.domain.bank import Correspondence, Item
 
+SILENT = "-"
+"""Stands for the phoneme of a grapheme that is not spoken."""
 _SPLIT = "_"
 
 
@@ -42,6 +43,11 @@ def phonemes_of(entry: str) -> tuple[str, ...]:
 def pronunciation(item: Item) -> tuple[str, ...]:
     """All phonemes of the item in order."""
     return tuple(phoneme for entry in item.phonemes for phoneme in phonemes_of(entry))
+
+
+def parts_of(item: Item) -> tuple[Sounded, ...]:
+    """The graphemes of an item with their sounds; empty where the two columns don't fit each other (tasks by ear)."""
+    return sounded(item.graphemes, item.phonemes) if len(item.graphemes) == len(item.phonemes) else ()
 
 
 def sounded(graphemes: Sequence[str], phonemes: Sequence[str]) -> tuple[Sounded, ...]:
