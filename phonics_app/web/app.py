@@ -17,7 +17,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from phonics_app.domain.errors import PhonicsError
-from phonics_app.web import api, fonts, language, player_pages, setup_pages, sign_in_pages
+from phonics_app.web import api, fonts, language, missing, player_pages, setup_pages, sign_in_pages
 from phonics_app.web.gate import SessionGate
 from phonics_app.web.headers import SecurityHeaders
 from phonics_app.web.origin import SameOriginOnly
@@ -45,6 +45,7 @@ def routes() -> list[BaseRoute]:
         *sign_in_pages.ROUTES,
         *player_pages.ROUTES,
         *api.ROUTES,
+        *missing.ROUTES,
     ]
 
 

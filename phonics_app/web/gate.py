@@ -6,7 +6,7 @@ from collections.abc import Callable
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import HTTPConnection
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -15,6 +15,7 @@ from phonics_app.domain.errors import PhonicsError
 from phonics_app.web.cookies import SESSION_COOKIE
 from phonics_app.web.errors import NotSignedIn, error_body
 from phonics_app.web.language import language_of_headers
+from phonics_app.web.missing import leads_nowhere, missing
 from phonics_app.web.paths import is_program, is_public
 from phonics_app.web.refusal import refuse_websocket
 from phonics_app.web.unavailable import unavailable
@@ -44,7 +45,9 @@ class SessionGate:
             await self.app(scope, receive, send)
             return
         refusal = await run_in_threadpool(self._refusal, scope)
-        if refusal is None:
+        if refusal is None and leads_nowhere(HTTPConnection(scope)):
+            await missing(Request(scope))(scope, receive, send)
+        elif refusal is None:
             await self.app(scope, receive, send)
         elif scope["type"] == "websocket":
             await refuse_websocket(receive, send)

@@ -111,3 +111,14 @@ def test_a_double_tap_decides_once(busy_server, make_context, sign_in):
     settle(page)
     assert page.locator(".pn-note.pn-bad").count() == 0
     assert page.get_by_role("button", name=re.compile("ยืนยันระดับ")).count() == 0
+
+
+def test_a_mistyped_address_is_answered_in_thai(busy_server, make_context, sign_in):
+    page = make_context(busy_server[0]).new_page()
+    sign_in(page, "teacher", then="/")
+    answer = page.goto("/clas")
+    assert answer is not None
+    assert answer.status == 404
+    page.get_by_role("link", name="หน้าแรก").click()
+    settle(page)
+    assert page.locator(".pn-header").count() == 1

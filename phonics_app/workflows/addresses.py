@@ -1,0 +1,27 @@
+"""The addresses of the pages: `pages` makes them, `web` tells a mistyped one from a page."""
+
+from __future__ import annotations
+
+PAGE_ADDRESSES = frozenset(
+    {
+        "",
+        "class",
+        "pupils",
+        "roster",
+        "result",
+        "dashboard",
+        "network",
+        "onet",
+        "rubrics",
+        "accounts",
+        "schools",
+        "maintenance",
+        "my-account",
+    }
+)
+"""Without the slash in front; "" is the start page."""
+
+
+def is_page(path: str) -> bool:
+    """Whether there is a page at `path` ("/class", "/class/")."""
+    return path.strip("/") in PAGE_ADDRESSES
