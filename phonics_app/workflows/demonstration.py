@@ -132,7 +132,7 @@ class _Demonstration:
         for username, name, grant in (
             ("teacher", "ครูตัวอย่าง", Grant(Role.TEACHER, own)),
             ("director", "ผู้อำนวยการตัวอย่าง", Grant(Role.DIRECTOR, own)),
-            ("municipal", "ผู้อำนวยการกองการศึกษาตัวอย่าง", Grant(Role.MUNICIPAL_DIRECTOR)),
+            ("municipal", "ผู้บริหารการศึกษาเทศบาลตัวอย่าง", Grant(Role.MUNICIPAL_DIRECTOR)),
             ("trainer", "วิทยากรเครือข่ายตัวอย่าง", Grant(Role.TRAINER)),
             ("network.teacher", "ครูเครือข่ายตัวอย่าง", Grant(Role.TEACHER, other)),
             ("admin", "ผู้ดูแลระบบตัวอย่าง", Grant(Role.ADMINISTRATOR)),

@@ -108,3 +108,12 @@ def test_a_fault_is_found(monkeypatch):
     monkeypatch.setattr(coverage, "catalogues", lambda: books)
     kinds = {line.split(":")[0] for line in coverage.faults()}
     assert kinds == {"missing", "two translations", "unused", "placeholders differ", "not Thai"}
+
+
+def test_one_thai_word_for_one_thing():
+    """The choice at the start is named "example (simulated) data"; marks on pages and files say "simulated data"."""
+    for name, entries in coverage.catalogues().items():
+        for thai in entries.values():
+            assert "ข้อมูลตัวอย่าง" not in thai.replace("ข้อมูลตัวอย่าง (จำลอง)", ""), f"{name}: {thai}"
+            assert "ผู้อำนวยการสำนัก" not in thai, f"{name}: {thai}"
+            assert "ผู้อำนวยการกอง" not in thai, f"{name}: {thai}"
