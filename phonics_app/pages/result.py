@@ -35,6 +35,8 @@ def page(session: Session) -> None:
         may_test = session.may(Action.GIVE_TESTS, sitting.pupil.school_id)
         action = link(_("Resume the test"), f"/play/{attempt_id}", "primary") if may_test else None
         empty_state(_("This test is not finished"), _("Every mark given so far is saved."), action)
+        if may_test:
+            discard(session, sitting)
         return
     body(session, sitting)
 
@@ -60,7 +62,7 @@ def body(session: Session, sitting: Sitting) -> None:
         lambda _kind: export_result(session.phonics, session.actor, attempt_id, language=session.language),
         (ExportFormat.PDF,),
     )
-    if session.may(Action.DECIDE_PLACEMENT, pupil.school_id):
+    if session.may(Action.GIVE_TESTS, pupil.school_id):
         discard(session, sitting)
 
 

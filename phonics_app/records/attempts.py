@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, insert, select, update
 
 from phonics_app.domain import codec
 from phonics_app.domain.attempt import Attempt, AttemptSpec, AttemptStatus
@@ -85,6 +85,27 @@ def attempts_of(connection: Connection, pupil_id: str) -> tuple[Attempt, ...]:
     """Newest first."""
     query = select(schema.attempt).where(_ids.pupil_id == pupil_id).order_by(_ids.created_at.desc(), _ids.key.desc())
     return tuple(map(_attempt, connection.execute(query)))
+
+
+def to_be_resumed() -> ColumnElement[bool]:
+    """Whether an attempt waits to be gone on with: open, and no test of the pupil has ended since it began.
+
+    Two devices may start at once, and a teacher may rather begin anew: what is left over is not due any more.
+    """
+    ended, of_ended = schema.result.c, schema.attempt.alias("ended")
+    ended_since = exists().where(
+        ended.pupil_id == _ids.pupil_id,
+        ended.finished_at > _ids.created_at,
+        of_ended.c.key == ended.attempt_key,
+        of_ended.c.status != AttemptStatus.DISCARDED.value,
+    )
+    return and_(_ids.status == AttemptStatus.OPEN.value, ~ended_since)
+
+
+def attempt_to_resume(connection: Connection, pupil_id: str) -> str | None:
+    """The id of the newest one of the pupil."""
+    query = select(_ids.id).where(_ids.pupil_id == pupil_id, to_be_resumed())
+    return connection.scalar(query.order_by(_ids.created_at.desc(), _ids.key.desc()).limit(1))
 
 
 def _attempt(row: Row[Any]) -> Attempt:

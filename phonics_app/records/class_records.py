@@ -12,6 +12,7 @@ from phonics_app.domain.attempt import AttemptStatus
 from phonics_app.domain.calendar import Round
 from phonics_app.domain.grade import Grade
 from phonics_app.domain.school import Pupil, Sex
+from phonics_app.records.attempts import to_be_resumed
 from phonics_app.records.figures import Scope
 from phonics_app.records.schema import attempt, enrolment, placement, pupil, result
 
@@ -114,7 +115,7 @@ def _open_attempt(members: Select[tuple[str]]) -> Subquery:
     rank = func.row_number().over(partition_by=a.pupil_id, order_by=(a.created_at.desc(), a.key.desc()))
     return (
         select(a.pupil_id, a.id, rank.label("rank"))
-        .where(a.status == AttemptStatus.OPEN.value, a.pupil_id.in_(members))
+        .where(to_be_resumed(), a.pupil_id.in_(members))
         .subquery("open_attempt")
     )
 

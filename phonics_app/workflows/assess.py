@@ -62,9 +62,8 @@ def propose_test(phonics: Phonics, actor: Actor, pupil_id: str) -> TestProposal:
         pupil = _pupil(connection, actor, Action.GIVE_TESTS, pupil_id)
         _require_listed(pupil)
         last = results.last_results(connection, pupil_id, 1)
-        attempts = records.attempts_of(connection, pupil_id)
+        opened = records.attempt_to_resume(connection, pupil_id)
         spec = spec_for(phonics, connection, pupil, current_plan(phonics, 0), None)
-    opened = next((a.id for a in attempts if a.status is AttemptStatus.OPEN), None)
     return TestProposal(pupil, spec.start_level, last[0].result if last else None, opened)
 
 

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from phonics_app.domain.account import SYSTEM
+from phonics_app.domain.event import Event
 from phonics_app.domain.event import EventKind as K
 from phonics_app.domain.grade import Grade
 from phonics_app.domain.onet import OnetResult
@@ -44,8 +45,13 @@ class Busy:
 
 
 def sit(phonics: Phonics, attempt_id: str, pupil_id: str, level: int) -> None:
-    """A pupil who reads nearly everything below `level` and little from it on; the test runs to its end."""
+    """A whole test of a pupil who reads nearly everything below `level` and little from it on."""
     sitting = assess.start_attempt(phonics, SYSTEM, attempt_id, pupil_id)
+    assess.append_events(phonics, SYSTEM, attempt_id, diary_of(sitting, level))
+
+
+def diary_of(sitting: assess.Sitting, level: int) -> list[Event]:
+    """The events of such a test, to its end."""
     diary, state = Diary(), administration.start(sitting.plan, sitting.attempt.spec)
     state = administration.apply(state, diary.add(K.ATTEMPT_STARTED))
     while isinstance(state.next, Show):
@@ -56,7 +62,7 @@ def sit(phonics: Phonics, attempt_id: str, pupil_id: str, level: int) -> None:
             state = administration.apply(state, diary.add(K.ITEM_MARKED, block=block.id, item=item, mark="incorrect"))
         state = administration.apply(state, diary.add(K.BLOCK_FINISHED, block=block.id, last_item=block.items[-1]))
     diary.add(K.ATTEMPT_FINISHED, reason=state.next.reason.value)
-    assess.append_events(phonics, SYSTEM, attempt_id, diary.events)
+    return diary.events
 
 
 def attempt_id(n: int) -> str:

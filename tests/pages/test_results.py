@@ -10,6 +10,8 @@ from phonics_app.domain.grade import Grade
 from phonics_app.locales import translator
 from phonics_app.pages.components.messages import FAILED
 from phonics_app.workflows import assess
+from phonics_app.workflows.classes import Due, class_page
+from tests import sites
 from tests.pages import reading
 from tests.pages.driving import click
 
@@ -32,10 +34,19 @@ def test_the_result_says_all_that_a_teacher_needs(app, site, busy_template):
     assert reading.html(app).count('class="pn-bar"') + reading.html(app).count("pn-bar-chosen") == len(
         result.probabilities
     )
-    assert {"สิ่งที่นักเรียนทำได้", "ข้อที่ตอบผิด", "การทดสอบทั้งหมดของนักเรียนคนนี้"} <= set(shown)
+    assert {"หลักฐานจากการทดสอบ", "ข้อที่ตอบผิด", "การทดสอบทั้งหมดของนักเรียนคนนี้"} <= set(shown)
     wrong = {score.item_id for score in result.scores if not score.score}
     assert wrong
     assert reading.html(app).count('class="pn-word"') == len(wrong)
+
+
+def test_the_next_pupil_of_the_class_who_waits_for_a_test_is_one_tap_away(app, site, pupil, busy_template):
+    here = next(p for p in class_page(site, SYSTEM, sites.SCHOOLS[0].id, sites.YEAR, Grade.P1, "1").rows if p.pupil.id == pupil)
+    assert here.due is Due.DECIDE
+    found = [address for address in reading.links(app) if address.startswith("/play/")]
+    assert len(found) == 2
+    assert found[0] == f"/play/new?pupil={pupil}"
+    assert pupil not in found[1]
 
 
 def test_accept(app, site, pupil):
@@ -67,6 +78,11 @@ def test_discard_and_take_back(app, site, pupil):
 def test_an_unfinished_test_can_be_resumed(look, busy_template):
     app = look("result.py", "teacher", attempt=busy_template.open)
     assert f"/play/{busy_template.open}" in reading.links(app)
+
+
+def test_an_unfinished_test_can_be_discarded(open_page, site, busy_template):
+    click(open_page("result.py", "teacher", attempt=busy_template.open), "ยกเลิกการทดสอบนี้")
+    assert assess.view_sitting(site, SYSTEM, busy_template.open).attempt.status is AttemptStatus.DISCARDED
 
 
 def test_a_director_looks_but_does_not_decide(look, busy_template):
