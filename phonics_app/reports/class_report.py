@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 
 from phonics_app.domain.calendar import Round
 from phonics_app.domain.text import Text
@@ -70,7 +71,7 @@ def _class_shown(page: ClassPage, language: str) -> str:
 def _cells(row: ClassRow, level_names: Mapping[int, Text], language: str, for_print: bool) -> dict[str, Cell]:
     pupil = row.pupil
     name = None if row.level is None else level_names.get(row.level)
-    write = short_date if for_print else iso_date
+    write = partial(short_date, language=language) if for_print else iso_date
     return {
         CLASS: class_label(pupil.grade, pupil.room, language),
         "number": pupil.number,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
 
-from babel.dates import format_time
+from babel.dates import format_date, format_time
 
 from phonics_app.domain.calendar import Round, buddhist_year
 from phonics_app.domain.grade import Grade, Stage
@@ -108,10 +108,10 @@ def moment_label(moment: datetime, language: str) -> str:
     return f"{long_date(local.date(), language)} {format_time(local, 'HH:mm', locale=language)}"
 
 
-def short_date(moment: datetime) -> str:
-    """ "20/11/2569", for narrow columns."""
+def short_date(moment: datetime, language: str) -> str:
+    """ "20 Nov 2569", for tables."""
     local = moment.astimezone(THAI_TIME).date()
-    return f"{local.day}/{local.month}/{buddhist_year(local)}"
+    return f"{format_date(local, 'd MMM', locale=language)} {buddhist_year(local)}"
 
 
 def iso_date(moment: datetime) -> str:

@@ -200,11 +200,10 @@ def _colour(tint: str) -> str:
 
 
 def long_date(day: date, language: str) -> str:
-    """20 พฤศจิกายน 2569 · 20 November 2026 (B.E. 2569)."""
+    """20 พฤศจิกายน 2569 · 20 November 2569 B.E.: terms and years are Buddhist in both languages."""
     month = get_month_names("wide", locale=language)[day.month]
-    if language == "th":
-        return f"{day.day} {month} {buddhist_year(day)}"
-    return f"{day.day} {month} {day.year} (B.E. {buddhist_year(day)})"
+    written = f"{day.day} {month} {buddhist_year(day)}"
+    return written if language == "th" else f"{written} B.E."
 
 
 def pdf(body: Iterable[Markup] | Markup, page: Page) -> bytes:

@@ -52,7 +52,7 @@ def test_classes():
 
 def test_days_are_thai_days():
     assert labels.date_label(LATE, "th") == "16 มิถุนายน 2569"
-    assert labels.short_date(LATE) == "16/6/2569"
+    assert (labels.short_date(LATE, "th"), labels.short_date(LATE, "en")) == ("16 มิ.ย. 2569", "16 Jun 2569")
     assert labels.iso_date(LATE) == "2026-06-16"
     assert labels.moment_label(LATE, "th").endswith("2569 01:30")
 

@@ -155,4 +155,4 @@ def test_same_document_same_bytes():
 
 def test_dates():
     assert long_date(DAY, "th") == "20 พฤศจิกายน 2569"
-    assert long_date(DAY, "en") == "20 November 2026 (B.E. 2569)"
+    assert long_date(DAY, "en") == "20 November 2569 B.E."

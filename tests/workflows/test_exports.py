@@ -127,7 +127,7 @@ def test_a_class_list_holds_every_pupil(phonics, people):
     assert rows[4]["ทดสอบล่าสุด"] == "2026-05-21"
     assert "วันที่จัดทำ" in rows[0]
     printed = text_of(exports.export_class(phonics, people.teacher, FIRST, 2569, format=PDF, language="th"))
-    assert "21/5/2569" in printed
+    assert "21พ.ค.2569" in printed
     assert "15มิถุนายน2569" in printed
 
 

@@ -9,6 +9,8 @@ import streamlit as st
 from markupsafe import Markup, escape
 
 Cell = str | Markup
+LONG = 25
+"""Rows from which on a table is a list to scroll in."""
 
 
 def show(markup: Markup) -> None:
@@ -72,11 +74,15 @@ class Column:
 def table(
     columns: Sequence[Column], rows: Iterable[Sequence[Cell]], caption: str = "", height: int | None = None
 ) -> None:
-    """A plain table that scrolls inside itself: sideways where the screen is narrow, down from `height` pixels on."""
+    """A plain table that scrolls inside itself: sideways where the screen is narrow, down where it is a long list.
+
+    Only with more than `LONG` rows is it cut at `height` pixels; a shorter one stands there whole.
+    """
+    rows = list(rows)
     head = Markup("").join(Markup('<th scope="col" class="pn-{}">{}</th>').format(c.kind, c.label) for c in columns)
     body = Markup("").join(_row(columns, row) for row in rows)
     title = Markup("<caption>{}</caption>").format(caption) if caption else Markup("")
-    style = f"max-height:{height}px" if height else ""
+    style = f"max-height:{height}px" if height and len(rows) > LONG else ""
     frame = '<div class="pn-table" tabindex="0" style="{}"><table>{}<thead><tr>{}</tr></thead><tbody>{}</tbody></table>'
     show(Markup(frame + "</div>").format(style, title, head, body))
 

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from babel.dates import format_date
 from markupsafe import Markup
 
-from phonics_app.domain.calendar import buddhist_year
 from phonics_app.domain.school import Sex
 from phonics_app.locales import N_, Translate
 from phonics_app.pages.components.html import badge
-from phonics_app.pages.components.session import THAILAND
-from phonics_app.reports.labels import due_label
+from phonics_app.reports.labels import due_label, short_date
 from phonics_app.workflows.classes import Due
 
 DUE_TONES = {
@@ -51,7 +48,4 @@ def level_badge(level: int | None) -> Markup:
 
 def day(moment: datetime | None, language: str) -> str:
     """Day, month and Buddhist year in Thai time; "–" where there is none."""
-    if moment is None:
-        return "–"
-    local = moment.astimezone(THAILAND)
-    return f"{format_date(local, 'd MMM', locale=language)} {buddhist_year(local.date())}"
+    return "–" if moment is None else short_date(moment, language)
