@@ -48,6 +48,13 @@ class Block:
     line_length: int
     auto_stop: str
     auto_stop_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class StrandGuide:
+    """What the teacher does, says and minds in every block of a strand; a plan has hundreds of blocks."""
+
+    strand: Strand
     instruction: Text
     say: Text
     hint: Text
@@ -89,6 +96,8 @@ class Plan:
     levels: tuple[PlanLevel, ...]
     items: tuple[PlannedItem, ...]
     blocks: tuple[Block, ...]
+    guides: tuple[StrandGuide, ...]
+    """One for each strand that has blocks."""
     stopping: StoppingLimits
     sharpness: tuple[float, ...] = (1.0,)
     """Factors on every slope, equally likely beforehand: some pupils know a level wholly or not at all, others half."""

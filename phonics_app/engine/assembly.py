@@ -11,7 +11,7 @@ from random import Random
 from phonics_app.domain import codec
 from phonics_app.domain.bank import Bank, BlockRule, Blueprint, Item
 from phonics_app.domain.errors import Place, Problem, ProblemsFound
-from phonics_app.domain.plan import Block, Grid, Plan, PlanLevel, PlannedItem
+from phonics_app.domain.plan import Block, Grid, Plan, PlanLevel, PlannedItem, StrandGuide
 from phonics_app.domain.rubric import Rubrics
 from phonics_app.domain.strand import Strand
 from phonics_app.engine.cuts import level_cuts
@@ -57,6 +57,7 @@ def assemble_plan(bank: Bank, rubrics: Rubrics, blueprint_id: str, variant: int)
         levels=tuple(_level(bank, n, [c[n] for c in cuts]) for n in sorted(by_level)),
         items=tuple(_planned(i, slope, taught) for n in sorted(by_level) for i in by_level[n] if i.id in used),
         blocks=blocks,
+        guides=tuple(_guide(rule) for rule in blueprint.blocks if any(b.strand is rule.strand for b in blocks)),
         stopping=blueprint.stopping,
         sharpness=tuple(s / slope for s in blueprint.slopes),
     )
@@ -150,7 +151,8 @@ def _block(block_id: str, level: int, rule: BlockRule, items: Sequence[Item]) ->
         line_length=rule.line_length,
         auto_stop=rule.auto_stop,
         auto_stop_count=rule.auto_stop_count,
-        instruction=rule.instruction,
-        say=rule.say,
-        hint=rule.hint,
     )
+
+
+def _guide(rule: BlockRule) -> StrandGuide:
+    return StrandGuide(rule.strand, rule.instruction, rule.say, rule.hint)

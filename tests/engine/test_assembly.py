@@ -14,7 +14,7 @@ from phonics_app.domain.errors import ProblemsFound
 from phonics_app.domain.plan import Plan
 from phonics_app.domain.strand import Strand
 from phonics_app.engine.assembly import assemble_plan, plan_for, plan_hash
-from tests.engine.synthetic import RUBRICS, RULES, bank, plan
+from tests.engine.synthetic import RUBRICS, RULES, T, bank, plan
 
 PLAN = plan()
 ITEMS = {item.id: item for item in PLAN.items}
@@ -36,6 +36,19 @@ def test_blocks_hold_one_level_and_strand_and_no_item_twice():
     counts = Counter(i for block in PLAN.blocks for i in block.items)
     assert set(counts.values()) == {1}
     assert set(counts) == set(ITEMS)
+
+
+def test_what_the_teacher_says_stands_once_for_each_strand():
+    rules = {rule.strand: rule for rule in RULES}
+    assert [guide.strand for guide in PLAN.guides] == [strand for strand in rules if strand in strands_in(PLAN)]
+    assert all((g.instruction, g.say, g.hint) == (rules[g.strand].instruction, T, T) for g in PLAN.guides)
+    full = bank()
+    only_words = replace(full, items=tuple(i for i in full.items if i.strand is Strand.WORD_READING))
+    assert [g.strand for g in assemble_plan(only_words, RUBRICS, "placement", 0).guides] == [Strand.WORD_READING]
+
+
+def strands_in(of: Plan) -> set[Strand]:
+    return {block.strand for block in of.blocks}
 
 
 def test_sizes_follow_the_blueprint():

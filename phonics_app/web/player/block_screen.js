@@ -64,6 +64,7 @@ export function topBar({ texts, session, outbox }, actions) {
 function teacherPart(block, forEyes, { texts, session, answers }, actions) {
   const number = session.state.blocks.length;
   const key = `strand_${block.strand}`;
+  const guide = session.sitting.plan.guides.find((each) => each.strand === block.strand);
   return element(
     "section",
     { class: "teacher" },
@@ -77,30 +78,30 @@ function teacherPart(block, forEyes, { texts, session, answers }, actions) {
           texts.get("show_answers"),
         ),
     ),
-    sayPart(block, texts),
-    instructions(block, texts),
+    sayPart(guide, texts),
+    instructions(guide, texts),
   );
 }
 
 /** On a phone they are folded away, so that the items have room. */
-function instructions(block, texts) {
+function instructions(guide, texts) {
   return element(
     "details",
     { class: "instructions", open: !PHONE.matches },
     element("summary", {}, texts.get("instructions")),
-    element("p", { class: "instruction" }, texts.content(block.instruction)),
-    element("p", { class: "hint" }, texts.content(block.hint)),
+    element("p", { class: "instruction" }, texts.content(guide.instruction)),
+    element("p", { class: "hint" }, texts.content(guide.hint)),
   );
 }
 
 /** What to say to the pupil always stands in both languages: the test is of English, the pupil is Thai. */
-function sayPart(block, texts) {
+function sayPart(guide, texts) {
   return element(
     "div",
     { class: "say" },
     element("p", { class: "label" }, texts.get("say")),
-    element("p", { class: "english", lang: "en" }, block.say.en),
-    element("p", { class: "thai", lang: "th" }, block.say.th),
+    element("p", { class: "english", lang: "en" }, guide.say.en),
+    element("p", { class: "thai", lang: "th" }, guide.say.th),
   );
 }
 
