@@ -9,7 +9,7 @@ import streamlit as st
 
 from phonics_app.pages.components import dashboard_plots as plots
 from phonics_app.pages.components import dashboard_tables as tables
-from phonics_app.pages.components.dashboard_filters import filtered_dashboard
+from phonics_app.pages.components.dashboard_filters import choose_grouping, filtered_dashboard
 from phonics_app.pages.components.downloads import downloads
 from phonics_app.pages.components.frame import header
 from phonics_app.pages.components.messages import empty_state
@@ -18,7 +18,7 @@ from phonics_app.pages.components.trace import trace_view
 from phonics_app.workflows.dashboards import Dashboard
 from phonics_app.workflows.exports import export_dashboard
 
-Part = tuple[str, Callable[[Session, Dashboard], go.Figure], Callable[[Session, Dashboard], None]]
+Part = tuple[str, Callable[[Session, Dashboard, str], go.Figure], Callable[[Session, Dashboard, str], None]]
 PARTS: tuple[Part, ...] = (
     ("levels", plots.levels_plot, tables.levels_table),
     ("change", plots.change_plot, tables.change_table),
@@ -36,10 +36,12 @@ def page(session: Session) -> None:
         empty_state(_("No results yet"), _("Figures appear here when teachers have tested pupils and decided levels."))
         return
     tables.figures(session, shown)
+    with st.columns([1, 2])[0]:
+        by = choose_grouping(session, shown.filters)
     for key, plot, table in PARTS:
-        plots.show_plot(plot(session, shown), f"plot_{key}")
+        plots.show_plot(plot(session, shown, by), f"plot_{key}")
         with st.expander(_("Table")):
-            table(session, shown)
+            table(session, shown, by)
     trace_view(session, shown)
     downloads(
         session,

@@ -16,7 +16,7 @@ from phonics_app.reports.tables import Cell, Column, Kind, Report, Table, cells
 
 
 def dashboard_report(shown: Dashboard, look: Look, made_on: date) -> Report:
-    """All that the page shows; school by school, grade by grade, and for one school class by class."""
+    """All that the page shows; school by school, stage by stage, grade by grade, and for one school class by class."""
     tables = (
         *(_levels_table(shown, look, by) for by in _groupings(shown)),
         _change_table(shown, look),
@@ -29,7 +29,7 @@ def dashboard_report(shown: Dashboard, look: Look, made_on: date) -> Report:
 
 
 def _groupings(shown: Dashboard) -> tuple[str, ...]:
-    return ("school_id", "grade") if shown.filters.school_id is None else ("grade", "room")
+    return ("school_id", "stage", "grade") if shown.filters.school_id is None else ("stage", "grade", "room")
 
 
 def _facts(shown: Dashboard, look: Look) -> tuple[tuple[str, str], ...]:
@@ -77,6 +77,7 @@ def _levels_table(shown: Dashboard, look: Look, by: str) -> Table:
             rows.append((look.group(by, group), *counts, unplaced, sum(counts) + unplaced))
     titles = {
         "school_id": _("Pupils at each level, by school"),
+        "stage": _("Pupils at each level, by stage"),
         "grade": _("Pupils at each level, by grade"),
         "room": _("Pupils at each level, by class"),
     }
@@ -84,7 +85,7 @@ def _levels_table(shown: Dashboard, look: Look, by: str) -> Table:
 
 
 def _group_column(by: str, _: Translate) -> Column:
-    titles = {"school_id": _("School"), "grade": _("Grade"), "room": _("Class")}
+    titles = {"school_id": _("School"), "stage": _("Stage"), "grade": _("Grade"), "room": _("Class")}
     return Column(titles[by], width="1fr" if by == "school_id" else "")
 
 

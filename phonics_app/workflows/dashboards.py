@@ -12,15 +12,13 @@ from phonics_app.domain.calendar import Round
 from phonics_app.domain.errors import NotAllowed
 from phonics_app.domain.school import SchoolKind
 from phonics_app.progress import dashboard as frames
-from phonics_app.progress.dashboard import Dashboard, Filters, NetworkPage
+from phonics_app.progress.dashboard import Dashboard, Filters, NetworkPage, summed
 from phonics_app.records import figures
 from phonics_app.records.figures import Scope
 from phonics_app.workflows.context import Phonics
 from phonics_app.workflows.permissions import Action, require
 
-__all__ = ["Dashboard", "Filters", "NetworkPage", "dashboard", "network", "network_page", "trace"]
-
-PLACEMENT_BLUEPRINT = "placement"
+__all__ = ["Dashboard", "Filters", "NetworkPage", "dashboard", "network", "network_page", "summed", "trace"]
 
 
 def dashboard(phonics: Phonics, actor: Actor, filters: Filters) -> Dashboard:
@@ -99,7 +97,7 @@ def _assemble(
     chosen: Round | None,
     previous: Round | None,
 ) -> Dashboard:
-    expected = phonics.content.bank.blueprint(PLACEMENT_BLUEPRINT).expected_level
+    expected = phonics.content.bank.placement.expected_level
     counts = _counts(connection, scope, chosen)
     moves = figures.moves_between(connection, scope, previous, chosen) if chosen and previous else []
     course = figures.course_over_rounds(connection, scope, expected)

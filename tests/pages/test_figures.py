@@ -42,6 +42,26 @@ def test_filters_stand_in_the_address_and_narrow_the_figures(look):
     assert shown[shown.index("นักเรียน", shown.index("ภาพรวม")) + 1] == "8"
 
 
+@pytest.mark.parametrize(
+    ("role", "scope", "groups"),
+    [
+        ("municipal_director", {}, ["school_id", "stage", "grade"]),
+        ("director", {}, ["grade", "room", "stage"]),
+        ("director", {"grade": "P2"}, ["room", "grade"]),
+    ],
+)
+def test_pupils_by_level_by_school_grade_room_and_stage(look, role, scope, groups):
+    rows = {"school_id": "เทศบาลประตูลี้", "stage": "ประถมศึกษา", "grade": "ป.2", "room": "ป.2/1"}
+    app = look("dashboard.py", role, **scope)
+    assert len(next(s for s in app.selectbox if s.label == "แยกตาม").options) == len(groups)
+    for by in groups:
+        choose(app, "แยกตาม", by)
+        assert not app.exception
+        assert rows[by] in reading.texts(app)
+        bars = app.get("plotly_chart")[0].proto.spec
+        assert rows[by] in bars.encode().decode("unicode_escape") or rows[by] in bars
+
+
 def test_from_a_figure_down_to_the_tests(look, busy_template):
     app = look("dashboard.py", "director")
     app.toggle(key="trace_shown").set_value(True).run()

@@ -213,6 +213,12 @@ def test_others_get_no_papers_of_pupils(tested, people, who):
         exports.export_class(tested, actor, FIRST, 2569, format=CSV, language="th")
 
 
+def test_levels_are_exported_by_stage(filled, people):
+    for name in ("dashboard", "all schools"):
+        tables = {row["ตาราง"] for row in rows_of(export(name, filled, people, CSV))}
+        assert "จำนวนนักเรียนแต่ละระดับ แยกตามช่วงชั้น" in tables
+
+
 def test_others_get_no_figures(filled, people):
     how = {"format": CSV, "language": "th"}
     for actor in (people.teacher, people.other_director, people.trainer):

@@ -67,6 +67,17 @@ def filtered_dashboard(session: Session) -> Dashboard:
     return dashboard(session.phonics, session.actor, replace(filters, room=room)) if room is not None else shown
 
 
+def choose_grouping(session: Session, filters: Filters) -> str:
+    """What the bars of the plots stand for: "school_id", "stage", "grade" or "room"."""
+    _ = session.translate
+    names = {"school_id": _("School"), "grade": _("Grade"), "room": _("Class"), "stage": _("Stage")}
+    if filters.school_id is None:
+        options = ["school_id", "stage", "grade"]  # rooms of several schools have nothing in common
+    else:
+        options = ["grade", "room", "stage"] if filters.grade is None else ["room", "grade"]
+    return choose("by", _("Group by"), options, str, names.__getitem__)
+
+
 def _choose_round(session: Session, whole: Dashboard) -> Round | None:
     _ = session.translate
     if not whole.rounds:

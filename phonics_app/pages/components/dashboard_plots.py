@@ -33,37 +33,34 @@ def onet_plot(session: Session, page: OnetPage) -> go.Figure:
     return course_figures.onet_figure(page, look_of(session))
 
 
-def grouping(shown: Dashboard) -> str:
-    """Schools side by side, the grades of a school, or the classes of a grade."""
-    if shown.filters.school_id is None:
-        return "school_id"
-    return "grade" if shown.filters.grade is None else "room"
-
-
 def _round(shown: Dashboard) -> Round:
     assert shown.round is not None
     return shown.round
 
 
-def levels_plot(session: Session, shown: Dashboard) -> go.Figure:
-    return figures.levels_figure(shown.levels, look_of(session), _round(shown), grouping(shown))
+def levels_plot(session: Session, shown: Dashboard, by: str) -> go.Figure:
+    return figures.levels_figure(shown.levels, look_of(session), _round(shown), by)
 
 
-def change_plot(session: Session, shown: Dashboard) -> go.Figure:
-    by = "school_id" if shown.filters.school_id is None else "grade"
-    return figures.change_figure(shown.change, look_of(session), _round(shown), shown.previous, by)
+def change_plot(session: Session, shown: Dashboard, by: str) -> go.Figure:
+    return figures.change_figure(shown.change, look_of(session), _round(shown), shown.previous, _no_room(by))
 
 
-def expected_plot(session: Session, shown: Dashboard) -> go.Figure:
-    by = "school_id" if shown.filters.school_id is None else "grade"
-    return figures.expected_figure(shown.expected, look_of(session), _round(shown), by)
+def expected_plot(session: Session, shown: Dashboard, by: str) -> go.Figure:
+    return figures.expected_figure(shown.expected, look_of(session), _round(shown), _no_room(by))
 
 
-def coverage_plot(session: Session, shown: Dashboard) -> go.Figure:
-    return figures.coverage_figure(shown.coverage, look_of(session), _round(shown), grouping(shown))
+def _no_room(by: str) -> str:
+    """Change and expectation are counted by grade: pupils change rooms every year."""
+    return "grade" if by == "room" else by
 
 
-def history_plot(session: Session, shown: Dashboard) -> go.Figure:
+def coverage_plot(session: Session, shown: Dashboard, by: str) -> go.Figure:
+    return figures.coverage_figure(shown.coverage, look_of(session), _round(shown), by)
+
+
+def history_plot(session: Session, shown: Dashboard, by: str) -> go.Figure:
+    """Of whole schools, whatever the grouping `by`."""
     return course_figures.history_figure(shown.history, look_of(session))
 
 

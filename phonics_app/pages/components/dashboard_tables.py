@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 
+from phonics_app.pages.components.dashboard_plots import look_of
 from phonics_app.pages.components.frames import frame_table, percent, signed
 from phonics_app.pages.components.html import stats
 from phonics_app.pages.components.session import Session
-from phonics_app.workflows.dashboards import Dashboard
+from phonics_app.workflows.dashboards import Dashboard, summed
 
 
 def figures(session: Session, shown: Dashboard) -> None:
@@ -41,46 +44,58 @@ def _share(part: int, whole: int) -> object:
     return part / whole if whole else pd.NA
 
 
-def levels_table(session: Session, shown: Dashboard) -> None:
-    """Pupils by level, one column for each level."""
+def levels_table(session: Session, shown: Dashboard, by: str) -> None:
+    """Pupils by level, one column for each level, one row for each bar of the plot."""
     _ = session.translate
-    by = ["school_id", "grade", "room"]
-    wide = shown.levels.assign(column=shown.levels["level"].astype("object")).fillna({"column": 0})
-    table = wide.pivot_table(index=by, columns="column", values="pupils", aggfunc="sum", sort=False).reset_index()
+    sums = summed(shown.levels, by, ["level"], ["pupils"])
+    wide = sums.assign(column=sums["level"].astype("object")).fillna({"column": 0})
+    table = wide.pivot_table(index="group", columns="column", values="pupils", sort=False).reset_index()
     numbers = [level.number for level in session.phonics.content.bank.levels]
     for number in (0, *numbers):
         if number not in table:
             table[number] = pd.NA
     table.columns = [str(name) for name in table.columns]
-    columns = _where(session, shown) | {str(n): str(n) for n in numbers} | {"0": _("not placed")}
-    frame_table(session, table, columns)
+    columns = _group(session, by) | {str(n): str(n) for n in numbers} | {"0": _("not placed")}
+    frame_table(session, table, columns, {"group": partial(look_of(session).group, by)})
 
 
-def _where(session: Session, shown: Dashboard, room: bool = True) -> dict[str, str]:
+def _group(session: Session, by: str) -> dict[str, str]:
+    _ = session.translate
+    names = {"school_id": _("School"), "grade": _("Grade"), "room": _("Class"), "stage": _("Stage")}
+    return {"group": names[by]}
+
+
+def _where(session: Session, shown: Dashboard) -> dict[str, str]:
     _ = session.translate
     columns = {"school_id": _("School")} if shown.filters.school_id is None else {}
-    return columns | {"grade": _("Grade")} | ({"room": _("Room")} if room else {})
+    return columns | {"grade": _("Grade")}
 
 
-def change_table(session: Session, shown: Dashboard) -> None:
+def change_table(session: Session, shown: Dashboard, by: str) -> None:
+    """School by school and grade by grade, whatever the grouping `by`."""
     _ = session.translate
-    columns = _where(session, shown, room=False) | {"moved": _("Levels up or down"), "pupils": _("Pupils")}
+    columns = _where(session, shown) | {"moved": _("Levels up or down"), "pupils": _("Pupils")}
     frame_table(session, shown.change, columns)
 
 
-def expected_table(session: Session, shown: Dashboard) -> None:
+def expected_table(session: Session, shown: Dashboard, by: str) -> None:
+    """School by school and grade by grade, whatever the grouping `by`."""
     _ = session.translate
-    columns = _where(session, shown, room=False) | {"expected_level": _("Expected level"), "placed": _("Placed (n)")}
+    columns = _where(session, shown) | {"expected_level": _("Expected level"), "placed": _("Placed (n)")}
     frame_table(session, shown.expected, columns | {"at_or_above": _("At or above"), "share": _("Share")})
 
 
-def coverage_table(session: Session, shown: Dashboard) -> None:
+def coverage_table(session: Session, shown: Dashboard, by: str) -> None:
+    """One row for each bar of the plot."""
     _ = session.translate
-    columns = _where(session, shown) | {"enrolled": _("Enrolled"), "tested": _("Tested"), "share": _("Share")}
-    frame_table(session, shown.coverage, columns)
+    sums = summed(shown.coverage, by, [], ["enrolled", "tested"])
+    sums["share"] = sums["tested"] / sums["enrolled"]
+    columns = _group(session, by) | {"enrolled": _("Enrolled"), "tested": _("Tested"), "share": _("Share")}
+    frame_table(session, sums, columns, {"group": partial(look_of(session).group, by)})
 
 
-def history_table(session: Session, shown: Dashboard) -> None:
+def history_table(session: Session, shown: Dashboard, by: str) -> None:
+    """Of whole schools, whatever the grouping `by`."""
     _ = session.translate
     columns = {"school_id": _("School")} if shown.filters.school_id is None else {}
     columns |= {"year": _("Year"), "term": _("Term"), "placed": _("Placed (n)"), "mean_level": _("Mean level")}

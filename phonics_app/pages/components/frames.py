@@ -14,7 +14,7 @@ from phonics_app.reports.labels import school_names
 from phonics_app.workflows.schools import list_schools
 
 Show = Callable[[Any], Cell]
-_TEXT = ("school_id", "grade", "room", "level", "round")
+_TEXT = ("group", "school_id", "grade", "room", "level", "round")
 
 
 def number(value: Any, places: int = 0) -> str:
