@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from random import Random
 
 from phonics_app.domain import codec
@@ -15,6 +14,7 @@ from phonics_app.domain.plan import Block, Grid, Plan, PlanLevel, PlannedItem, S
 from phonics_app.domain.rubric import Rubrics
 from phonics_app.domain.strand import Strand
 from phonics_app.engine.cuts import level_cuts
+from phonics_app.engine.kept import KeptForPlan
 from phonics_app.engine.rules import AUTO_STOP_RULES
 from phonics_app.engine.taught import Taught
 from phonics_app.engine.version import ENGINE_VERSION, PLAN_SCHEMA
@@ -23,11 +23,17 @@ GRID = Grid(-9.0, 9.0, 121)
 """±9 logits: a vertical scale over all levels; ±6 lost likelihood in our own measurements."""
 
 
-@lru_cache(maxsize=64)
 def plan_hash(plan: Plan) -> str:
-    """SHA-256 of the plan's canonical JSON, 64 hex digits."""
+    """SHA-256 of the plan's canonical JSON, 64 hex digits; kept while the plan is in use."""
+    return _hashes(plan)
+
+
+def _hash(plan: Plan) -> str:
     text = json.dumps(codec.encode(plan), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+_hashes = KeptForPlan(_hash)
 
 
 def assemble_plan(bank: Bank, rubrics: Rubrics, blueprint_id: str, variant: int) -> Plan:

@@ -10,16 +10,11 @@ import numpy.typing as npt
 
 from phonics_app.domain.plan import Plan, PlannedItem
 from phonics_app.domain.strand import Strand
-from phonics_app.engine.ability import (
-    Array,
-    grid_points,
-    level_shares,
-    log_curves,
-)
+from phonics_app.engine.ability import Array, grid_points, level_shares, log_curves
+from phonics_app.engine.kept import KeptForPlan
 
 NEAR = 1
 """Levels at most this far apart are neighbours: their strands count as evidence for one another."""
-_KEPT = 64
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,17 +53,9 @@ class PlanTables:
     """For each level the blocks with which a test may begin there: of one level, the nearest, and its first strand."""
 
 
-_cache: dict[int, PlanTables] = {}
-
-
 def tables_of(plan: Plan) -> PlanTables:
-    """The tables of `plan`, kept while the plan is in use (by identity: comparing plans costs more than a test)."""
-    found = _cache.get(id(plan))
-    if found is None or found.plan is not plan:
-        while len(_cache) >= _KEPT:
-            _cache.pop(next(iter(_cache)), None)
-        found = _cache[id(plan)] = _make(plan)
-    return found
+    """The tables of `plan`, kept while the plan is in use."""
+    return _tables(plan)
 
 
 def _make(plan: Plan) -> PlanTables:
@@ -138,3 +125,6 @@ def _near(plan: Plan) -> Array:
     strand = np.array([block.strand.value for block in plan.blocks])
     close = np.abs(level[:, None] - level[None, :]) <= NEAR
     return np.asarray(close & (strand[:, None] == strand[None, :]), dtype=np.float64)
+
+
+_tables = KeptForPlan(_make)
