@@ -24,6 +24,14 @@ class RosterField(Enum):
     """Grade and room in one cell: ป.3/2."""
 
 
+NEEDED_FIELDS = (
+    (RosterField.NUMBER,),
+    (RosterField.FULL_NAME, RosterField.FIRST_NAME),
+    (RosterField.CLASS, RosterField.GRADE),
+)
+"""Of each group a mapping needs one field at least."""
+
+
 @dataclass(frozen=True, slots=True)
 class RosterSheet:
     """A file as read, before mapping: nothing sensitive is in it any more."""
@@ -42,6 +50,11 @@ class RosterSheet:
     remembered: bool
     other_sheets: tuple[str, ...] = ()
     """Further sheets with something in them, which were not read."""
+
+    @property
+    def recognised(self) -> bool:
+        """Whether the mapping to begin with has all that is needed."""
+        return all(set(group) & set(self.mapping.values()) for group in NEEDED_FIELDS)
 
 
 class Change(Enum):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from phonics_app.pages.components.choose import choose_school
+from phonics_app.pages.components.choose import choose_school, remembered
 from phonics_app.pages.components.frame import header
 from phonics_app.pages.components.html import link, link_row, note
 from phonics_app.pages.components.messages import act, show_left_message, show_problems
@@ -21,7 +21,8 @@ def page(session: Session) -> None:
     _ = session.translate
     header(_("Import class list"), _("Academic year {year}").format(year=session.round.year))
     if show_left_message():
-        link_row(link(_("Open class"), "/class", "primary"))
+        # The address names the school: another page begins a session of its own.
+        link_row(link(_("Open class"), f"/class?school={remembered('school')}", "primary"))
     schools = [s for s in list_schools(session.phonics, session.actor) if session.may(Action.EDIT_ROSTER, s.id)]
     school = choose_school(session, schools)
     if school is None:

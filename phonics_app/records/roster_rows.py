@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from phonics_app.domain.errors import Place, Problem
 from phonics_app.domain.grade import Grade
-from phonics_app.domain.roster import RosterField, RosterSheet
+from phonics_app.domain.roster import NEEDED_FIELDS, RosterField, RosterSheet
 from phonics_app.domain.school import PupilDraft, Sex
 from phonics_app.records.pupil_rules import draft_problems
 from phonics_app.records.roster_cells import (
@@ -51,11 +51,7 @@ def mapping_problems(sheet: RosterSheet, mapping: Mapping[str, RosterField]) -> 
     fields = list(mapping.values())
     twice = [f for f in RosterField if fields.count(f) > 1]
     problems += [Problem("roster.field_twice", place, expected=f.value) for f in twice]
-    for either in (
-        (RosterField.NUMBER,),
-        (RosterField.FULL_NAME, RosterField.FIRST_NAME),
-        (RosterField.CLASS, RosterField.GRADE),
-    ):
+    for either in NEEDED_FIELDS:
         if not set(either) & set(fields):
             problems.append(Problem("roster.field_missing", place, expected=either[0].value))
     return problems

@@ -49,6 +49,29 @@ def test_all_problems_at_once_and_nothing_to_confirm(open_page, site):
     assert pupils(site, grade=Grade.P3) == ()
 
 
+def test_problems_stand_in_the_order_of_the_file(open_page):
+    rows = NEW.splitlines(keepends=True)
+    rows[1], rows[3] = rows[1].replace("2001", "2002"), rows[3].replace("ป.3", "ป.33")
+    shown = reading.texts(upload(open_page("roster_import.py", "teacher"), "".join(rows)))
+    wrong = shown[shown.index("ข้อผิดพลาดและค่าที่ถูกต้อง") :]
+    assert wrong.index("2002") < wrong.index("ป.33")
+
+
+def test_columns_that_nobody_recognised_are_asked_for(open_page):
+    app = upload(open_page("roster_import.py", "teacher"), "ชื่อ,นามสกุล,หมายเหตุ\nภูผา,สมมุติ,มาสาย\nมะลิ,ทดลอง,ลา\n")
+    shown = reading.texts(app)
+    assert app.expander[0].proto.expanded
+    assert "คอลัมน์: โปรดเลือกส่วนที่ระบบไม่รู้จัก" in shown
+    assert "โปรดเลือกคอลัมน์ที่ยังขาดด้านบน" in shown
+    assert "เพิ่มใหม่" not in shown
+
+
+def test_after_an_import_the_class_of_that_school_is_opened(open_page):
+    app = open_page("roster_import.py", "administrator", school=sites.SCHOOLS[1].id)
+    click(upload(app, NEW), "บันทึกรายชื่อ")
+    assert f"/class?school={sites.SCHOOLS[1].id}" in reading.links(app)
+
+
 def test_a_column_chosen_twice(open_page):
     app = upload(open_page("roster_import.py", "teacher"), NEW)
     choice = next(s for s in app.selectbox if s.label == "ชื่อและนามสกุล")

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from phonics_app.domain.errors import PhonicsError, Problem, ProblemsFound
 from phonics_app.locales import N_, translator
 from phonics_app.locales.messages import render
+from phonics_app.pages.components.choose import remembered
 from phonics_app.pages.components.html import Cell, Column, badge, link, note, show, table
 from phonics_app.pages.components.session import Session
 from phonics_app.workflows.permissions import Action
@@ -48,7 +49,9 @@ def show_problems(problems: Sequence[Problem], language: str) -> None:
     columns = [Column(_("Sheet"))] if several else []
     columns += [Column(_("Row"), "number"), Column(_("Column")), Column(_("Value"))]
     caption = "" if several else next(iter(sheets))
-    rows = [_cells(p, language, several) for p in problems]
+    order = list(sheets)
+    in_file = sorted(problems, key=lambda p: (order.index(p.place.sheet or p.place.file), p.place.row or 0))
+    rows = [_cells(p, language, several) for p in in_file]
     table([*columns, Column(_("What is wrong, and what was expected"), "wide")], rows, caption, height=520)
 
 
@@ -79,7 +82,8 @@ def empty_state(title: str, advice: str, action: Markup | None = None) -> None:
 def no_pupils(session: Session) -> None:
     """The first thing to do at a school without pupils."""
     _ = session.translate
-    action = link(_("Import class list"), "/roster", "primary") if session.may(Action.EDIT_ROSTER) else None
+    address = f"/roster?school={remembered('school')}"
+    action = link(_("Import class list"), address, "primary") if session.may(Action.EDIT_ROSTER) else None
     advice = _("Import the class list first: an Excel or CSV file from DMC, or any table with names and classes.")
     empty_state(_("No pupils in this academic year yet"), advice, action)
 

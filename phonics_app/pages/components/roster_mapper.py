@@ -29,7 +29,7 @@ def map_columns(session: Session, work: RosterWork) -> tuple[dict[str, RosterFie
     _ = session.translate
     mapping: dict[str, RosterField] = {}
     problems = []
-    with st.expander(_title(session, work.sheet), expanded=not work.sheet.mapping):
+    with st.expander(_title(session, work.sheet), expanded=not work.sheet.recognised):
         columns = st.columns(2)
         for index, field in enumerate(RosterField):
             with columns[index % 2]:
@@ -44,6 +44,8 @@ def map_columns(session: Session, work: RosterWork) -> tuple[dict[str, RosterFie
 
 def _title(session: Session, sheet: RosterSheet) -> str:
     _ = session.translate
+    if not sheet.recognised:
+        return _("Columns: choose what was not recognised")
     return _("Columns: as you chose last time") if sheet.remembered else _("Columns: check what was recognised")
 
 

@@ -25,17 +25,27 @@ CHANGES = {
 def show_preview(session: Session, preview: RosterPreview) -> None:
     _ = session.translate
     counts = Counter(row.change for row in preview.rows)
-    stats([(_(label), str(counts[change])) for change, (label, _tone) in CHANGES.items()])
+    if preview.rows:
+        stats([(_(label), str(counts[change])) for change, (label, _tone) in CHANGES.items()])
     if preview.dropped:
         names = ", ".join(preview.dropped)
         note(_("Sensitive columns were dropped at reading and are stored nowhere: {names}").format(names=names))
     if preview.problems:
-        section(_("Please check these") if preview.ready else _("Please mend these in the file, then choose it again"))
+        section(_advice(session, preview))
         show_problems(preview.problems, session.language)
     rows = [row for row in preview.rows if row.change is not Change.UNCHANGED]
     if rows:
         section(_("What will change"))
         table(_columns(session), [_cells(session, row) for row in rows], height=420)
+
+
+def _advice(session: Session, preview: RosterPreview) -> str:
+    _ = session.translate
+    if preview.ready:
+        return _("Please check these")
+    if any(problem.code == "roster.field_missing" for problem in preview.problems):
+        return _("Please choose the missing columns above")
+    return _("Please mend these in the file, then choose it again")
 
 
 def _columns(session: Session) -> list[Column]:
