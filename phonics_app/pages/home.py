@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from phonics_app.locales import N_
 from phonics_app.pages.components.backups import remind
+from phonics_app.pages.components.first_steps import first_steps
 from phonics_app.pages.components.frame import header
 from phonics_app.pages.components.html import cards, section
 from phonics_app.pages.components.session import Session, current
@@ -35,6 +36,7 @@ def page(session: Session) -> None:
         for school in tested:
             classes_due(session, school)
     if session.may(Action.MANAGE_SITE):
+        first_steps(session, tested)
         remind(session)
     section(_("Go to"))
     cards([(href, _(title), _(text)) for action, href, title, text in PLACES if session.may(action)])

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from phonics_app.domain.errors import NotAllowed
 from phonics_app.pages.components.catalogue import PAGES, PageEntry, permitted
-from phonics_app.pages.components.frame import rename_controls, sidebar, sign_in_first, simulated_banner, style
+from phonics_app.pages.components.frame import header, rename_controls, sidebar, sign_in_first, simulated_banner, style
+from phonics_app.pages.components.html import link, link_row, note
 from phonics_app.pages.components.messages import error_boundary
 from phonics_app.pages.components.session import Session, language_of_browser, open_session
 
@@ -46,10 +46,18 @@ def run_page(session: Session) -> None:
     entry = next(e for e, page in pages.items() if page is chosen)
     sidebar(session, entry.path)
     simulated_banner(session)
+    if not permitted(entry, session.actor):
+        refuse(session)
+        return
     with error_boundary(session.language):
-        if not permitted(entry, session.actor):
-            raise NotAllowed("permission.denied")
         chosen.run()
+
+
+def refuse(session: Session) -> None:
+    _ = session.translate
+    header(_("Not for your account"))
+    note(_("Your account may not open this page. If you need it, ask the administrator."), "warn")
+    link_row(link(_("Home"), "/", "primary"))
 
 
 def streamlit_page(entry: PageEntry, session: Session) -> st.Page:

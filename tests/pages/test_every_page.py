@@ -41,7 +41,7 @@ def test_page(look, busy_template, caplog, file, role, language):
     assert translator(language)(FAILED) not in shown, caplog.text
     actor = Actor(role, role, (sites.GRANTS[role],))
     entry = next(entry for entry in PAGES if entry.file == file)
-    refusal = translator(language)("Your account is not permitted to do this.")
+    refusal = translator(language)("Your account may not open this page. If you need it, ask the administrator.")
     may_see = permitted(entry, actor)
     assert (refusal in shown) is not may_see
     if may_see:

@@ -41,12 +41,13 @@ def test_the_result_says_all_that_a_teacher_needs(app, site, busy_template):
 
 
 def test_the_next_pupil_of_the_class_who_waits_for_a_test_is_one_tap_away(app, site, pupil, busy_template):
-    here = next(p for p in class_page(site, SYSTEM, sites.SCHOOLS[0].id, sites.YEAR, Grade.P1, "1").rows if p.pupil.id == pupil)
-    assert here.due is Due.DECIDE
+    rows = class_page(site, SYSTEM, sites.SCHOOLS[0].id, sites.YEAR, Grade.P1, "1").rows
+    waiting = {row.pupil.id: row.due for row in rows if row.due not in (Due.DECIDE, Due.NOTHING)}
     found = [address for address in reading.links(app) if address.startswith("/play/")]
     assert len(found) == 2
     assert found[0] == f"/play/new?pupil={pupil}"
-    assert pupil not in found[1]
+    assert pupil not in waiting
+    assert any(f"/play/new?pupil={other}" == found[1] for other in waiting) or busy_template.open in found[1]
 
 
 def test_accept(app, site, pupil):
@@ -87,7 +88,7 @@ def test_an_unfinished_test_can_be_discarded(open_page, site, busy_template):
 
 def test_a_director_looks_but_does_not_decide(look, busy_template):
     app = look("result.py", "director", attempt=busy_template.undecided)
-    assert "สิ่งที่นักเรียนทำได้" in reading.texts(app)
+    assert "หลักฐานจากการทดสอบ" in reading.texts(app)
     assert not [b.label for b in app.button]
 
 
@@ -96,7 +97,7 @@ def test_no_such_test(look, attempt):
     app = look("result.py", "teacher", attempt=attempt)
     assert not app.exception
     assert translator("th")(FAILED) not in reading.texts(app)
-    assert "สิ่งที่นักเรียนทำได้" not in reading.texts(app)
+    assert "หลักฐานจากการทดสอบ" not in reading.texts(app)
 
 
 def test_a_test_of_another_school_is_refused(look, busy_template):

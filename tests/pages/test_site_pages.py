@@ -9,6 +9,7 @@ from phonics_app.domain.errors import NotAllowed
 from phonics_app.domain.text import Text
 from phonics_app.workflows import accounts, schools
 from phonics_app.workflows.rubrics import RubricKind
+from phonics_app.workflows.setup import MUNICIPAL_SCHOOLS, set_up_schools
 from tests import sites
 from tests.pages import reading
 from tests.pages.driving import click
@@ -17,6 +18,23 @@ from tests.pages.driving import click
 def fill(app, **values: str):
     for key, value in values.items():
         app.text_input(key=key).set_value(value)
+
+
+@pytest.fixture
+def new_site(tmp_path):
+    """The first day: schools and one administrator, nothing else."""
+    phonics = sites.open_copy(sites.make_empty(tmp_path), tmp_path / "new")
+    set_up_schools(phonics, MUNICIPAL_SCHOOLS, "somsri", "สมศรี", sites.PASSWORD)
+    yield phonics
+    phonics.store.close()
+
+
+def test_first_steps_stand_on_the_first_screen_until_they_are_done(visit, new_site, look):
+    token = accounts.sign_in(new_site, "somsri", sites.PASSWORD, "127.0.0.1").token
+    app = visit(new_site, token, "home.py")
+    assert "เริ่มต้นใช้งาน" in reading.texts(app)
+    assert reading.links(app).index("/accounts") < reading.links(app).index("/roster")
+    assert "เริ่มต้นใช้งาน" not in reading.texts(look("home.py", "administrator"))
 
 
 def test_create_an_account(open_page, site):

@@ -10,6 +10,7 @@ from phonics_app.domain.result import Result
 from phonics_app.locales.labels import label
 from phonics_app.pages.components.frame import header
 from phonics_app.pages.components.html import Column, link, link_row, note, section, show, stats, table, text
+from phonics_app.pages.components.next_pupil import next_pupil
 from phonics_app.pages.components.session import Session
 from phonics_app.reports.labels import class_label, level_label, moment_label, percent
 from phonics_app.reports.wording import certainty, duration, evidence_sentence, proposal_sentence, stop_sentence
@@ -28,6 +29,7 @@ def title(session: Session, sitting: Sitting) -> None:
     links = [link(_("Back to the class"), back, "quiet")]
     if sitting.attempt.status is not AttemptStatus.OPEN and session.may(Action.GIVE_TESTS, pupil.school_id):
         links.append(link(_("Test again"), f"/play/new?pupil={pupil.id}", "quiet"))
+        links += next_pupil(session, pupil)
     link_row(*links)
 
 
@@ -44,6 +46,7 @@ def proposal(session: Session, result: Result, plan: Plan) -> None:
         ]
     )
     note(f"{proposal_sentence(_, result)} {stop_sentence(_, result.stop_reason)}")
+    text(_("The level proposed is the one to teach at: the first that the pupil has not mastered yet."))
 
 
 def probabilities(session: Session, result: Result) -> None:

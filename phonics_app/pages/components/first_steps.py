@@ -1,0 +1,24 @@
+"""What an administrator does first on a new site; gone as soon as it is done."""
+
+from __future__ import annotations
+
+from phonics_app.domain.school import School
+from phonics_app.pages.components.html import cards, section
+from phonics_app.pages.components.session import Session
+from phonics_app.workflows.accounts import list_accounts
+from phonics_app.workflows.classes import list_classes
+
+
+def first_steps(session: Session, schools: list[School]) -> None:
+    """Accounts for others, then class lists; nothing where both are there."""
+    _ = session.translate
+    steps = []
+    if len(list_accounts(session.phonics, session.actor)) == 1:
+        steps.append(("/accounts", _("Create accounts"), _("For teachers, directors and trainers, each with a role")))
+    year = session.round.year
+    if not any(list_classes(session.phonics, session.actor, school.id, year) for school in schools):
+        text = _("An Excel or CSV file for each school; teachers may do it themselves")
+        steps.append(("/roster", _("Import class list"), text))
+    if steps:
+        section(_("First steps"))
+        cards(steps)
