@@ -161,6 +161,11 @@ class Bank:
     def item(self, item_id: str) -> Item:
         return next(item for item in self.items if item.id == item_id)
 
+    @property
+    def placement(self) -> Blueprint:
+        """The test that places pupils: the first blueprint."""
+        return self.blueprints[0]
+
     def blueprint(self, blueprint_id: str) -> Blueprint:
         return next(b for b in self.blueprints if b.id == blueprint_id)
 

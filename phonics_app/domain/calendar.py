@@ -7,9 +7,16 @@ term 2 1 November–1 April). Dates between the terms belong to the term just en
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 
 BUDDHIST_OFFSET = 543
+THAI_TIME = timezone(timedelta(hours=7))
+"""No daylight saving; a fixed offset needs no time zone data on the machine."""
+
+
+def thai_day(moment: datetime) -> date:
+    """The day that a moment falls on in Thailand."""
+    return moment.astimezone(THAI_TIME).date()
 
 
 def buddhist_year(day: date) -> int:
@@ -30,6 +37,15 @@ class Round:
         started = day.year if (day.month, day.day) >= (5, 16) else day.year - 1
         second = day >= date(started, 11, 1)
         return cls(started + BUDDHIST_OFFSET, 2 if second else 1)
+
+    @classmethod
+    def at(cls, moment: datetime) -> Round:
+        """The round in which a test given at `moment` counts."""
+        return cls.of(thai_day(moment))
+
+    def terms_since(self, earlier: Round) -> int:
+        """How many rounds lie between: 1 where `earlier` is the one before."""
+        return 2 * (self.year - earlier.year) + self.term - earlier.term
 
     @property
     def previous(self) -> Round:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
 from babel.dates import format_date, format_time
 
-from phonics_app.domain.calendar import Round, buddhist_year
+from phonics_app.domain.calendar import THAI_TIME, Round, buddhist_year, thai_day
 from phonics_app.domain.grade import Grade, Stage
 from phonics_app.domain.rubric import PromotionRule
 from phonics_app.domain.school import School
@@ -34,7 +34,6 @@ __all__ = [
     "threshold_label",
 ]
 
-THAI_TIME = timezone(timedelta(hours=7))
 NONE = "–"
 """Shown where there is no value."""
 DUE = {
@@ -99,7 +98,7 @@ def class_label(grade: Grade, room: str, language: str) -> str:
 
 def date_label(moment: datetime, language: str) -> str:
     """The day in Thailand, in full, with the Buddhist year."""
-    return long_date(moment.astimezone(THAI_TIME).date(), language)
+    return long_date(thai_day(moment), language)
 
 
 def moment_label(moment: datetime, language: str) -> str:
@@ -110,13 +109,13 @@ def moment_label(moment: datetime, language: str) -> str:
 
 def short_date(moment: datetime, language: str) -> str:
     """ "20 Nov 2569", for tables."""
-    local = moment.astimezone(THAI_TIME).date()
+    local = thai_day(moment)
     return f"{format_date(local, 'd MMM', locale=language)} {buddhist_year(local)}"
 
 
 def iso_date(moment: datetime) -> str:
     """The day in Thailand, for files."""
-    return moment.astimezone(THAI_TIME).date().isoformat()
+    return thai_day(moment).isoformat()
 
 
 def percent(share: float | None) -> str:

@@ -54,7 +54,7 @@ def new(request: Request) -> Response:
         start_level=proposal.start_level,
         why=_why(proposal, language),
         levels=phonics.content.bank.levels,
-        minutes=phonics.content.bank.blueprints[0].stopping.maximum_seconds // 60,
+        minutes=phonics.content.bank.placement.stopping.maximum_seconds // 60,
         simulated=site_state(phonics) is SiteState.DEMONSTRATION,
         page=_page_data(language, pupil_id=pupil.id, start_level=proposal.start_level),
     )

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from phonics_app.domain.account import Actor
 from phonics_app.domain.attempt import Attempt, AttemptSpec, AttemptStatus
+from phonics_app.domain.calendar import Round
 from phonics_app.domain.errors import Conflict, NotFound, Place, Problem, ProblemsFound
 from phonics_app.domain.event import Event, EventKind
 from phonics_app.domain.plan import Plan
@@ -24,7 +25,7 @@ from phonics_app.records import attempts as records
 from phonics_app.records import audit, pupils, results
 from phonics_app.workflows.context import Phonics
 from phonics_app.workflows.permissions import Action, require
-from phonics_app.workflows.sittings import current_plan, round_of, spec_for, stored_plan
+from phonics_app.workflows.sittings import current_plan, spec_for, stored_plan
 
 REASON_LENGTH = 2000
 _ID = re.compile("[0-9a-f]{32}")
@@ -212,7 +213,7 @@ def _save_result(phonics: Phonics, connection: Connection, key: int, attempt: At
     result = _result(phonics, connection, key, attempt)
     if result.stop_reason is None:
         return
-    stored = results.StoredResult(round_of(attempt.created_at), phonics.now(), result)
+    stored = results.StoredResult(Round.at(attempt.created_at), phonics.now(), result)
     results.save_results(connection, [(key, attempt, stored)])
     if attempt.status is AttemptStatus.OPEN:
         records.set_status(connection, key, AttemptStatus.FINISHED)
@@ -254,7 +255,7 @@ def decide_placement(phonics: Phonics, actor: Actor, attempt_id: str, level: int
         result = _result(phonics, connection, key, attempt)
         _check_decision(phonics, result, level, reason)
         decided = _new_placement(phonics, actor, attempt, result, level, reason)
-        results.insert_placements(connection, [(key, round_of(attempt.created_at), decided)])
+        results.insert_placements(connection, [(key, Round.at(attempt.created_at), decided)])
     return decided
 
 

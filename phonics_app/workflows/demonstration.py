@@ -19,7 +19,7 @@ from sqlalchemy import Connection, insert
 from phonics_app.calibration.simulation import SimulatedAttempt, simulate_attempts
 from phonics_app.domain.account import SYSTEM, Account, Grant, Role
 from phonics_app.domain.attempt import Attempt, AttemptSpec, AttemptStatus
-from phonics_app.domain.calendar import Round
+from phonics_app.domain.calendar import THAI_TIME, Round
 from phonics_app.domain.errors import Conflict
 from phonics_app.domain.event import Event
 from phonics_app.domain.grade import Grade
@@ -37,8 +37,9 @@ from phonics_app.records.schools import insert_school
 from phonics_app.records.settings import get_setting, set_setting
 from phonics_app.workflows.context import Phonics
 from phonics_app.workflows.demonstration_school import SCHOOLS, YEARS, SimulatedPupil, simulated_pupils
-from phonics_app.workflows.rounds import THAI_TIME, current_round
+from phonics_app.workflows.rounds import current_round
 from phonics_app.workflows.setup import SITE_SETTING, SiteState
+from phonics_app.workflows.sittings import SEEN_TESTS, spec_after
 
 _SEED = 9
 _TESTED = 0.94
@@ -65,7 +66,7 @@ class _Course:
     school: School
     pupil: SimulatedPupil
     last: list[tuple[Round, Result]] = field(default_factory=list)
-    """His last two results, newest first."""
+    """His last `SEEN_TESTS` results, newest first."""
 
     def tested_in(self, round_: Round) -> bool:
         return bool(self.last) and self.last[0][0] == round_
@@ -104,7 +105,7 @@ class _Demonstration:
         self.connection = connection
         self.share = share
         self.random = random.Random(_SEED)
-        self.blueprint = phonics.content.bank.blueprints[0]
+        self.blueprint = phonics.content.bank.placement
         self.now = current_round(phonics)
 
     def make(self, progress: Callable[[float], None]) -> None:
@@ -193,7 +194,7 @@ class _Demonstration:
         keys = self._store_attempts(attempts, [d.events for d in done])
         made = self._store_results(round_, attempts, done, keys)
         for sitting, result in zip(sittings, made, strict=True):
-            sitting.course.last = [(round_, result), *sitting.course.last][:2]
+            sitting.course.last = [(round_, result), *sitting.course.last][:SEEN_TESTS]
 
     def _leave_open(self, courses: Sequence[_Course]) -> None:
         """Tests of pupils not yet tested in today's round, broken off half-way."""
@@ -229,14 +230,7 @@ class _Demonstration:
         return attempts, simulate_attempts(plan, specs, thetas, self.random.getrandbits(32), starts=starts)
 
     def _spec(self, plan: Plan, round_: Round, sitting: _Sitting) -> AttemptSpec:
-        last = sitting.course.last
-        if not last:
-            return priors.from_grade(plan, self.blueprint, sitting.grade)
-        earlier, result = last[0]
-        terms = 2 * (round_.year - earlier.year) + round_.term - earlier.term
-        spec = priors.from_result(plan, self.blueprint, result.theta, result.standard_error, terms)
-        seen = dict.fromkeys(score.item_id for _, r in last for score in r.scores)
-        return AttemptSpec(spec.prior, spec.start_level, tuple(seen))
+        return spec_after(plan, self.blueprint, sitting.grade, sitting.course.last, round_)
 
     def _store_attempts(self, attempts: Sequence[Attempt], events: Sequence[Sequence[Event]]) -> dict[str, int]:
         keys = stored_attempts.insert_attempts(self.connection, attempts)

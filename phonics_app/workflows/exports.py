@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date
 from enum import Enum
 
 from phonics_app.domain.account import Actor
@@ -29,7 +28,7 @@ from phonics_app.workflows.classes import class_page
 from phonics_app.workflows.context import Phonics
 from phonics_app.workflows.dashboards import dashboard, network_page
 from phonics_app.workflows.onet import onet_page
-from phonics_app.workflows.rounds import THAI_TIME, current_round
+from phonics_app.workflows.rounds import current_round, today
 from phonics_app.workflows.rubrics import teaching_steps
 
 
@@ -57,7 +56,7 @@ def export_class(
         _school(phonics, school_id).name.in_language(language),
         {level.number: level.name for level in phonics.content.bank.levels},
         current_round(phonics),
-        _today(phonics),
+        today(phonics),
         language,
         for_print=format is ExportFormat.PDF,
     )
@@ -82,7 +81,7 @@ def export_result(phonics: Phonics, actor: Actor, attempt_id: str, *, language: 
         steps=teaching_steps(phonics, actor, placement.level if placement else result.proposed_level),
         simulated=attempt.simulated,
     )
-    document = result_pdf(sheet, _today(phonics), language)
+    document = result_pdf(sheet, today(phonics), language)
     _note(phonics, actor, "result", attempt_id, {"format": ExportFormat.PDF.value})
     return document
 
@@ -90,7 +89,7 @@ def export_result(phonics: Phonics, actor: Actor, attempt_id: str, *, language: 
 def export_dashboard(phonics: Phonics, actor: Actor, filters: Filters, *, format: ExportFormat, language: str) -> bytes:
     """The dashboard under `filters`: PDF, CSV (one long table) or Excel (a sheet for each figure). SEE_DASHBOARD."""
     shown = dashboard(phonics, actor, filters)
-    report = dashboard_report(shown, _look(phonics, language, shown.simulated), _today(phonics))
+    report = dashboard_report(shown, _look(phonics, language, shown.simulated), today(phonics))
     where = {"round": shown.round.label if shown.round else None, "room": filters.room}
     return _hand_out(phonics, actor, report, format, "dashboard", filters.school_id or "", where)
 
@@ -100,7 +99,7 @@ def export_network(
 ) -> bytes:
     """The network schools as suppressed aggregates. SEE_NETWORK."""
     shown = network_page(phonics, actor, round_)
-    report = network_report(shown, _look(phonics, language, shown.simulated), _today(phonics))
+    report = network_report(shown, _look(phonics, language, shown.simulated), today(phonics))
     return _hand_out(phonics, actor, report, format, "network", "", {"round": shown.round and shown.round.label})
 
 
@@ -115,7 +114,7 @@ def export_onet(
 ) -> bytes:
     """The O-NET page: PDF, CSV (the results, in a form that can be imported again) or Excel. SEE_DASHBOARD."""
     page = onet_page(phonics, actor, grade, school_id)
-    report = onet_report(page, _look(phonics, language, page.simulated), _today(phonics))
+    report = onet_report(page, _look(phonics, language, page.simulated), today(phonics))
     if format is ExportFormat.CSV:
         report = replace(report, tables=report.tables[:1])
     return _hand_out(phonics, actor, report, format, "onet", school_id or "", {"grade": grade.value})
@@ -171,7 +170,3 @@ def _attempt_and_plan(phonics: Phonics, attempt_id: str) -> tuple[Attempt, Plan]
         if found is None:
             raise NotFound("attempt.unknown", {"id": attempt_id})
         return found[1], attempts.load_plan(connection, found[1].plan_hash)
-
-
-def _today(phonics: Phonics) -> date:
-    return phonics.now().astimezone(THAI_TIME).date()

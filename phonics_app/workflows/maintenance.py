@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
@@ -13,6 +13,7 @@ from sqlalchemy import URL, make_url
 
 from phonics_app.content.check import check_content
 from phonics_app.domain.account import SYSTEM, Actor
+from phonics_app.domain.calendar import THAI_TIME
 from phonics_app.domain.errors import PhonicsError, Problem
 from phonics_app.records import audit, open_store
 from phonics_app.records.audit import AuditEntry
@@ -24,8 +25,6 @@ from phonics_app.workflows.context import Phonics, Settings, utc_now
 from phonics_app.workflows.permissions import Action, require
 from phonics_app.workflows.setup import SITE_SETTING, SiteState
 
-_THAI_TIME = timezone(timedelta(hours=7))
-
 
 def back_up(phonics: Phonics, actor: Actor, target: Path | None = None) -> Path:
     """A consistent copy while the app runs, with a checksum beside it; default in `data_dir/backups`. MANAGE_SITE.
@@ -36,7 +35,7 @@ def back_up(phonics: Phonics, actor: Actor, target: Path | None = None) -> Path:
     source = _database_file(phonics.store.engine.url)
     now = phonics.now()
     if target is None:
-        moment = now.astimezone(_THAI_TIME)
+        moment = now.astimezone(THAI_TIME)
         target = free_name(phonics.settings.data_dir / "backups" / f"phonics-{moment:%Y-%m-%d-%H%M%S}.db")
     made = copy_database(source, target)
     with phonics.store.write() as connection:

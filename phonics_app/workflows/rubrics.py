@@ -13,7 +13,7 @@ from phonics_app.domain.strand import Strand
 from phonics_app.reports.rubric_document import RubricDocument, rubric_document
 from phonics_app.workflows.context import Phonics
 from phonics_app.workflows.permissions import Action, require
-from phonics_app.workflows.rounds import THAI_TIME
+from phonics_app.workflows.rounds import today
 
 
 class RubricKind(Enum):
@@ -85,8 +85,7 @@ def export_rubrics(
 ) -> bytes:
     """A document in Thai, English or both (`languages` e.g. ("th",) or ("th", "en")). SEE_RUBRICS."""
     rubrics = select_rubrics(phonics, actor, chosen)
-    today = phonics.now().astimezone(THAI_TIME).date()
-    return _make(rubric_document(rubrics, phonics.content.bank.levels, languages, today), format)
+    return _make(rubric_document(rubrics, phonics.content.bank.levels, languages, today(phonics)), format)
 
 
 def _make(document: RubricDocument, format: DocumentFormat) -> bytes:

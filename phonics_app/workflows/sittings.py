@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
 from phonics_app.domain.attempt import AttemptSpec, PriorSource
 from phonics_app.domain.bank import Blueprint
 from phonics_app.domain.calendar import Round
+from phonics_app.domain.grade import Grade
 from phonics_app.domain.plan import Plan
+from phonics_app.domain.result import Result
 from phonics_app.domain.school import Pupil
 from phonics_app.engine import priors
 from phonics_app.engine.assembly import plan_for
 from phonics_app.records import attempts as records
 from phonics_app.records import results
 from phonics_app.workflows.context import Phonics
-from phonics_app.workflows.rounds import THAI_TIME
+from phonics_app.workflows.rounds import current_round
 
 SEEN_TESTS = 2
 """Items of this many last tests are kept back."""
@@ -24,38 +26,42 @@ _PLANS_KEPT = 32
 _plans: dict[str, Plan] = {}
 
 
-def _blueprint(phonics: Phonics) -> Blueprint:
-    return phonics.content.bank.blueprints[0]
-
-
 def current_plan(phonics: Phonics, number: int) -> Plan:
     """The plan whose variant `number` (any number) falls on."""
-    blueprint = _blueprint(phonics)
+    blueprint = phonics.content.bank.placement
     return plan_for(phonics.content.bank, phonics.content.rubrics, blueprint.id, number % blueprint.variants)
 
 
 def spec_for(
     phonics: Phonics, connection: Connection, pupil: Pupil, plan: Plan, start_level: int | None
 ) -> AttemptSpec:
-    """Prior and start level: the teacher's word, else the last result, else the grade."""
-    blueprint, last = _blueprint(phonics), results.last_results(connection, pupil.id, SEEN_TESTS)
+    """What a test of the pupil starts from today."""
+    last = [(s.round, s.result) for s in results.last_results(connection, pupil.id, SEEN_TESTS)]
+    blueprint = phonics.content.bank.placement
+    return spec_after(plan, blueprint, pupil.grade, last, current_round(phonics), start_level)
+
+
+def spec_after(
+    plan: Plan,
+    blueprint: Blueprint,
+    grade: Grade,
+    last: Sequence[tuple[Round, Result]],
+    now: Round,
+    start_level: int | None = None,
+) -> AttemptSpec:
+    """Prior and start level: the teacher's word, else the last result, else the grade.
+
+    `last`: the pupil's last `SEEN_TESTS` results, newest first, each with its round.
+    """
     if start_level is not None:
         spec = priors.from_level(plan, blueprint, start_level, PriorSource.TEACHER)
     elif last:
-        terms = _terms_between(last[0].round, round_of(phonics.now()))
-        spec = priors.from_result(plan, blueprint, last[0].result.theta, last[0].result.standard_error, terms)
+        earlier, result = last[0]
+        spec = priors.from_result(plan, blueprint, result.theta, result.standard_error, now.terms_since(earlier))
     else:
-        spec = priors.from_grade(plan, blueprint, pupil.grade)
-    seen = dict.fromkeys(score.item_id for stored in last for score in stored.result.scores)
+        spec = priors.from_grade(plan, blueprint, grade)
+    seen = dict.fromkeys(score.item_id for _round, result in last for score in result.scores)
     return AttemptSpec(spec.prior, spec.start_level, tuple(seen))
-
-
-def round_of(moment: datetime) -> Round:
-    return Round.of(moment.astimezone(THAI_TIME).date())
-
-
-def _terms_between(earlier: Round, later: Round) -> int:
-    return 2 * (later.year - earlier.year) + later.term - earlier.term
 
 
 def stored_plan(connection: Connection, plan_hash: str) -> Plan:

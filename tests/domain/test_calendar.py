@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from phonics_app.domain.calendar import Round, buddhist_year
+from phonics_app.domain.calendar import Round, buddhist_year, thai_day
 from phonics_app.domain.grade import Grade, Stage
 
 
@@ -47,3 +47,16 @@ def test_grades_in_school_order():
     assert [g.order for g in Grade] == list(range(15))
     assert {g.stage for g in Grade if g.order < 3} == {Stage.KINDERGARTEN}
     assert Grade.M6.stage is Stage.SECONDARY
+
+
+def test_a_moment_counts_on_its_day_in_thailand():
+    evening_before = datetime(2026, 5, 15, 17, 30, tzinfo=UTC)
+    assert thai_day(evening_before) == date(2026, 5, 16)
+    assert Round.at(evening_before) == Round(2569, 1)
+    assert Round.at(evening_before - timedelta(hours=1)) == Round(2568, 2)
+
+
+def test_terms_between_rounds():
+    assert Round(2569, 1).terms_since(Round(2568, 2)) == 1
+    assert Round(2569, 2).terms_since(Round(2567, 1)) == 5
+    assert Round(2569, 1).terms_since(Round(2569, 1)) == 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta, timezone
+from datetime import date
 
 import streamlit as st
 
@@ -13,11 +13,9 @@ from phonics_app.locales import DEFAULT_LANGUAGE, LANGUAGES, Translate, translat
 from phonics_app.workflows import accounts, setup
 from phonics_app.workflows.context import Phonics
 from phonics_app.workflows.permissions import Action, allows
+from phonics_app.workflows.rounds import current_round, today
 from phonics_app.workflows.running import running_phonics
 from phonics_app.workflows.setup import SiteState
-
-THAILAND = timezone(timedelta(hours=7))
-"""No daylight saving; a fixed offset needs no time zone data on the machine."""
 
 _KEY = "session_of_this_run"
 
@@ -38,11 +36,11 @@ class Session:
 
     @property
     def today(self) -> date:
-        return self.phonics.now().astimezone(THAILAND).date()
+        return today(self.phonics)
 
     @property
     def round(self) -> Round:
-        return Round.of(self.today)
+        return current_round(self.phonics)
 
     def may(self, action: Action, school_id: str | None = None) -> bool:
         return allows(self.actor, action, school_id)
