@@ -38,9 +38,26 @@ def network_figure(shown: NetworkPage, look: Look) -> go.Figure:
             hovertemplate="%{y}<br>%{x}: %{text}<extra></extra>",
         )
     )
+    if counts["pupils"].isna().all():
+        _add_hidden(figure, hidden)
     # Said outright, because a heat map without any value has no axes.
     figure.update_xaxes(type="category", range=[-0.5, len(levels) - 0.5], showgrid=False)
     figure.update_yaxes(type="category", range=[len(schools) - 0.5, -0.5], showgrid=False)
     subtitle = _("{round}; counts from 1 to 4 are hidden").format(round=round_label(_, shown.round))
     height = FRAME + BAR * len(schools)
     return style.styled(figure, title, subtitle, height=height, simulated=shown.simulated, language=look.language)
+
+
+def _add_hidden(figure: go.Figure, word: str) -> None:
+    """The word in every cell: a heat map without any value draws nothing, its texts neither."""
+    cells = [(level, school) for school in figure.data[0].y for level in figure.data[0].x]
+    figure.add_trace(
+        go.Scatter(
+            x=[level for level, _school in cells],
+            y=[school for _level, school in cells],
+            text=[word] * len(cells),
+            mode="text",
+            hoverinfo="skip",
+            showlegend=False,
+        )
+    )

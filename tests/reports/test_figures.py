@@ -200,6 +200,12 @@ def test_hidden_network_cells_show_no_figure():
     assert sum(value is None for row in figure.data[0].z for value in row) == hidden
 
 
+def test_a_network_of_hidden_cells_only_says_so():
+    few = frames.network_frame([("a", Grade.P1, "1", 3, 2, 2), ("a", Grade.P1, "1", 4, 3, 3)])
+    figure = network_figure.network_figure(frames.NetworkPage(NOW, (NOW,), few, False), look("en"))
+    assert list(figure.data[1].text) == ["hidden"] * len(few)
+
+
 @pytest.mark.parametrize("count", [1, 2, 9, 14])
 def test_any_number_of_levels_has_its_own_colour(count):
     colours = level_colours(list(range(1, count + 1)))
