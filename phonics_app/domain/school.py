@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Enum
 
@@ -77,3 +78,14 @@ class Pupil:
     def name(self) -> str:
         """Prefix and name as Thai schools write it: no space after the prefix."""
         return f"{self.prefix}{self.first_name} {self.last_name}".strip()
+
+
+def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Sorts runs of digits as numbers, as a person counts: 2 before 10, figures before words."""
+    pieces = re.findall(r"\d+|\D+", text)
+    return tuple((0, int(piece), "") if piece.isdecimal() else (1, 0, piece) for piece in pieces)
+
+
+def class_order(pupil: Pupil) -> tuple[object, ...]:
+    """Sorts by grade, room and number: room 2 before 10, number 99 before 100."""
+    return pupil.grade.order, natural_key(pupil.room), natural_key(pupil.number), pupil.id

@@ -60,19 +60,3 @@ def due_of(*, opened: bool, last_round: Round | None, decided: bool, current_rou
     if last_round is None:
         return Due.FIRST_TEST
     return Due.TEST_THIS_ROUND if last_round < current_round else Due.NOTHING
-
-
-def school_order(text: str) -> tuple[tuple[int, int, str], ...]:
-    """A sort key that puts room and pupil numbers as a school does: 2 before 10, figures before words."""
-    pieces: list[tuple[int, int, str]] = []
-    digits = ""
-    for sign in text + "\0":
-        if sign.isdecimal():
-            digits += sign
-            continue
-        if digits:
-            pieces.append((0, int(digits), ""))
-            digits = ""
-        if sign != "\0":
-            pieces.append((1, 0, sign))
-    return tuple(pieces)

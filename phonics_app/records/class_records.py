@@ -11,9 +11,10 @@ from sqlalchemy import Connection, Row, Select, Subquery, and_, exists, false, f
 from phonics_app.domain.attempt import AttemptStatus
 from phonics_app.domain.calendar import Round
 from phonics_app.domain.grade import Grade
-from phonics_app.domain.school import Pupil, Sex
+from phonics_app.domain.school import Pupil
 from phonics_app.records.attempts import to_be_resumed
 from phonics_app.records.figures import Scope
+from phonics_app.records.pupils import COLUMNS, pupil_of
 from phonics_app.records.schema import attempt, enrolment, placement, pupil, result
 
 
@@ -57,10 +58,8 @@ def _query(scope: Scope, year: int, members: Select[tuple[str]]) -> Select[Any]:
     decided = exists().where(placement.c.attempt_key == last.c.attempt_key)
     return (
         select(
-            pupil,
-            enrolment.c.year,
-            enrolment.c.grade,
-            enrolment.c.room,
+            *COLUMNS,
+            pupil.c.simulated,
             level.c.level,
             last.c.proposed_level,
             last.c.finished_at,
@@ -122,7 +121,7 @@ def _open_attempt(members: Select[tuple[str]]) -> Subquery:
 
 def _record(row: Row[Any]) -> ClassRecord:
     return ClassRecord(
-        pupil=_pupil(row),
+        pupil=pupil_of(row),
         level=row.level,
         proposed_level=row.proposed_level,
         last_test=row.finished_at,
@@ -131,20 +130,4 @@ def _record(row: Row[Any]) -> ClassRecord:
         decided=bool(row.decided),
         open_attempt_id=row.open_attempt_id,
         simulated=bool(row.simulated),
-    )
-
-
-def _pupil(row: Row[Any]) -> Pupil:
-    return Pupil(
-        id=row.id,
-        school_id=row.school_id,
-        number=row.number,
-        prefix=row.prefix,
-        first_name=row.first_name,
-        last_name=row.last_name,
-        sex=Sex(row.sex),
-        year=row.year,
-        grade=Grade(row.grade),
-        room=row.room,
-        archived=row.archived,
     )

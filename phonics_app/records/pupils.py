@@ -8,11 +8,10 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, bindparam, insert, select, update
 
 from phonics_app.domain.grade import Grade
-from phonics_app.domain.school import Pupil, PupilDraft, Sex
+from phonics_app.domain.school import Pupil, PupilDraft, Sex, class_order
 from phonics_app.records.schema import enrolment, pupil
-from phonics_app.records.writing import natural_key
 
-_COLUMNS = (
+COLUMNS = (
     pupil.c.id,
     enrolment.c.school_id,
     pupil.c.number,
@@ -25,20 +24,16 @@ _COLUMNS = (
     enrolment.c.room,
     pupil.c.archived,
 )
+"""Of a pupil in one academic year, for `pupil_of`. The school is that year's: he may have moved since."""
 
 
 def _enrolled() -> Select[Any]:
-    return select(*_COLUMNS).join_from(pupil, enrolment, enrolment.c.pupil_id == pupil.c.id)
+    return select(*COLUMNS).join_from(pupil, enrolment, enrolment.c.pupil_id == pupil.c.id)
 
 
-def _pupil(row: Row[Any]) -> Pupil:
+def pupil_of(row: Row[Any]) -> Pupil:
     person = (row.id, row.school_id, row.number, row.prefix, row.first_name, row.last_name, Sex(row.sex))
     return Pupil(*person, row.year, Grade(row.grade), row.room, row.archived)
-
-
-def class_order(found: Pupil) -> tuple[object, ...]:
-    """Sorts by grade, room and number, the way a person counts: room 2 before 10, number 99 before 100."""
-    return found.grade.order, natural_key(found.room), natural_key(found.number), found.id
 
 
 def list_pupils(
@@ -63,20 +58,20 @@ def list_pupils(
         query = query.where(
             written.icontains(search, autoescape=True) | pupil.c.number.startswith(search, autoescape=True)
         )
-    return tuple(sorted(map(_pupil, connection.execute(query)), key=class_order))
+    return tuple(sorted(map(pupil_of, connection.execute(query)), key=class_order))
 
 
 def find_pupil(connection: Connection, pupil_id: str) -> Pupil | None:
     """As enrolled in the latest academic year."""
     query = _enrolled().where(pupil.c.id == pupil_id).order_by(enrolment.c.year.desc()).limit(1)
     row = connection.execute(query).one_or_none()
-    return None if row is None else _pupil(row)
+    return None if row is None else pupil_of(row)
 
 
 def pupils_by_number(connection: Connection, school_id: str) -> dict[str, tuple[str, PupilDraft, bool]]:
     """Number → id, the pupil as last enrolled, archived: every pupil whose school this is now."""
     query = _enrolled().where(pupil.c.school_id == school_id).order_by(enrolment.c.year)
-    found = map(_pupil, connection.execute(query))
+    found = map(pupil_of, connection.execute(query))
     return {p.number: (p.id, draft_of(p), p.archived) for p in found}
 
 

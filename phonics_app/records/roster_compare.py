@@ -10,9 +10,8 @@ from sqlalchemy import Connection
 from phonics_app.domain.errors import Place, Problem
 from phonics_app.domain.grade import Grade
 from phonics_app.domain.roster import Change, RosterRow
-from phonics_app.domain.school import PupilDraft, Sex
+from phonics_app.domain.school import PupilDraft, Sex, natural_key
 from phonics_app.records import pupils
-from phonics_app.records.writing import natural_key
 
 _PERSON = ("prefix", "first_name", "last_name", "sex")
 

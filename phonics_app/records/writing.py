@@ -36,9 +36,3 @@ def squeezed(text: str) -> str:
 def thai_sort_key(text: str) -> str:
     """Sorts names as Thai dictionaries do: by the consonant before its written-first vowel, tone marks last."""
     return _TONES.sub("", _VOWEL_BEFORE.sub(r"\2\1", text)) + "\0" + text
-
-
-def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
-    """Sorts runs of digits as numbers: 2 before 10."""
-    pieces = re.findall(r"\d+|\D+", text)
-    return tuple((0, int(piece), "") if piece.isdecimal() else (1, 0, piece) for piece in pieces)

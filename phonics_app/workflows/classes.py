@@ -5,7 +5,8 @@ from __future__ import annotations
 from phonics_app.domain.account import Actor
 from phonics_app.domain.calendar import Round
 from phonics_app.domain.grade import Grade
-from phonics_app.progress.class_page import ClassPage, ClassRow, Due, due_of, school_order
+from phonics_app.domain.school import class_order, natural_key
+from phonics_app.progress.class_page import ClassPage, ClassRow, Due, due_of
 from phonics_app.records import class_records as records
 from phonics_app.workflows.context import Phonics
 from phonics_app.workflows.permissions import Action, require
@@ -19,7 +20,7 @@ def list_classes(phonics: Phonics, actor: Actor, school_id: str, year: int) -> t
     require(actor, Action.SEE_PUPILS, school_id)
     with phonics.store.read() as connection:
         classes = records.classes(connection, school_id, year)
-    return tuple(sorted(classes, key=lambda c: (c[0].order, school_order(c[1]))))
+    return tuple(sorted(classes, key=lambda c: (c[0].order, natural_key(c[1]))))
 
 
 def class_page(
@@ -30,7 +31,7 @@ def class_page(
     with phonics.store.read() as connection:
         found = records.class_records(connection, school_id, year, grade, room)
     now = current_round(phonics)
-    rows = sorted((_row(r, year, now) for r in found), key=_order)
+    rows = [_row(r, year, now) for r in sorted(found, key=lambda r: class_order(r.pupil))]
     return ClassPage(school_id, year, grade, room, tuple(rows), any(r.simulated for r in found))
 
 
@@ -51,8 +52,3 @@ def _row(record: records.ClassRecord, year: int, current: Round) -> ClassRow:
         open_attempt_id=record.open_attempt_id,
         due=due,
     )
-
-
-def _order(row: ClassRow) -> tuple[object, ...]:
-    pupil = row.pupil
-    return pupil.grade.order, school_order(pupil.room), school_order(pupil.number)

@@ -3,7 +3,7 @@
 import pytest
 
 from phonics_app.domain.calendar import Round
-from phonics_app.progress.class_page import Due, due_of, school_order
+from phonics_app.progress.class_page import Due, due_of
 
 NOW = Round(2569, 1)
 
@@ -26,11 +26,3 @@ NOW = Round(2569, 1)
 )
 def test_due(opened, last, decided, year, due):
     assert due_of(opened=opened, last_round=last, decided=decided, current_round=NOW, year=year) is due
-
-
-def test_numbers_are_sorted_as_a_school_sorts_them():
-    assert sorted(["10", "2", "1ก", "", "1", "ก2", "ก10"], key=school_order) == ["", "1", "1ก", "2", "10", "ก2", "ก10"]
-
-
-def test_thai_digits_count():
-    assert sorted(["๑๐", "9"], key=school_order) == ["9", "๑๐"]

@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from phonics_app.domain.grade import Grade
-from phonics_app.domain.school import Sex
+from phonics_app.domain.school import Sex, natural_key
 from phonics_app.records.roster_cells import parse_bare_class, parse_class, parse_grade, parse_room, parse_sex
 from phonics_app.records.roster_dates import class_of_date, date_year, day_and_month, is_american
 from phonics_app.records.roster_headers import field_of, is_sensitive
 from phonics_app.records.roster_names import Name, is_prefix, split_full_name, split_prefix, standard_prefix
-from phonics_app.records.writing import natural_key, plain_digits, squeezed, thai_sort_key
+from phonics_app.records.writing import plain_digits, squeezed, thai_sort_key
 
 WORDS = {
     "K": ("อ.", "อ", "อ. ", "อบ.", "อนุบาล", "อนุบาลปีที่ ", "ชั้นอนุบาลปีที่", "K", "k.", "KG", "Kindergarten "),

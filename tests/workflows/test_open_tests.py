@@ -1,4 +1,4 @@
-"""Tests left open: which one is offered to be resumed, and pupils who move or leave in the middle of one."""
+"""Tests left open: which one is to be resumed; and pupils who move or leave in the middle of one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from phonics_app.progress.dashboard import Filters
 from phonics_app.workflows import assess, classes, dashboards, roster
 from phonics_app.workflows.classes import Due
 from tests import sites
-from tests.pages.busy import attempt_id, diary_of, sit
+from tests.pages.busy import attempt_id, diary_of, insert_earlier, sit
 
 SCHOOL, OTHER = sites.SCHOOLS[0].id, sites.SCHOOLS[1].id
 DRAFT = PupilDraft("1", "ด.ช.", "ต้นกล้า", "จำลองกิจ", Sex.MALE, Grade.P2, "1")
@@ -95,3 +95,11 @@ def test_two_decisions_at_once_are_both_kept_and_one_is_in_force(phonics, people
     assert classes.class_page(phonics, people.teacher, SCHOOL, sites.YEAR).rows[0].level == kept[0].level
     traced = dashboards.trace(phonics, people.administrator, Filters(school_id=SCHOOL))
     assert list(traced["level"]) == [kept[0].level]
+
+
+def test_the_class_of_an_earlier_year_stays_at_the_school_of_then(phonics, people, pupil):
+    with phonics.store.write() as connection:
+        insert_earlier(connection, SCHOOL, sites.YEAR - 1, [(pupil, DRAFT)])
+    roster.move_pupil(phonics, people.administrator, pupil, OTHER)
+    (row,) = classes.class_page(phonics, people.teacher, SCHOOL, sites.YEAR - 1).rows
+    assert row.pupil.school_id == SCHOOL
