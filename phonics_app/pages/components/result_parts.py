@@ -46,7 +46,7 @@ def proposal(session: Session, result: Result, plan: Plan) -> None:
         ]
     )
     note(f"{proposal_sentence(_, result)} {stop_sentence(_, result.stop_reason)}")
-    text(_("The level proposed is the one to teach at: the first that the pupil has not mastered yet."))
+    text(_("The level proposed is the one to teach at: the levels below it count as mastered."))
 
 
 def probabilities(session: Session, result: Result) -> None:

@@ -29,16 +29,13 @@ def performance_grids(session: Session, rubrics: Rubrics) -> None:
 
 
 def _band_columns(session: Session, bands: tuple[Band, ...]) -> list[Column]:
+    """As on paper: the lowest band by where it ends, the others by where they begin."""
     _ = session.translate
-    return [
-        Column(
-            _("{band} (from {share} %)").format(
-                band=b.name.in_language(session.language), share=f"{b.minimum:.0%}"[:-1]
-            ),
-            "top",
-        )
-        for b in bands
-    ]
+    names = [band.name.in_language(session.language) for band in bands]
+    lowest = [_("{band} (below {share:.0%})").format(band=names[0], share=bands[1].minimum)] if bands[1:] else names[:1]
+    others = zip(names[1:], bands[1:], strict=True)
+    labels = [*lowest, *(_("{band} (from {share:.0%})").format(band=n, share=b.minimum) for n, b in others)]
+    return [Column(words, "top") for words in labels]
 
 
 def promotion_table(session: Session, rules: tuple[PromotionRule, ...]) -> None:
