@@ -54,5 +54,10 @@ def end_sessions_of(connection: Connection, account_id: str, keep_token: str | N
     connection.execute(delete(session).where(session.c.account_id == account_id, kept))
 
 
+def end_all_sessions(connection: Connection) -> None:
+    """Everybody signs in anew."""
+    connection.execute(delete(session))
+
+
 def forget_expired(connection: Connection, now: datetime) -> None:
     connection.execute(delete(session).where(session.c.expires_at <= now))

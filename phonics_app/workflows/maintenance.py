@@ -15,7 +15,7 @@ from phonics_app.content.check import check_content
 from phonics_app.domain.account import SYSTEM, Actor
 from phonics_app.domain.calendar import THAI_TIME
 from phonics_app.domain.errors import PhonicsError, Problem
-from phonics_app.records import audit, open_store
+from phonics_app.records import audit, open_store, sessions
 from phonics_app.records.audit import AuditEntry
 from phonics_app.records.backup import check_copy, copy_database, free_name, put_back, setting_in_copy
 from phonics_app.records.faults import database_name
@@ -107,6 +107,8 @@ def restore(settings: Settings, source: Path) -> Path | None:
     kept = put_back(source, database)
     store = open_store(settings.database_url)
     with store.write() as connection:
+        # The copy holds the sessions of its day: one that was ended since would be alive again.
+        sessions.end_all_sessions(connection)
         audit.record(connection, utc_now(), SYSTEM.account_id, "site.restored", source.name[:200])
     store.close()
     return kept

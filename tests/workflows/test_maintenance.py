@@ -16,10 +16,12 @@ from phonics_app.domain.errors import NotAllowed, PhonicsError
 from phonics_app.records import audit, open_store
 from phonics_app.records.schema import sign_in_failure
 from phonics_app.records.settings import set_setting
+from phonics_app.workflows import accounts
 from phonics_app.workflows.context import Settings
 from phonics_app.workflows.maintenance import audit_trail, back_up, last_good_backup, list_backups, read_backup, restore
 from phonics_app.workflows.schools import list_schools, save_school
 from phonics_app.workflows.setup import SITE_SETTING, SchoolDraft, SiteState, Text
+from tests import sites
 from tests.sites import START
 
 NEW_SCHOOL = SchoolDraft(Text("โรงเรียนหลังสำรอง", "After"))
@@ -45,6 +47,14 @@ def test_there_and_back_while_the_app_runs(phonics):
     restore(phonics.settings, kept)
     assert "After" in names(phonics)
     assert kept.with_name("phonics-replaced-2.db").exists()
+
+
+def test_a_session_that_was_ended_does_not_come_back_with_an_old_copy(phonics):
+    signed_in = accounts.sign_in(phonics, "teacher", sites.PASSWORD, "here")
+    copy = back_up(phonics, SYSTEM)
+    accounts.sign_out(phonics, signed_in.token)
+    restore(phonics.settings, copy)
+    assert accounts.actor_of(phonics, signed_in.token) is None
 
 
 def test_a_copy_is_one_file_with_its_checksum(phonics, tmp_path):
