@@ -17,7 +17,7 @@ from phonics_app.calibration.diary import Answers, SimulatedSitting
 from phonics_app.domain.attempt import AttemptSpec
 from phonics_app.domain.event import Event
 from phonics_app.domain.plan import Plan
-from phonics_app.engine.ability import Array, log_prior, normalise, right_probability
+from phonics_app.engine.ability import Array, attenuated_slope, log_prior, normalise, right_probability
 from phonics_app.engine.selection import first_block, next_blocks, seen_discount
 from phonics_app.engine.state import AttemptState
 from phonics_app.engine.tables import PlanTables, tables_of
@@ -56,10 +56,11 @@ def item_model(plan: Plan, thetas: Array, careless: float = 0.0) -> ResponseMode
     """Answers as the plan's own item parameters say; a careless pupil slips on a share of what he knows."""
     columns = [(i.slope, i.difficulty, i.standard_error, i.guessing) for i in plan.items]
     slope, difficulty, error, guessing = np.array(columns).T
+    slope, exact = attenuated_slope(slope, error), np.zeros(len(columns))  # once, not for every block given
 
     def model(pupils: Indices, items: Indices) -> Array:
         theta = thetas[pupils][:, None]
-        right = right_probability(theta, slope[items], difficulty[items], error[items], guessing[items])
+        right = right_probability(theta, slope[items], difficulty[items], exact[items], guessing[items])
         return right * (1 - careless)
 
     return model

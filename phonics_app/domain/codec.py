@@ -31,8 +31,7 @@ _ENCODERS: dict[type, Callable[[Any], object]] = {}
 
 def _encoder(kind: type) -> Callable[[Any], object]:
     if dataclasses.is_dataclass(kind):
-        names = [f.name for f in dataclasses.fields(kind)]
-        return lambda value: {name: encode(getattr(value, name)) for name in names}
+        return _dataclass_encoder(kind)
     if issubclass(kind, Enum):
         return lambda value: value.value
     if issubclass(kind, date | datetime):
@@ -42,6 +41,19 @@ def _encoder(kind: type) -> Callable[[Any], object]:
     if issubclass(kind, tuple | list):
         return lambda value: [encode(v) for v in value]
     return lambda value: value
+
+
+def _dataclass_encoder(kind: type) -> Callable[[Any], object]:
+    """Fields that are plain by their declaration are taken as they are, the others looked at one by one."""
+    hints = _hints(kind)
+    names = [f.name for f in dataclasses.fields(kind)]
+    plain = {name for name in names if hints[name] in (str, int, float, bool)}
+    if len(plain) == len(names):
+        return lambda value: {name: getattr(value, name) for name in names}
+    fields = [(name, name in plain) for name in names]
+    return lambda value: {
+        name: getattr(value, name) if is_plain else encode(getattr(value, name)) for name, is_plain in fields
+    }
 
 
 def decode(kind: type[T], data: object, path: str = "") -> T:

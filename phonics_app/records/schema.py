@@ -7,6 +7,7 @@ Nothing sensitive is stored: no citizen number, birth date, religion, ethnicity 
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from sqlalchemy import (
     JSON,
@@ -38,6 +39,12 @@ metadata = MetaData(
 )
 
 
+@lru_cache(maxsize=1024)
+def _instant_text(moment: datetime) -> str:
+    """Remembered, because all events of one request are received at the same moment."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
 class Instant(TypeDecorator[datetime]):
     """A timezone-aware moment, kept as UTC text of fixed width, so that text order is time order."""
 
@@ -49,7 +56,7 @@ class Instant(TypeDecorator[datetime]):
             return None
         if value.tzinfo is None:
             raise ValueError("a stored time needs its timezone")
-        return value.astimezone(UTC).isoformat(timespec="microseconds")
+        return _instant_text(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
         return None if value is None else datetime.fromisoformat(value)

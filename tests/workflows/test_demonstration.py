@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 from sqlalchemy import func, select
 
@@ -87,3 +89,22 @@ def test_nothing_is_left_of_a_run_that_broke_off(empty):
 def test_only_an_empty_site_is_filled(phonics):
     with pytest.raises(Conflict, match=r"setup\.done"):
         demonstration.set_up_demonstration(phonics, share=SHARE)
+
+
+@pytest.mark.parametrize("was_on", [True, False])
+def test_the_collector_is_left_as_it_was_even_when_all_goes_wrong(empty, monkeypatch, was_on):
+    states: list[bool] = []
+
+    def broken(*_: object) -> None:
+        states.append(gc.isenabled())
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr(demonstration._Demonstration, "make", broken)
+    before = gc.isenabled()
+    try:
+        (gc.enable if was_on else gc.disable)()
+        with pytest.raises(RuntimeError):
+            demonstration.set_up_demonstration(empty)
+        assert (states, gc.isenabled()) == ([False], was_on)
+    finally:
+        (gc.enable if before else gc.disable)()
