@@ -52,6 +52,14 @@ def test_create_an_account(open_page, site):
     assert accounts.sign_in(site, "khru.dao", "มะยม-8-ต้น", "127.0.0.1").actor.display_name == "ครูดาว"
 
 
+def test_an_empty_form_is_answered_without_the_columns_of_a_file(open_page):
+    app = open_page("accounts.py", "administrator")
+    click(app, "สร้างบัญชี")
+    shown = reading.texts(app)
+    assert any("โปรดระบุชื่อที่แสดง" in text for text in shown)
+    assert not {"แถว", "ค่าที่พบ"} & set(shown)
+
+
 def test_disable_and_enable(open_page, site):
     app = open_page("accounts.py", "administrator", account="trainer")
     click(app, "ปิดใช้งานบัญชีนี้")

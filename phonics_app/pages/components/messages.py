@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import compress
 from typing import TypeVar
 
 import streamlit as st
@@ -46,19 +47,20 @@ def show_problems(problems: Sequence[Problem], language: str) -> None:
         return
     sheets = {place.sheet or place.file: None for place in (p.place for p in problems)}
     several = len(sheets) > 1
-    columns = [Column(_("Sheet"))] if several else []
-    columns += [Column(_("Row"), "number"), Column(_("Column")), Column(_("Value"))]
+    # A form has neither rows nor sheets, and an empty field no value: no empty columns then.
+    kept = [several, any(p.place.row for p in problems), True, any(p.value for p in problems), True]
+    columns = [Column(_("Sheet")), Column(_("Row"), "number"), Column(_("Column")), Column(_("Value"))]
+    columns.append(Column(_("What is wrong, and what was expected"), "wide"))
     caption = "" if several else next(iter(sheets))
     order = list(sheets)
     in_file = sorted(problems, key=lambda p: (order.index(p.place.sheet or p.place.file), p.place.row or 0))
-    rows = [_cells(p, language, several) for p in in_file]
-    table([*columns, Column(_("What is wrong, and what was expected"), "wide")], rows, caption, height=520)
+    rows = [list(compress(_cells(p, language), kept)) for p in in_file]
+    table(list(compress(columns, kept)), rows, caption, height=520)
 
 
-def _cells(problem: Problem, language: str, several: bool) -> list[Cell]:
+def _cells(problem: Problem, language: str) -> list[Cell]:
     _ = translator(language)
     place = problem.place
-    where = [place.sheet or place.file] if several else []
     row = "" if place.row is None else str(place.row)
     column = _(place.column) if place.column else ""
     what = render(Problem(problem.code, value=problem.value, expected=problem.expected), language)
@@ -66,7 +68,7 @@ def _cells(problem: Problem, language: str, several: bool) -> list[Cell]:
     if expected not in what:
         what = f"{what} ({expected})"
     tone = badge(_("Warning"), "wait") if problem.warning else badge(_("Error"), "warn")
-    return [*where, row, column, problem.value, Markup("{} {}").format(tone, what)]
+    return [place.sheet or place.file, row, column, problem.value, Markup("{} {}").format(tone, what)]
 
 
 def empty_state(title: str, advice: str, action: Markup | None = None) -> None:
