@@ -169,6 +169,7 @@ WITHOUT_ACTOR = {
     "sign_in": "signs in",
     "sign_out": "needs the session's token",
     "site_state": "the sign-in page asks it",
+    "today": "the calendar only",
     "spec_for": "part of assess: takes a pupil who was looked up with a right",
 }
 CELLS = [
