@@ -52,12 +52,13 @@ def test_create_an_account(open_page, site):
     assert accounts.sign_in(site, "khru.dao", "มะยม-8-ต้น", "127.0.0.1").actor.display_name == "ครูดาว"
 
 
-def test_an_empty_form_is_answered_without_the_columns_of_a_file(open_page):
+def test_problems_of_a_form_come_without_the_columns_of_a_file(open_page):
     app = open_page("accounts.py", "administrator")
+    fill(app, password_new="มะยม", again_new="มะยม")
     click(app, "สร้างบัญชี")
-    shown = reading.texts(app)
-    assert any("โปรดระบุชื่อที่แสดง" in text for text in shown)
-    assert not {"แถว", "ค่าที่พบ"} & set(shown)
+    html = reading.html(app)
+    assert html.count("ผิดพลาด") >= 3
+    assert ">แถว<" not in html
 
 
 def test_disable_and_enable(open_page, site):
