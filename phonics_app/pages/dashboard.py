@@ -12,6 +12,7 @@ from phonics_app.pages.components import dashboard_tables as tables
 from phonics_app.pages.components.dashboard_filters import choose_grouping, filtered_dashboard
 from phonics_app.pages.components.downloads import downloads
 from phonics_app.pages.components.frame import header
+from phonics_app.pages.components.html import note
 from phonics_app.pages.components.messages import empty_state
 from phonics_app.pages.components.session import Session, current
 from phonics_app.pages.components.trace import trace_view
@@ -42,6 +43,8 @@ def page(session: Session) -> None:
         plots.show_plot(plot(session, shown, by), f"plot_{key}")
         with st.expander(_("Table")):
             table(session, shown, by)
+    # The last plot runs over rounds, and a share that falls with each new year must be explained to parents.
+    note(_("A new grade expects a higher level: compare term 1 with term 1 of another year, term 2 with term 2."))
     trace_view(session, shown)
     downloads(
         session,

@@ -30,9 +30,9 @@ def page(session: Session) -> None:
     shown = onet_page(session.phonics, session.actor, grade, school_id)
     show_plot(onet_plot(session, shown), "plot_onet")
     if shown.table.empty:
-        empty_state(
-            _("No own results yet"), _("Enter them below, or import a spreadsheet. The national means are shown.")
-        )
+        enter = _("Enter them below, or import a spreadsheet. The national means are shown.")
+        choose_one = _("Choose one school to enter its results. The national means are shown.")
+        empty_state(_("No own results yet"), choose_one if school_id is None else enter)
     else:
         with st.expander(_("Table"), expanded=True):
             onet_table(session, shown, several=school_id is None)

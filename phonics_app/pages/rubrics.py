@@ -42,7 +42,11 @@ def export(session: Session, chosen: RubricFilter) -> None:
             _("File"), list(FORMATS), default=DocumentFormat.PDF, required=True, format_func=FORMATS.__getitem__
         )
         languages = st.segmented_control(
-            _("Language"), list(LANGUAGES), default="th", required=True, format_func=lambda key: _(LANGUAGES[key])
+            _("Language"),
+            list(LANGUAGES),
+            default=session.language,
+            required=True,
+            format_func=lambda key: _(LANGUAGES[key]),
         )
         st.download_button(
             _("Download"),

@@ -23,6 +23,8 @@ def normal_username(username: str) -> str:
 
 def username_problems(username: str) -> list[Problem]:
     """For a username in its normal form."""
+    if not username:
+        return [Problem("account.username_empty", Place(column="username"))]
     if _USERNAME.fullmatch(username):
         return []
     return [Problem("account.username_bad", Place(column="username"), username[:60], USERNAME_FORM)]

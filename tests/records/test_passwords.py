@@ -66,6 +66,10 @@ def test_usernames_in_normal_form(written, normal):
     assert username_problems(normal) == []
 
 
-@pytest.mark.parametrize("username", ["", "ab", "a b c", "<script>", "x" * 51, "-abc", ".abc", "a\nbc"])
+@pytest.mark.parametrize("username", ["ab", "a b c", "<script>", "x" * 51, "-abc", ".abc", "a\nbc"])
 def test_bad_usernames(username):
     assert [p.code for p in username_problems(username)] == ["account.username_bad"]
+
+
+def test_a_missing_username_is_called_missing():
+    assert [p.code for p in username_problems("")] == ["account.username_empty"]

@@ -47,6 +47,7 @@ MESSAGES: dict[str, str] = {
     "school.code_bad": N_("{value} is not a school code; expected {expected} digits, or nothing"),
     "school.code_taken": N_("Another school has the code {value} already."),
     "account.unknown": N_("There is no such account."),
+    "account.username_empty": N_("A username is missing."),
     "account.username_bad": N_("{value} can't be a username; expected {expected} characters"),
     "account.username_taken": N_("The username {value} is taken already."),
     "account.display_name_empty": N_("A name to be shown is needed."),

@@ -24,7 +24,7 @@ def show_copies(session: Session) -> None:
     if not found:
         return
     columns = [Column(_("Made on"), "nowrap"), Column(_("Size"), "number"), Column(_("State"))]
-    table([*columns, Column(_("File"), "nowrap")], [_cells(session, backup) for backup in found])
+    table([*columns, Column(_("File name"), "nowrap")], [_cells(session, backup) for backup in found])
     moment = {b.path.name: moment_label(b.made_at, session.language) for b in found}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = choose("copy", _("Backup copy"), found, lambda b: b.path.name, lambda b: moment[b.path.name])

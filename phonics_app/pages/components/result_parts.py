@@ -79,14 +79,16 @@ def evidence(session: Session, result: Result) -> None:
 
 
 def wrong_words(session: Session, result: Result, plan: Plan) -> None:
-    """What was read or answered wrongly, by strand; words corrected by the pupil himself are named too."""
+    """What was read or answered wrongly, by strand: what the pupil saw, or for a task by ear what he was asked."""
     _ = session.translate
     items = {item.id: item for item in plan.items}
     wrong: dict[str, list[str]] = {}
     for score in result.scores:
         item = items[score.item_id]
         if not score.score:
-            wrong.setdefault(label(_, item.strand), []).append(item.stimulus or item.key)
+            wrong.setdefault(label(_, item.strand), []).append(
+                item.stimulus or item.prompt.in_language(session.language)
+            )
     section(_("What was wrong"))
     if not wrong:
         text(_("Nothing was marked wrong."))
