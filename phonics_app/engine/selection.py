@@ -60,9 +60,27 @@ def next_blocks(tables: PlanTables, posterior: Array, used: Used, discount: Arra
     given = used.astype(np.float64)
     value = level_information(tables, posterior) * BALANCE ** (given @ tables.block_near) * discount
     value[used] = -np.inf
+    wanted = _still_to_be_seen(tables, posterior, used)
+    owed = np.any(wanted, axis=1, keepdims=True)
+    value[owed & ~wanted] = -np.inf
     best = value.max(axis=1)
     first = np.argmax(value >= best[:, None] - TIE, axis=1)
     return np.where(np.isneginf(best), -1, first)
+
+
+def _still_to_be_seen(tables: PlanTables, posterior: Array, used: Used) -> Used:
+    """Blocks that a sure test still owes the teacher: pupils × blocks.
+
+    Of the proposed level and the one below it, where no block has been given yet. A sure test may not stop
+    before (`stopping._enough`), and by information alone it would not come to them.
+    """
+    level = posterior @ tables.level_share.T
+    number = np.arange(level.shape[1])
+    behind = level.argmax(axis=1)[:, None] - number
+    spoken_of = (behind == 0) | (behind == 1)
+    tested = used @ tables.block_level.T
+    sure = level.max(axis=1) >= tables.plan.stopping.sure_probability
+    return np.asarray(((spoken_of & ~tested & sure[:, None]) @ tables.block_level) & ~used)
 
 
 def first_block(tables: PlanTables, start_level: int, discount: Array) -> int:

@@ -49,6 +49,8 @@ class PlanTables:
     """For each level the strands that have blocks at it or at a neighbour."""
     levels_given: frozenset[int]
     """Levels that have blocks."""
+    block_level: npt.NDArray[np.bool_]
+    """L × B: whether the block is of that level."""
     first_blocks: Mapping[int, tuple[int, ...]]
     """For each level the blocks with which a test may begin there: of one level, the nearest, and its first strand."""
 
@@ -84,6 +86,7 @@ def _make(plan: Plan) -> PlanTables:
         level_index=_order(plan),
         strands_near=_strands_near(plan),
         levels_given=frozenset(block.level for block in plan.blocks),
+        block_level=np.array([[block.level == level.number for block in plan.blocks] for level in plan.levels]),
         first_blocks={level.number: _first_blocks(plan, level.number) for level in plan.levels},
     )
 

@@ -154,6 +154,15 @@ function isNear(tables, a, b) {
   return Math.abs(tables.levelIndex.get(a) - tables.levelIndex.get(b)) <= NEAR;
 }
 
+/* Blocks that a sure test still owes the teacher: of the proposed level and the one below it, where none was given. */
+function stillToBeSeen(tables, done, probabilities) {
+  const top = Math.max(...probabilities);
+  const here = probabilities.indexOf(top);
+  const sure = top >= tables.plan.stopping.sure_probability;
+  const spokenOf = (block) => [here, here - 1].includes(tables.levelIndex.get(block.level));
+  return tables.plan.blocks.map((block) => sure && spokenOf(block) && !done.some((d) => d.level === block.level));
+}
+
 function nextBlock(tables, discount, done, ability) {
   const information = levelInformation(tables, ability);
   let best = null;
@@ -162,6 +171,8 @@ function nextBlock(tables, discount, done, ability) {
     const near = done.filter((d) => d.strand === block.strand && isNear(tables, d.level, block.level)).length;
     return information[i] * BALANCE ** near * discount[i];
   });
+  const wanted = stillToBeSeen(tables, done, ability.probabilities);
+  if (wanted.some(Boolean)) wanted.forEach((want, i) => (values[i] = want ? values[i] : -Infinity));
   const top = Math.max(...values);
   if (top > -Infinity) best = tables.plan.blocks[values.findIndex((value) => value >= top - TIE)];
   return best;

@@ -1,0 +1,39 @@
+"""The choice of the next block."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from phonics_app.calibration.simulation import simulate_attempts
+from phonics_app.domain.attempt import AttemptSpec, Prior, PriorSource
+from phonics_app.domain.result import StopReason
+from phonics_app.engine.ability import log_prior, normalise
+from phonics_app.engine.assembly import assemble_plan
+from phonics_app.engine.priors import level_centre
+from phonics_app.engine.selection import next_blocks
+from phonics_app.engine.tables import tables_of
+from tests import sites
+
+
+def shipped_plan():
+    content = sites.content()
+    return assemble_plan(content.bank, content.rubrics, content.bank.placement.id, 0)
+
+
+def test_a_sure_test_turns_to_the_level_that_it_has_not_seen_yet():
+    """Where nothing more can be learnt all blocks are alike, and the first of the plan are rhymes for the youngest."""
+    plan = shipped_plan()
+    tables, top = tables_of(plan), plan.levels[-1].number
+    prior = Prior(level_centre(plan.levels, top) + 2, 0.1, PriorSource.EARLIER_RESULT)
+    posterior = normalise(log_prior(tables.theta, prior))[None, :]
+    used = np.array([[block.level == top for block in plan.blocks]])
+    chosen = int(next_blocks(tables, posterior, used, np.ones((1, len(plan.blocks))))[0])
+    assert plan.blocks[chosen].level == top - 1
+
+
+def test_a_pupil_at_the_top_who_was_tested_before_is_not_tested_to_the_limit():
+    plan = shipped_plan()
+    theta = level_centre(plan.levels, plan.levels[-1].number) + 1
+    spec = AttemptSpec(Prior(theta, 0.8, PriorSource.EARLIER_RESULT), plan.levels[-1].number)
+    done = simulate_attempts(plan, [spec] * 100, [theta] * 100, 5)
+    assert sum(d.state.ended is StopReason.ITEM_LIMIT for d in done) <= 5
