@@ -94,7 +94,7 @@ def _probabilities(likely: tuple[LevelProbability, ...], names: Mapping[int, str
         [
             str(p.level),
             names.get(p.level, ""),
-            f"{p.probability * 100:.0f}",
+            str(wording.hundredths(p.probability)),
             ts.bar(p.probability),
             wording.certainty(_, p.probability),
         ]

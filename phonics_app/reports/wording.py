@@ -122,12 +122,17 @@ def certainty(_: Translate, probability: float) -> str:
     return next(_(word) for least, word in _CERTAINTY if probability >= least)
 
 
+def hundredths(probability: float) -> int:
+    """A probability in hundredths as people are told it: never 100, because no test is certain."""
+    return min(99, round(probability * 100))
+
+
 def probability_sentence(_: Translate, probability: LevelProbability) -> str:
     """ "Level 4: very likely (about 82 in 100)"."""
     return _("Level {n}: {certainty} (about {hundredths} in 100)").format(
         n=probability.level,
         certainty=certainty(_, probability.probability),
-        hundredths=round(probability.probability * 100),
+        hundredths=hundredths(probability.probability),
     )
 
 
@@ -145,7 +150,7 @@ def proposal_sentence(_: Translate, result: Result) -> str:
         )
     found = next((p.probability for p in result.probabilities if p.level == result.proposed_level), 0.0)
     return _("The test proposes level {n}: {certainty} (about {hundredths} in 100).").format(
-        n=result.proposed_level, certainty=certainty(_, found), hundredths=round(found * 100)
+        n=result.proposed_level, certainty=certainty(_, found), hundredths=hundredths(found)
     )
 
 

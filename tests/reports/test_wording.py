@@ -125,3 +125,10 @@ def test_probability_and_duration():
     assert wording.probability_sentence(EN, LevelProbability(4, 0.824)) == "Level 4: very likely (about 82 in 100)"
     assert wording.duration(EN, 312.4) == "5 min 12 s"
     assert wording.duration(TH, 59.6) == "1 นาที 0 วินาที"
+
+
+@pytest.mark.parametrize(
+    ("probability", "told"), [(0.0, 0), (0.004, 0), (0.826, 83), (0.994, 99), (0.999, 99), (1.0, 99)]
+)
+def test_no_test_is_called_certain(probability, told):
+    assert wording.hundredths(probability) == told

@@ -12,8 +12,15 @@ from phonics_app.pages.components.frame import header
 from phonics_app.pages.components.html import Column, link, link_row, note, section, show, stats, table, text
 from phonics_app.pages.components.next_pupil import next_pupil
 from phonics_app.pages.components.session import Session
-from phonics_app.reports.labels import class_label, level_label, moment_label, percent
-from phonics_app.reports.wording import certainty, duration, evidence_sentence, proposal_sentence, stop_sentence
+from phonics_app.reports.labels import class_label, level_label, moment_label
+from phonics_app.reports.wording import (
+    certainty,
+    duration,
+    evidence_sentence,
+    hundredths,
+    proposal_sentence,
+    stop_sentence,
+)
 from phonics_app.workflows.assess import Sitting
 from phonics_app.workflows.permissions import Action
 from phonics_app.workflows.rubrics import teaching_steps
@@ -41,7 +48,7 @@ def proposal(session: Session, result: Result, plan: Plan) -> None:
     stats(
         [
             (_("Level proposed"), str(result.proposed_level), names.get(result.proposed_level, "")),
-            (_("How sure"), percent(certain), certainty(_, certain)),
+            (_("How sure"), f"{hundredths(certain)}%", certainty(_, certain)),
             (_("Right answers"), f"{right}/{len(result.scores)}", duration(_, result.seconds)),
         ]
     )
@@ -62,7 +69,7 @@ def probabilities(session: Session, result: Result) -> None:
             " pn-bar-chosen" if p.level == result.proposed_level else "",
             level_label(_, p.level),
             f"{p.probability * 100:.1f}",
-            percent(p.probability),
+            f"{hundredths(p.probability)}%",
         )
         for p in result.probabilities
     ]
