@@ -68,7 +68,7 @@ def styled(figure: go.Figure, title: str, subtitle: str, *, height: int, simulat
         separators=".,",
     )
     figure.update_xaxes(automargin=True, gridcolor=GRID, fixedrange=True)
-    figure.update_yaxes(automargin=True, gridcolor=GRID, fixedrange=True)
+    figure.update_yaxes(automargin=True, gridcolor=GRID, fixedrange=True, ticklabelstandoff=6)
     if simulated:
         _mark_simulated(figure, language)
     return figure
