@@ -56,7 +56,7 @@ def search(session: Session, school: School) -> None:
 def _cells(session: Session, pupil: Pupil) -> list[Cell]:
     _ = session.translate
     where: Cell = class_label(pupil.grade, pupil.room, session.language)
-    edit = link(_("Correct"), f"/pupils?school={pupil.school_id}&pupil={pupil.id}", "secondary")
+    edit = link(_("Edit"), f"/pupils?school={pupil.school_id}&pupil={pupil.id}", "secondary")
     return [pupil.number, pupil.name, badge(_("Archived"), "wait") if pupil.archived else where, edit]
 
 
