@@ -147,7 +147,8 @@ class _Group:
     def _go_on(self, going: Indices) -> tuple[Indices, Indices]:
         """Who is given another block, and which."""
         posterior = normalise(self.weight[going])
-        chosen = next_blocks(self.tables, posterior, self.used[going], self.discount[going])
+        used = self.used[going]  # every block given counts: nobody leaves one out
+        chosen = next_blocks(self.tables, posterior, used, used, self.discount[going])
         levels = (posterior @ self.tables.level_share.T).tolist()
         on = [self.sittings[pupil].goes_on(tuple(levels[row]), int(chosen[row])) for row, pupil in enumerate(going)]
         keep = np.array(on, dtype=bool)

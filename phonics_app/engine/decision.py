@@ -48,20 +48,29 @@ def decide(
     seconds: float,
 ) -> Show | Finished:
     """The next block, or why to stop. No block is on screen."""
-    counted = [b for b in blocks if b.status is BlockStatus.FINISHED and b.attempted]
-    done = [tables.block_index[b.block.id] for b in blocks if b.status is BlockStatus.FINISHED]
-    chosen = _choose(tables, spec, discount, done, ability)
+    finished = [b for b in blocks if b.status is BlockStatus.FINISHED]
+    counted = [b for b in finished if b.attempted]
+    chosen = _choose(tables, spec, discount, finished, ability)
     size = None if chosen < 0 else len(tables.plan.blocks[chosen].items)
     reason = stop_reason(progress_of(tables, counted, ability.probabilities, seconds, size))
     return Show(tables.plan.blocks[chosen].id) if reason is None else Finished(reason)
 
 
-def _choose(tables: PlanTables, spec: AttemptSpec, discount: Array, done: Sequence[int], ability: Ability) -> int:
-    if not done:
+def _choose(
+    tables: PlanTables,
+    spec: AttemptSpec,
+    discount: Array,
+    blocks: Sequence[BlockState],
+    ability: Ability,
+) -> int:
+    """Index of the block that comes next; `blocks`: those that are finished."""
+    if not blocks:
         return first_block(tables, spec.start_level, discount)
-    used = np.zeros((1, len(tables.plan.blocks)), dtype=bool)
-    used[0, done] = True
-    return int(next_blocks(tables, ability.posterior[None, :], used, discount[None, :])[0])
+    used, counted = np.zeros((2, 1, len(tables.plan.blocks)), dtype=bool)
+    for block in blocks:
+        index = tables.block_index[block.block.id]
+        used[0, index], counted[0, index] = True, block.attempted > 0
+    return int(next_blocks(tables, ability.posterior[None, :], used, counted, discount[None, :])[0])
 
 
 def progress_of(
@@ -81,12 +90,12 @@ def progress_of(
         items=sum(b.attempted for b in counted),
         strands=len({b.block.strand for b in counted if b.block.level in near}),
         strands_there=len(tables.strands_near[here]),
-        untested=_untested(tables, counted, here),
+        tested=_tested(tables, counted),
         seconds=seconds,
         next_size=next_size,
     )
 
 
-def _untested(tables: PlanTables, counted: Sequence[BlockState], here: int) -> int:
-    levels = {level.number for level in tables.plan.levels[max(0, here - 1) : here + 1]} & tables.levels_given
-    return len(levels - {b.block.level for b in counted})
+def _tested(tables: PlanTables, counted: Sequence[BlockState]) -> tuple[bool, ...]:
+    open_levels = tables.levels_given - {b.block.level for b in counted}
+    return tuple(level.number not in open_levels for level in tables.plan.levels)

@@ -52,15 +52,17 @@ def seen_discount(tables: PlanTables, seen: Collection[str]) -> Array:
     return discount
 
 
-def next_blocks(tables: PlanTables, posterior: Array, used: Used, discount: Array) -> npt.NDArray[np.intp]:
+def next_blocks(
+    tables: PlanTables, posterior: Array, used: Used, counted: Used, discount: Array
+) -> npt.NDArray[np.intp]:
     """Index of the next block for each pupil, -1 where all blocks were given.
 
-    `posterior` pupils × grid; `used` and `discount` pupils × blocks.
+    `posterior` pupils × grid; the others pupils × blocks. `counted`: of the `used` blocks those with answers.
     """
     given = used.astype(np.float64)
     value = level_information(tables, posterior) * BALANCE ** (given @ tables.block_near) * discount
     value[used] = -np.inf
-    wanted = _still_to_be_seen(tables, posterior, used)
+    wanted = _still_to_be_seen(tables, posterior, counted) & ~used
     owed = np.any(wanted, axis=1, keepdims=True)
     value[owed & ~wanted] = -np.inf
     best = value.max(axis=1)
@@ -68,19 +70,19 @@ def next_blocks(tables: PlanTables, posterior: Array, used: Used, discount: Arra
     return np.where(np.isneginf(best), -1, first)
 
 
-def _still_to_be_seen(tables: PlanTables, posterior: Array, used: Used) -> Used:
-    """Blocks that a sure test still owes the teacher: pupils × blocks.
+def _still_to_be_seen(tables: PlanTables, posterior: Array, counted: Used) -> Used:
+    """Blocks of the levels that a sure test still owes the teacher: pupils × blocks.
 
-    Of the proposed level and the one below it, where no block has been given yet. A sure test may not stop
-    before (`stopping._enough`), and by information alone it would not come to them.
+    Of the proposed level and the one below it, where no block counts yet. A sure test may not stop
+    before (`stopping.sure`), and by information alone it would not come to them.
     """
     level = posterior @ tables.level_share.T
     number = np.arange(level.shape[1])
     behind = level.argmax(axis=1)[:, None] - number
     spoken_of = (behind == 0) | (behind == 1)
-    tested = used @ tables.block_level.T
+    tested = counted @ tables.block_level.T
     sure = level.max(axis=1) >= tables.plan.stopping.sure_probability
-    return np.asarray(((spoken_of & ~tested & sure[:, None]) @ tables.block_level) & ~used)
+    return np.asarray((spoken_of & ~tested & sure[:, None]) @ tables.block_level)
 
 
 def first_block(tables: PlanTables, start_level: int, discount: Array) -> int:

@@ -28,8 +28,8 @@ class Progress:
     """Strands with evidence near the proposed level."""
     strands_there: int
     """Strands that the plan has near the proposed level."""
-    untested: int
-    """Of the proposed level and the one below it: levels without a block that counts."""
+    tested: tuple[bool, ...]
+    """Of each level, lowest first: whether a block of it counts, or the plan has none."""
     seconds: float
     next_size: int | None
     """Items in the block that would come next; None when there is none."""
@@ -44,26 +44,32 @@ def best_pair(probabilities: Sequence[float]) -> tuple[int, float]:
     return best, sums[best]
 
 
-def _enough(progress: Progress) -> bool:
-    """Whether there is evidence enough to be sure of anything.
+def _enough(progress: Progress, spoken_of: slice) -> bool:
+    """Whether there is evidence enough: blocks, strands (as far as the plan has them), and both levels spoken of.
 
-    Blocks, strands (as far as the plan has them), and both levels that a placement speaks of: the one that is
-    mastered and the one that is not. However sure the model is, a teacher wants to have seen it.
+    However sure the model is, a teacher wants to have seen it.
     """
     limits = progress.limits
     needed = min(limits.minimum_strands, progress.strands_there)
-    return progress.untested == 0 and progress.blocks >= limits.minimum_blocks and progress.strands >= needed
+    seen = all(progress.tested[spoken_of])
+    return seen and progress.blocks >= limits.minimum_blocks and progress.strands >= needed
 
 
 def sure(progress: Progress) -> bool:
-    return _enough(progress) and max(progress.probabilities) >= progress.limits.sure_probability
+    """Speaks of the level proposed, which is not mastered, and of the one below it, which is."""
+    probability = max(progress.probabilities)
+    here = progress.probabilities.index(probability)
+    spoken_of = slice(max(0, here - 1), here + 1)
+    return probability >= progress.limits.sure_probability and _enough(progress, spoken_of)
 
 
 def between(progress: Progress) -> bool:
+    """Speaks of two levels: whether the lower one is mastered stays open."""
     limits = progress.limits
-    if progress.items < limits.between_items or not _enough(progress):
+    lower, probability = best_pair(progress.probabilities)
+    if progress.items < limits.between_items or probability < limits.between_probability:
         return False
-    return best_pair(progress.probabilities)[1] >= limits.between_probability
+    return _enough(progress, slice(lower, lower + 2))
 
 
 def item_limit(progress: Progress) -> bool:

@@ -10,8 +10,11 @@ import pytest
 from phonics_app.calibration.simulation import simulate_attempts
 from phonics_app.content import load_content
 from phonics_app.domain.attempt import PriorSource
+from phonics_app.domain.result import StopReason
 from phonics_app.engine.assembly import assemble_plan
+from phonics_app.engine.decision import estimate
 from phonics_app.engine.priors import from_level, level_centre
+from phonics_app.engine.stopping import best_pair
 
 PER_LEVEL = 40
 
@@ -65,3 +68,22 @@ def test_a_teacher_can_give_it(shipped, plan):
     assert max(a.state.items for a in attempts) <= 45
     assert np.mean([a.state.items for a in attempts]) < 35
     assert np.mean([a.state.seconds for a in attempts]) < 8 * 60
+
+
+def test_a_pupil_between_two_levels_that_were_both_tested_is_not_kept_to_the_limit(shipped, plan):
+    """The level below them is not spoken of, and nothing leads the test there."""
+    on_a_cut = [level for level in plan.levels[:-1] for _ in range(PER_LEVEL)]
+    blueprint = shipped.bank.blueprints[0]
+    specs = [from_level(plan, blueprint, level.number, PriorSource.GRADE) for level in on_a_cut]
+    attempts = simulate_attempts(plan, specs, [level.cut for level in on_a_cut], 20)
+    assert sum(a.state.ended is StopReason.BETWEEN for a in attempts) > len(attempts) / 10
+    assert not any(was_between(a.state) for a in attempts if a.state.ended is StopReason.ITEM_LIMIT)
+
+
+def was_between(state):
+    """Whether it was between two tested levels already before the last block."""
+    limits, counted = state.tables.plan.stopping, state.counted[:-1]
+    lower, together = best_pair(estimate(state.tables, state.spec, counted).probabilities)
+    pair = {level.number for level in state.tables.plan.levels[lower : lower + 2]}
+    enough = sum(b.attempted for b in counted) >= limits.between_items and together >= limits.between_probability
+    return enough and pair <= {b.block.level for b in counted}

@@ -8,11 +8,13 @@ from phonics_app.calibration.simulation import simulate_attempts
 from phonics_app.domain.attempt import AttemptSpec, Prior, PriorSource
 from phonics_app.domain.result import StopReason
 from phonics_app.engine.ability import log_prior, normalise
+from phonics_app.engine.administration import replay
 from phonics_app.engine.assembly import assemble_plan
 from phonics_app.engine.priors import level_centre
 from phonics_app.engine.selection import next_blocks
 from phonics_app.engine.tables import tables_of
 from tests import sites
+from tests.golden.sessions import all_right
 
 
 def shipped_plan():
@@ -27,7 +29,7 @@ def test_a_sure_test_turns_to_the_level_that_it_has_not_seen_yet():
     prior = Prior(level_centre(plan.levels, top) + 2, 0.1, PriorSource.EARLIER_RESULT)
     posterior = normalise(log_prior(tables.theta, prior))[None, :]
     used = np.array([[block.level == top for block in plan.blocks]])
-    chosen = int(next_blocks(tables, posterior, used, np.ones((1, len(plan.blocks))))[0])
+    chosen = int(next_blocks(tables, posterior, used, used, np.ones((1, len(plan.blocks))))[0])
     assert plan.blocks[chosen].level == top - 1
 
 
@@ -37,3 +39,14 @@ def test_a_pupil_at_the_top_who_was_tested_before_is_not_tested_to_the_limit():
     spec = AttemptSpec(Prior(theta, 0.8, PriorSource.EARLIER_RESULT), plan.levels[-1].number)
     done = simulate_attempts(plan, [spec] * 100, [theta] * 100, 5)
     assert sum(d.state.ended is StopReason.ITEM_LIMIT for d in done) <= 5
+
+
+def test_a_level_of_which_the_teacher_left_a_block_out_is_still_to_be_seen():
+    """A block left out shows nothing, so the test may not stop, and turns to the same level again."""
+    plan = shipped_plan()
+    top = plan.levels[-1].number
+    spec = AttemptSpec(Prior(level_centre(plan.levels, top), 2.5, PriorSource.GRADE), top)
+    events = all_right(plan, spec, blocks=3, left_out=1)
+    given = [state.block for state in replay(plan, spec, events).blocks]
+    assert [block.level for block in given] == [top, top - 1, top - 1]
+    assert given[1].id != given[2].id

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 
 from phonics_app.domain.attempt import AttemptSpec, Prior, PriorSource
@@ -128,3 +129,17 @@ def make(plan: Plan, seed: int) -> Desk:
     desk = Desk(plan, Random(seed))
     desk.sit()
     return desk
+
+
+def all_right(plan: Plan, spec: AttemptSpec, blocks: int, left_out: int) -> list[Event]:
+    """The first blocks of a pupil who knows everything; the teacher leaves out the one of that number, from 0."""
+    events = [Event(1, EventKind.ATTEMPT_STARTED, "2026-06-01T09:00:00+07:00", 0.0, {})]
+    state = apply(start(plan, spec), events[0])
+    for number in range(blocks):
+        block = next(b for b in plan.blocks if Show(b.id) == state.next)
+        last = None if number == left_out else block.items[-1]
+        for kind, data in ((K.BLOCK_SHOWN, {}), (K.BLOCK_FINISHED, {"last_item": last})):
+            event = replace(events[-1], seq=len(events) + 1, kind=kind, data={"block": block.id, **data})
+            events.append(event)
+            state = apply(state, event)
+    return events

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from phonics_app.content import load_content
+from phonics_app.domain.attempt import PriorSource
 from phonics_app.domain.codec import encode
 from phonics_app.engine.assembly import assemble_plan
+from phonics_app.engine.priors import from_level
 from tests.golden.make_vectors import FILE, content
-from tests.golden.sessions import make
+from tests.golden.sessions import all_right, make
 from tests.golden.vectors import changes, vector
 
 FILES = {
@@ -88,8 +90,10 @@ def test_javascript_decides_like_python(page, vectors):
 def test_javascript_decides_like_python_with_the_shipped_bank(page):
     shipped = load_content(ROOT)
     plan = assemble_plan(shipped.bank, shipped.rubrics, shipped.bank.blueprints[0].id, 0)
-    desks = [make(plan, seed) for seed in range(25)]
-    sittings = [{"limits": 0, **json.loads(json.dumps(vector(plan, d.spec, d.events)))} for d in desks]
+    given = [(desk.spec, desk.events) for desk in (make(plan, seed) for seed in range(25))]
+    top = from_level(plan, shipped.bank.blueprints[0], plan.levels[-1].number, PriorSource.GRADE)
+    given += [(top, all_right(plan, top, 3, left_out=n)) for n in range(3)]
+    sittings = [{"limits": 0, **json.loads(json.dumps(vector(plan, spec, events)))} for spec, events in given]
     for number, (said, wanted) in enumerate(zip(ask_browser(page, [encode(plan)], sittings), sittings, strict=True)):
         assert_same(said, wanted, number)
 

@@ -154,16 +154,19 @@ function isNear(tables, a, b) {
   return Math.abs(tables.levelIndex.get(a) - tables.levelIndex.get(b)) <= NEAR;
 }
 
-/* Blocks that a sure test still owes the teacher: of the proposed level and the one below it, where none was given. */
-function stillToBeSeen(tables, done, probabilities) {
+/* Blocks that a sure test still owes the teacher: of the proposed level and the one below it, where none counts. */
+function stillToBeSeen(tables, done, counted, probabilities) {
   const top = Math.max(...probabilities);
   const here = probabilities.indexOf(top);
   const sure = top >= tables.plan.stopping.sure_probability;
   const spokenOf = (block) => [here, here - 1].includes(tables.levelIndex.get(block.level));
-  return tables.plan.blocks.map((block) => sure && spokenOf(block) && !done.some((d) => d.level === block.level));
+  const tested = new Set(counted.map((b) => b.block.level));
+  return tables.plan.blocks.map(
+    (block) => sure && spokenOf(block) && !tested.has(block.level) && !done.includes(block),
+  );
 }
 
-function nextBlock(tables, discount, done, ability) {
+function nextBlock(tables, discount, done, counted, ability) {
   const information = levelInformation(tables, ability);
   let best = null;
   const values = tables.plan.blocks.map((block, i) => {
@@ -171,7 +174,7 @@ function nextBlock(tables, discount, done, ability) {
     const near = done.filter((d) => d.strand === block.strand && isNear(tables, d.level, block.level)).length;
     return information[i] * BALANCE ** near * discount[i];
   });
-  const wanted = stillToBeSeen(tables, done, ability.probabilities);
+  const wanted = stillToBeSeen(tables, done, counted, ability.probabilities);
   if (wanted.some(Boolean)) wanted.forEach((want, i) => (values[i] = want ? values[i] : -Infinity));
   const top = Math.max(...values);
   if (top > -Infinity) best = tables.plan.blocks[values.findIndex((value) => value >= top - TIE)];
@@ -195,8 +198,7 @@ export const isCounted = (b) => b.status === "finished" && b.attempted > 0;
 function progressOf(tables, counted, probabilities, seconds, nextSize) {
   const here = probabilities.indexOf(Math.max(...probabilities));
   const there = (block) => Math.abs(tables.levelIndex.get(block.level) - here) <= NEAR;
-  const spokenOf = tables.plan.levels.slice(Math.max(0, here - 1), here + 1).map((level) => level.number);
-  const isUntested = (level) => !counted.some((b) => b.block.level === level);
+  const isOpen = (level) => tables.levelsGiven.has(level) && !counted.some((b) => b.block.level === level);
   return {
     limits: tables.plan.stopping,
     probabilities,
@@ -204,7 +206,7 @@ function progressOf(tables, counted, probabilities, seconds, nextSize) {
     items: counted.reduce((n, b) => n + b.attempted, 0),
     strands: new Set(counted.filter((b) => there(b.block)).map((b) => b.block.strand)).size,
     strandsThere: new Set(tables.plan.blocks.filter(there).map((b) => b.strand)).size,
-    untested: spokenOf.filter((level) => tables.levelsGiven.has(level) && isUntested(level)).length,
+    tested: tables.plan.levels.map((level) => !isOpen(level.number)),
     seconds,
     nextSize,
   };
@@ -218,19 +220,27 @@ export function bestPair(probabilities) {
   return { lower: sums.indexOf(probability), probability };
 }
 
-const enough = ({ limits, blocks, strands, strandsThere, untested }) =>
-  untested === 0 &&
-  blocks >= limits.minimum_blocks && strands >= Math.min(limits.minimum_strands, strandsThere);
+/* Enough blocks and strands, and the levels spoken of (from index `first` to `last`) tested. */
+const enough = ({ limits, blocks, strands, strandsThere, tested }, first, last) =>
+  tested.slice(Math.max(0, first), last + 1).every(Boolean) &&
+  blocks >= limits.minimum_blocks &&
+  strands >= Math.min(limits.minimum_strands, strandsThere);
+
+function isSure(p) {
+  const probability = Math.max(...p.probabilities);
+  const here = p.probabilities.indexOf(probability);
+  return probability >= p.limits.sure_probability && enough(p, here - 1, here);
+}
+
+function isBetween(p) {
+  const { lower, probability } = bestPair(p.probabilities);
+  if (p.items < p.limits.between_items || probability < p.limits.between_probability) return false;
+  return enough(p, lower, lower + 1);
+}
 
 const STOPPING_RULES = [
-  ["sure", (p) => enough(p) && Math.max(...p.probabilities) >= p.limits.sure_probability],
-  [
-    "between",
-    (p) =>
-      p.items >= p.limits.between_items &&
-      enough(p) &&
-      bestPair(p.probabilities).probability >= p.limits.between_probability,
-  ],
+  ["sure", isSure],
+  ["between", isBetween],
   ["item_limit", (p) => p.nextSize !== null && p.items + p.nextSize > p.limits.maximum_items],
   ["time_limit", (p) => p.seconds >= p.limits.maximum_seconds],
   ["bank_exhausted", (p) => p.nextSize === null],
@@ -239,8 +249,8 @@ const STOPPING_RULES = [
 export function decide(state, ability) {
   const { tables, spec, discount } = state;
   const done = state.blocks.filter((b) => b.status === "finished").map((b) => b.block);
-  const chosen = done.length ? nextBlock(tables, discount, done, ability) : firstBlock(tables, spec, discount);
   const counted = state.blocks.filter(isCounted);
+  const chosen = done.length ? nextBlock(tables, discount, done, counted, ability) : firstBlock(tables, spec, discount);
   const size = chosen ? chosen.items.length : null;
   const progress = progressOf(tables, counted, ability.probabilities, state.seconds, size);
   const rule = STOPPING_RULES.find(([, holds]) => holds(progress));
