@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import importlib.util
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from phonics_app.content.phonemes import from_ipa, is_stressed
@@ -48,10 +48,6 @@ class Dictionary:
 
     def __init__(self, pronunciations: Mapping[str, Sequence[Pronunciation]]) -> None:
         self._words = pronunciations
-        self._sounds: dict[Phonemes, str] = {}
-        for word, listed in pronunciations.items():
-            for pronunciation in listed:
-                self._sounds.setdefault(_sound_key(pronunciation.phonemes), word)
 
     def __contains__(self, word: str) -> bool:
         return word in self._words
@@ -63,6 +59,40 @@ class Dictionary:
     def word_sounding(self, phonemes: Sequence[str]) -> str | None:
         """A word that is pronounced like `phonemes` (*cot* and *caught* counting as one), or None."""
         return self._sounds.get(_sound_key(phonemes))
+
+    @cached_property
+    def _sounds(self) -> dict[Phonemes, str]:
+        """Made when first asked for: who only looks words up need not wait for it."""
+        sounds: dict[Phonemes, str] = {}
+        for word, listed in self._words.items():
+            for pronunciation in listed:
+                sounds.setdefault(_sound_key(pronunciation.phonemes), word)
+        return sounds
+
+
+class _Lexicon(Mapping[str, Sequence[Pronunciation]]):
+    """The lexicon as the package has it, in IPA; a word is parsed when it is asked for."""
+
+    def __init__(self, rows: Iterable[tuple[str, str]]) -> None:
+        self._rows: dict[str, list[str]] = {}
+        for word, signs in rows:
+            self._rows.setdefault(word, []).append(signs)
+
+    def __getitem__(self, word: str) -> Sequence[Pronunciation]:
+        return tuple(_parsed(signs) for signs in self._rows[word])
+
+    def __contains__(self, word: object) -> bool:
+        return word in self._rows
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+
+def _parsed(signs: str) -> Pronunciation:
+    return Pronunciation(from_ipa(signs), tuple(is_stressed(sign) for sign in signs.split()))
 
 
 def _sound_key(phonemes: Iterable[str]) -> Phonemes:
@@ -80,12 +110,7 @@ def lexicon_path() -> Path:
 
 @cache
 def english() -> Dictionary:
-    """The whole lexicon, about 124,000 words; read once per process, in about a second, and only for checks."""
+    """The whole lexicon, about 124,000 words; read once per process, in less than a second."""
     query = "select word, phonemes from word_phonemes order by word, pron_order"
     with closing(sqlite3.connect(f"{lexicon_path().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
-        rows = connection.execute(query).fetchall()
-    words: dict[str, list[Pronunciation]] = {}
-    for word, signs in rows:
-        stressed = tuple(is_stressed(sign) for sign in signs.split())
-        words.setdefault(word, []).append(Pronunciation(from_ipa(signs), stressed))
-    return Dictionary(words)
+        return Dictionary(_Lexicon(connection.execute(query)))
