@@ -13,8 +13,9 @@ from phonics_app.pages.components.frame import header
 from phonics_app.pages.components.html import note
 from phonics_app.pages.components.messages import empty_state, show_left_message
 from phonics_app.pages.components.onet_forms import edit
-from phonics_app.pages.components.onet_table import national_table, onet_table
+from phonics_app.pages.components.onet_table import national_table, spread_table, standing_table
 from phonics_app.pages.components.session import Session, current
+from phonics_app.reports.onet_report import bands_note
 from phonics_app.workflows.exports import export_onet
 from phonics_app.workflows.onet import ONET_GRADES, OnetPage, onet_page
 from phonics_app.workflows.permissions import Action
@@ -35,7 +36,9 @@ def page(session: Session) -> None:
         empty_state(_("No own results yet"), choose_one if school_id is None else enter)
     else:
         with st.expander(_("Table"), expanded=True):
-            onet_table(session, shown, several=school_id is None)
+            standing_table(session, shown, several=school_id is None)
+        with st.expander(_("How scores spread: 50 or more, S.D., lowest and highest")):
+            spread_table(session, shown, several=school_id is None)
     footnotes(session, shown)
     with st.expander(_("National means and their sources")):
         national_table(session, shown)
@@ -56,6 +59,7 @@ def footnotes(session: Session, shown: OnetPage) -> None:
     note(voluntary.format(year=FIRST_VOLUNTARY_YEAR))
     baseline = _("Baseline quoted by the programme: {mean} in {year}; four schools, grade and weighting not stated.")
     note(baseline.format(mean=shown.baseline, year=shown.baseline_year))
+    note(bands_note(session.translate, session.language))
 
 
 page(current())

@@ -36,13 +36,13 @@ def history_figure(history: pd.DataFrame, look: Look, measure: str = "share") ->
         values = {Round(int(r["year"]), int(r["term"])): r for r in rows.to_dict("records")}
         figure.add_trace(_course(look, school_id, rounds, values, measure, index, alone=len(schools) == 1))
         counts = [values.get(r, {}).get("placed") for r in rounds]
-        _add_counts(figure, look, [r.label for r in rounds], counts, index, len(schools))
+        _add_counts(figure, [r.label for r in rounds], counts, index, len(schools))
     figure.update_xaxes(type="category", range=[-0.5, len(rounds) - 0.5], tickangle=0)
     top = 1.12 if is_share else 1.15 * float(history["mean_level"].max())
     ticks = TICKS if is_share else list(range(int(top) + 1))
     figure.update_yaxes(tickformat=".0%" if is_share else ".0f", tickvals=ticks)
     figure.update_layout(yaxis={"range": [-0.07 * top * len(schools), top]})
-    subtitle = _("term and academic year; of the pupils placed in each round")
+    subtitle = _("term and academic year; figures at the foot: pupils placed in each round")
     return style.styled(figure, title, subtitle, height=HEIGHT, simulated=look.simulated, language=look.language)
 
 
@@ -78,7 +78,7 @@ def _course(
         mode="lines+markers+text" if alone else "lines+markers",
         text=["" if v is None else write(v) for v in shown],
         customdata=texts,
-        textposition="top center",
+        textposition=_beside_the_line(shown),
         line={"color": style.SERIES[index % len(style.SERIES)], "dash": DASHES[index % len(DASHES)], "width": 2.5},
         marker={"symbol": MARKERS[index % len(MARKERS)], "size": 9},
         connectgaps=False,
@@ -87,17 +87,28 @@ def _course(
     )
 
 
-def _add_counts(
-    figure: go.Figure, look: Look, x: Sequence[object], counts: Sequence[int | None], index: int, of: int
-) -> None:
-    """A row of n at the foot of the figure, in the colour of the school's line; on an axis of its own, from 0 to 1."""
+def _beside_the_line(values: Sequence[float | None]) -> list[str]:
+    """Where each value is written: under a point that the line comes down to, above all others."""
+    places = []
+    for left, value, right in zip([None, *values[:-1]], values, [*values[1:], None], strict=True):
+        known = [n for n in (left, right) if n is not None]
+        low = value is not None and known and min(known) > value
+        places.append("bottom center" if low else "top center")
+    return places
+
+
+def _add_counts(figure: go.Figure, x: Sequence[object], counts: Sequence[int | None], index: int, of: int) -> None:
+    """A row of n at the foot of the figure, in the colour of the school's line; on an axis of its own, from 0 to 1.
+
+    Bare figures, told by the subtitle what they are: with a word beside each, those of many years touch on a tablet.
+    """
     figure.add_trace(
         go.Scatter(
             x=x,
             y=[0.03 + 0.055 * (of - 1 - index)] * len(x),
             yaxis="y2",
             mode="text",
-            text=["" if n is None else n_label(look.translate, int(n)) for n in counts],
+            text=["" if n is None else f"{int(n):,}" for n in counts],
             textfont={"size": 12, "color": style.SERIES[index % len(style.SERIES)]},
             showlegend=False,
             hoverinfo="skip",
@@ -125,8 +136,12 @@ def onet_figure(page: OnetPage, look: Look) -> go.Figure:
     _add_baseline(figure, page, years, _)
     figure.update_xaxes(tickvals=years, ticktext=[str(y) for y in years], title=_("academic year (B.E.)"))
     figure.update_xaxes(range=[years[0] - 0.5, years[-1] + 0.5], tickangle=0 if len(years) <= 12 else -45)
-    figure.update_layout(yaxis={"title": _("mean score (full marks 100)"), "range": _score_range(page)})
-    subtitle = _("years without a known mean stay empty")
+    scores = _score_range(page)
+    figure.update_layout(
+        yaxis={"title": _("mean score (full marks 100)"), "range": scores, "tickvals": _ticks(*scores)}
+    )
+    gaps = _("years without a known mean stay empty")
+    subtitle = gaps if page.table.empty else _("{gaps}; figures at the foot: examinees").format(gaps=gaps)
     return style.styled(figure, title, subtitle, height=560, simulated=look.simulated, language=look.language)
 
 
@@ -145,6 +160,12 @@ def _score_range(page: OnetPage) -> list[float]:
     low, high = min(values), max(values)
     rows = max(page.table["school_id"].nunique(), 1)
     return [max(0.0, low - (high - low) * (0.12 + 0.09 * rows)), min(100.0, high + (high - low) * 0.25)]
+
+
+def _ticks(low: float, high: float) -> list[int]:
+    """Every fifth point, every tenth where there are many."""
+    step = 5 if high - low <= 50 else 10
+    return [score for score in range(0, 101, step) if low <= score <= high]
 
 
 def _shade_voluntary(figure: go.Figure, years: list[int], _: Translate) -> None:
@@ -197,22 +218,23 @@ def _add_school(figure: go.Figure, page: OnetPage, look: Look, school_id: str, y
     colour = style.SERIES[index % len(style.SERIES)]
     of = page.table["school_id"].nunique()
     name = look.names.get(school_id, school_id)
+    means = [float(rows[y]["mean"]) if y in rows else None for y in years]
     figure.add_trace(
         go.Scatter(
             x=years,
-            y=[float(rows[y]["mean"]) if y in rows else None for y in years],
+            y=means,
             name=name,
             mode="lines+markers+text" if of == 1 else "lines+markers",
             text=[f"{rows[y]['mean']:.1f}" if y in rows else "" for y in years],
             customdata=[n_label(look.translate, rows[y]["n"]) if y in rows else "" for y in years],
-            textposition="top center",
+            textposition=_beside_the_line(means),
             line={"color": colour, "width": 3, "dash": DASHES[index % len(DASHES)]},
             marker={"symbol": MARKERS[index % len(MARKERS)], "size": 9},
             connectgaps=False,
             hovertemplate="%{fullData.name} %{x}: %{y:.2f}<br>%{customdata}<extra></extra>",
         )
     )
-    _add_counts(figure, look, years, [rows[y]["n"] if y in rows else None for y in years], index, of)
+    _add_counts(figure, years, [rows[y]["n"] if y in rows else None for y in years], index, of)
     _add_target(figure, page, look, school_id, name, {y: float(r["mean"]) for y, r in rows.items()}, colour)
 
 

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 
 import pandas as pd
+import plotly.graph_objects as go
 
 from phonics_app.domain.calendar import Round
 from phonics_app.domain.grade import Grade
 from phonics_app.locales import Translate
 from phonics_app.progress.dashboard import Dashboard, NetworkPage, summed
-from phonics_app.reports.figures import Look
-from phonics_app.reports.labels import class_label, level_label, n_label, round_label, stage_label
+from phonics_app.reports.course_figures import history_figure
+from phonics_app.reports.figures import Look, change_figure, coverage_figure, expected_figure, levels_figure
+from phonics_app.reports.labels import class_label, level_label, n_label, round_label, signed, stage_label
 from phonics_app.reports.tables import Cell, Column, Kind, Report, Table, cells
 
 
-def dashboard_report(shown: Dashboard, look: Look, made_on: date) -> Report:
-    """All that the page shows; school by school, stage by stage, grade by grade, and for one school class by class."""
+def dashboard_report(shown: Dashboard, look: Look, made_on: date, *, for_print: bool) -> Report:
+    """All that the page shows; school by school, stage by stage, grade by grade, and for one school class by class.
+
+    Paper has the changes of a grade side by side, files one below the other.
+    """
     tables = (
         *(_levels_table(shown, look, by) for by in _groupings(shown)),
-        _change_table(shown, look),
+        _change_table(shown, look, for_print),
         _expected_table(shown, look),
         _coverage_table(shown, look),
         _history_table(shown, look),
@@ -81,7 +88,8 @@ def _levels_table(shown: Dashboard, look: Look, by: str) -> Table:
         "grade": _("Pupils at each level, by grade"),
         "room": _("Pupils at each level, by class"),
     }
-    return Table(titles[by], tuple(columns), tuple(rows))
+    drawn = _drawn(shown, lambda round_: levels_figure(shown.levels, look, round_, by))
+    return Table(titles[by], tuple(columns), tuple(rows), drawn=drawn)
 
 
 def _group_column(by: str, _: Translate) -> Column:
@@ -89,17 +97,25 @@ def _group_column(by: str, _: Translate) -> Column:
     return Column(titles[by], width="1fr" if by == "school_id" else "")
 
 
-def _place(row: tuple[Cell, ...], look: Look) -> tuple[Cell, ...]:
-    """School and grade of a frame's row as labels."""
-    return look.group("school_id", str(row[0])), Grade(str(row[1])).label(look.language)
-
-
-def _change_table(shown: Dashboard, look: Look) -> Table:
+def _change_table(shown: Dashboard, look: Look, for_print: bool) -> Table:
     _ = look.translate
-    columns = (Column(_("School"), width="1fr"), Column(_("Grade")), Column(_("Levels up or down"), Kind.COUNT))
-    rows = [(*_place(r, look), *r[2:]) for r in cells(shown.change, ("school_id", "grade", "moved", "pupils"))]
+    pupils = Column(_("Pupils"), Kind.COUNT)
+    changes, figures = shown.change, {"moved": Column(_("Levels up or down"), Kind.COUNT), "pupils": pupils}
+    if for_print:
+        changes, figures = _side_by_side(changes, pupils)
     note = _rounds_compared(shown.previous, shown.round, _)
-    return Table(_("Change since the round before"), (*columns, Column(_("Pupils"), Kind.COUNT)), tuple(rows), note)
+    drawn = _drawn(shown, lambda round_: change_figure(shown.change, look, round_, shown.previous, _bars(shown)))
+    return Table(_("Change since the round before"), *_sheet(changes, look, "grade", figures), note, drawn)
+
+
+def _side_by_side(change: pd.DataFrame, pupils: Column) -> tuple[pd.DataFrame, dict[str, Column]]:
+    """A row for each grade, a column for each number of levels up or down, and how many pupils these are."""
+    steps = sorted(int(step) for step in change["moved"].unique())
+    titles = {step: signed(step, 0) for step in steps}
+    counts = change.assign(moved=change["moved"].map(titles))
+    wide = counts.pivot_table("pupils", ["school_id", "grade"], "moved", aggfunc="sum", fill_value=0, sort=False)
+    wide = wide.assign(pupils=wide.sum(axis=1)).astype("Int64").reset_index()
+    return wide, {title: Column(title, Kind.COUNT) for title in titles.values()} | {"pupils": pupils}
 
 
 def _rounds_compared(before: Round | None, after: Round | None, _: Translate) -> str:
@@ -111,51 +127,69 @@ def _rounds_compared(before: Round | None, after: Round | None, _: Translate) ->
 
 def _expected_table(shown: Dashboard, look: Look) -> Table:
     _ = look.translate
-    columns = (
-        Column(_("School"), width="1fr"),
-        Column(_("Grade")),
-        Column(_("Expected level"), Kind.COUNT),
-        Column(_("Placed"), Kind.COUNT),
-        Column(_("At or above"), Kind.COUNT),
-        Column(_("Share at or above"), Kind.SHARE),
-    )
-    names = ("school_id", "grade", "expected_level", "placed", "at_or_above", "share")
-    rows = tuple((*_place(r, look), *r[2:]) for r in cells(shown.expected, names))
-    return Table(_("At or above the level expected of the grade"), columns, rows)
+    figures = {"expected_level": Column(_("Expected level"), Kind.COUNT), "placed": Column(_("Placed"), Kind.COUNT)}
+    sheet = _sheet(shown.expected, look, "grade", figures | _reached(_))
+    drawn = _drawn(shown, lambda round_: expected_figure(shown.expected, look, round_, _bars(shown)))
+    return Table(_("At or above the level expected of the grade"), *sheet, drawn=drawn)
+
+
+def _reached(_: Translate) -> dict[str, Column]:
+    return {
+        "at_or_above": Column(_("At or above"), Kind.COUNT),
+        "share": Column(_("Share at or above"), Kind.SHARE),
+    }
 
 
 def _coverage_table(shown: Dashboard, look: Look) -> Table:
     _ = look.translate
-    columns = (
-        Column(_("School"), width="1fr"),
-        Column(_("Class")),
-        Column(_("Enrolled"), Kind.COUNT),
-        Column(_("Tested"), Kind.COUNT),
-        Column(_("Share tested"), Kind.SHARE),
-    )
-    rows = tuple(
-        (look.group("school_id", str(s)), class_label(Grade(str(g)), str(room), look.language), *rest)
-        for s, g, room, *rest in cells(shown.coverage, ("school_id", "grade", "room", "enrolled", "tested", "share"))
-    )
-    return Table(_("Pupils tested in the round"), columns, rows)
+    figures = {
+        "enrolled": Column(_("Enrolled"), Kind.COUNT),
+        "tested": Column(_("Tested"), Kind.COUNT),
+        "share": Column(_("Share tested"), Kind.SHARE),
+    }
+    by = _groupings(shown)[-1 if shown.filters.school_id else 0]
+    drawn = _drawn(shown, lambda round_: coverage_figure(shown.coverage, look, round_, by))
+    return Table(_("Pupils tested in the round"), *_sheet(shown.coverage, look, "class", figures), drawn=drawn)
 
 
 def _history_table(shown: Dashboard, look: Look) -> Table:
     _ = look.translate
-    columns = (
-        Column(_("School"), width="1fr"),
-        Column(_("Term and year")),
-        Column(_("Placed"), Kind.COUNT),
-        Column(_("Mean level"), Kind.SCORE),
-        Column(_("At or above"), Kind.COUNT),
-        Column(_("Share at or above"), Kind.SHARE),
+    figures = {"placed": Column(_("Placed"), Kind.COUNT), "mean_level": Column(_("Mean level"), Kind.SCORE)}
+    sheet = _sheet(shown.history, look, "round", figures | _reached(_))
+    drawn = _drawn(shown, lambda _round: history_figure(shown.history, look))
+    return Table(_("Course over all rounds"), *sheet, drawn=drawn)
+
+
+def _sheet(
+    data: pd.DataFrame, look: Look, second: str, figures: Mapping[str, Column]
+) -> tuple[tuple[Column, ...], tuple[tuple[Cell, ...], ...]]:
+    """Columns and rows: the school, its "grade", "class" or "round", then `figures` (column of the frame → ours)."""
+    _ = look.translate
+    titles = {"grade": _("Grade"), "class": _("Class"), "round": _("Term and year")}
+    columns = (Column(_("School"), width="1fr"), Column(titles[second]), *figures.values())
+    keys = {"grade": ("grade",), "class": ("grade", "room"), "round": ("term", "year")}[second]
+    rows = cells(data, ("school_id", *keys, *figures))
+    after = 1 + len(keys)
+    return columns, tuple(
+        (look.group("school_id", str(row[0])), _second(row[1:after], second, look), *row[after:]) for row in rows
     )
-    names = ("school_id", "year", "term", "placed", "mean_level", "at_or_above", "share")
-    rows = tuple(
-        (look.group("school_id", str(s)), f"{term}/{year}", *rest)
-        for s, year, term, *rest in cells(shown.history, names)
-    )
-    return Table(_("Course over all rounds"), columns, rows)
+
+
+def _second(key: tuple[Cell, ...], second: str, look: Look) -> str:
+    if second == "round":
+        return "/".join(map(str, key))
+    grade, *room = map(str, key)
+    return class_label(Grade(grade), "".join(room), look.language)
+
+
+def _bars(shown: Dashboard) -> str:
+    """What the bars of change and expectation stand for: of one school its grades, because rooms change every year."""
+    return "school_id" if shown.filters.school_id is None else "grade"
+
+
+def _drawn(shown: Dashboard, figure: Callable[[Round], go.Figure]) -> Callable[[], go.Figure] | None:
+    """The figure for the print; none before the first round."""
+    return partial(figure, shown.round) if shown.round else None
 
 
 def network_report(shown: NetworkPage, look: Look, made_on: date) -> Report:

@@ -1,8 +1,9 @@
-"""A report as PDF: what it is first, then its tables, shares with a bar beside them."""
+"""A report as PDF: what it is first, then its tables, the figure above each, shares with a bar beside them."""
 
 from __future__ import annotations
 
 from phonics_app.reports import typesetting as ts
+from phonics_app.reports.drawing import drawing
 from phonics_app.reports.tables import Cell, Column, Kind, Report, Table, written
 
 MOST_COLUMNS_UPRIGHT = 8
@@ -33,6 +34,8 @@ def _table(table: Table, report: Report) -> list[ts.Markup]:
     blocks = [ts.heading(table.title, 2)]
     if table.note:
         blocks.append(ts.paragraph(ts.muted(table.note)))
+    if table.drawn and (figure := table.drawn()).data:
+        blocks.append(drawing(figure, table.title))
     if not table.rows:
         return [*blocks, ts.paragraph(report.translate("No data yet"))]
     rows = [[_cell(cell, column) for cell, column in zip(row, table.columns, strict=True)] for row in table.rows]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,7 +10,6 @@ from phonics_app.domain.plan import Plan, PlannedItem
 from phonics_app.domain.result import LevelProbability, Placement, Result
 from phonics_app.domain.rubric import TeachingStep
 from phonics_app.domain.school import Pupil
-from phonics_app.domain.strand import Strand
 from phonics_app.locales import Translate, translator
 from phonics_app.locales.labels import label
 from phonics_app.reports import typesetting as ts
@@ -41,7 +40,7 @@ def result_pdf(sheet: ResultSheet, made_on: date, language: str) -> bytes:
         _who(sheet, language),
         *_level(sheet, language),
         *_evidence(sheet, _),
-        *_wrong(sheet, _),
+        *_wrong(sheet, language),
         *_steps(sheet, language),
         ts.space(),
         ts.paragraph(ts.muted(_versions(sheet.result, _))),
@@ -107,29 +106,27 @@ def _evidence(sheet: ResultSheet, _: Translate) -> list[ts.Markup]:
     rows = [[str(e.level), wording.evidence_sentence(_, e)] for e in sheet.result.evidence]
     if not rows:
         return []
-    columns = [ts.Column(_("Level"), "auto"), ts.Column(_("What the pupil did"), "1fr")]
-    return [ts.heading(_("What the pupil did"), 2), ts.table(columns, rows)]
+    columns = [ts.Column(_("Level"), "auto"), ts.Column(_("Evidence"), "1fr")]
+    return [ts.heading(_("Evidence from the test"), 2), ts.table(columns, rows)]
 
 
-def _wrong(sheet: ResultSheet, _: Translate) -> list[ts.Markup]:
-    """Words, letters and sound tasks that were wrong, by strand."""
-    items = {item.id: item for item in sheet.plan.items}
-    wrong: dict[Strand, list[str]] = {}
-    for score in sheet.result.scores:
-        item = items.get(score.item_id)
-        if item is not None and not score.score:
-            wrong.setdefault(item.strand, []).append(shown_word(item))
+def _wrong(sheet: ResultSheet, language: str) -> list[ts.Markup]:
+    """Words and letters that were read wrongly, and questions by ear that were answered wrongly, by strand."""
+    _ = translator(language)
+    wrong = wording.wrong_answers(sheet.result, sheet.plan)
     heading = ts.heading(_("What was wrong"), 2)
     if not wrong:
         return [heading, ts.paragraph(_("Nothing was marked wrong."))]
     columns = [ts.Column(_("Strand"), "auto"), ts.Column(_("Words and sounds"), "1fr")]
-    rows = [[label(_, strand), ts.stimulus(",  ".join(words), "12pt")] for strand, words in wrong.items()]
+    rows = [[label(_, strand), _asked(items, language)] for strand, items in wrong.items()]
     return [heading, ts.table(columns, rows)]
 
 
-def shown_word(item: PlannedItem) -> str:
-    """What the pupil saw, or for a task by ear what was to be said."""
-    return item.stimulus or item.key
+def _asked(items: Sequence[PlannedItem], language: str) -> ts.Markup:
+    """Words side by side in learners' letters; what was asked by ear line by line."""
+    words = ",  ".join(item.stimulus for item in items if item.stimulus)
+    questions = [wording.asked(item, language) for item in items if not item.stimulus]
+    return ts.stacked([*([ts.stimulus(words, "12pt")] if words else []), *questions])
 
 
 def _steps(sheet: ResultSheet, language: str) -> list[ts.Markup]:

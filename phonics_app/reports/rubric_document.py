@@ -214,7 +214,7 @@ def _promotion(rubrics: Rubrics, write: _Writer) -> Iterable[Section]:
     columns = (
         GridColumn(write.words(N_("Rule name")), 1.6, names_row=True),
         GridColumn(write.words(N_("Rule")), 5),
-        GridColumn(write.words(N_("Value set")), 0.9, centred=True),
+        GridColumn(write.words(N_("Value set")), 0.9),
         GridColumn(write.words(N_("Source")), 2.4),
         GridColumn(write.words(N_("Grade of evidence")), 1.3),
     )

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
 import pandas as pd
+import plotly.graph_objects as go
 
 from phonics_app.locales import Translate, translator
 from phonics_app.reports import labels
@@ -51,6 +52,8 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     note: str = ""
+    drawn: Callable[[], go.Figure] | None = None
+    """The same as a figure, for the print; made there only."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,9 @@ from phonics_app.reports.pdf_text import readable
 from phonics_app.reports.thai_words import unbroken_parts, warm
 
 __all__ = [
-    "Column", "Markup", "Page", "badge", "bar", "bold", "columns", "escape", "heading", "joined", "long_date", "muted",
-    "note", "page_break", "paragraph", "pdf", "space", "stacked", "stimulus", "table", "thai", "together", "warm",
+    "Column", "Markup", "Page", "array", "badge", "bar", "bold", "call", "columns", "content", "escape", "heading",
+    "joined", "long_date", "muted", "note", "page_break", "paragraph", "pdf", "space", "stacked", "stimulus", "table",
+    "thai", "together", "warm",
 ]  # fmt: skip
 
 _BREAK = "\u200b"
@@ -86,21 +87,21 @@ def thai(text: str) -> Markup:
         return text
     lines = clean(text).replace(" ๆ", "\u00a0ๆ").split("\n")
     chunked = (" ".join(_BREAK.join(unbroken_parts(chunk)) for chunk in line.split(" ") if chunk) for line in lines)
-    return _call("words", _literal("\n".join(chunked)))
+    return call("words", _literal("\n".join(chunked)))
 
 
 def bold(text: str) -> Markup:
-    return _call("strong", _content(text))
+    return call("strong", content(text))
 
 
 def muted(text: str) -> Markup:
     """Small and grey: for what is good to know and not to be read first."""
-    return _call("muted", _content(text))
+    return call("muted", content(text))
 
 
 def stimulus(text: str, size: str = "24pt") -> Markup:
     """What a pupil is to read: large, in letters that children learn (single-storey a and g)."""
-    return _call("stimulus", escape(text), size)
+    return call("stimulus", escape(text), size)
 
 
 def joined(parts: Iterable[str], separator: str = " ") -> Markup:
@@ -114,11 +115,13 @@ def stacked(parts: Iterable[str]) -> Markup:
     return Markup("#linebreak();".join(thai(part) for part in parts))
 
 
-def _call(function: str, *arguments: str) -> Markup:
+def call(function: str, *arguments: str) -> Markup:
+    """A call of one of the house style's functions; the arguments are Typst values."""
     return Markup(f"#{function}({', '.join(arguments)});")
 
 
-def _content(text: str) -> str:
+def content(text: str) -> str:
+    """Text or markup as a Typst value."""
     return f"[{thai(text)}]"
 
 
@@ -127,35 +130,35 @@ def _content(text: str) -> str:
 
 def heading(text: str, level: int = 1) -> Markup:
     """A heading that also stands in the PDF's outline and stays with what follows it."""
-    return _call("heading", f"level: {level}", _content(text))
+    return call("heading", f"level: {level}", content(text))
 
 
 def paragraph(text: str) -> Markup:
-    return _call("block", _content(text))
+    return call("block", content(text))
 
 
 def note(text: str, tone: str = "plain") -> Markup:
     """A boxed remark; `tone` is "plain" or "warning"."""
-    return _call("note", _content(text), escape(tone))
+    return call("note", content(text), escape(tone))
 
 
 def badge(text: str) -> Markup:
     """A word in a small coloured frame."""
-    return _call("badge", _content(text))
+    return call("badge", content(text))
 
 
 def bar(share: float, width: str = "3cm") -> Markup:
     """A horizontal bar filled to `share` (0–1)."""
-    return _call("bar", f"{min(max(share, 0.0), 1.0) * 100:.1f}%", width)
+    return call("bar", f"{min(max(share, 0.0), 1.0) * 100:.1f}%", width)
 
 
 def space(height: str = "4mm") -> Markup:
-    return _call("v", height)
+    return call("v", height)
 
 
 def together(parts: Iterable[str]) -> Markup:
     """Blocks that stand on one page: moved to the next one rather than torn."""
-    return _call("block", "width: 100%", "breakable: false", f"[{chr(10).join(thai(part) for part in parts)}]")
+    return call("block", "width: 100%", "breakable: false", f"[{chr(10).join(thai(part) for part in parts)}]")
 
 
 def page_break() -> Markup:
@@ -164,7 +167,7 @@ def page_break() -> Markup:
 
 def columns(cells: Sequence[str], widths: Sequence[str], gap: str = "6mm") -> Markup:
     """Blocks side by side."""
-    return _call("grid", f"columns: {_array(widths)}", f"gutter: {gap}", *(_content(cell) for cell in cells))
+    return call("grid", f"columns: {array(widths)}", f"gutter: {gap}", *(content(cell) for cell in cells))
 
 
 def table(
@@ -176,19 +179,20 @@ def table(
     """
     shape = [column if isinstance(column, Column) else Column(column) for column in columns]
     header = ", ".join(f"[{bold(column.title)}]" for column in shape)
-    cells = (_content(cell) for row in rows for cell in row)
-    return _call(
+    cells = (content(cell) for row in rows for cell in row)
+    return call(
         "sheet",
-        f"columns: {_array(column.width for column in shape)}",
-        f"aligns: {_array(column.align for column in shape)}",
-        f"tints: {_array(_colour(tint) for tint in tints)}",
+        f"columns: {array(column.width for column in shape)}",
+        f"aligns: {array(column.align for column in shape)}",
+        f"tints: {array(_colour(tint) for tint in tints)}",
         f"size: {size}",
         f"table.header({header})",
         *cells,
     )
 
 
-def _array(values: Iterable[str]) -> str:
+def array(values: Iterable[str]) -> str:
+    """Typst values as one."""
     return "(" + "".join(f"{value}, " for value in values) + ")"
 
 
@@ -225,10 +229,10 @@ def _page_setting(page: Page) -> str:
     _ = translator(page.language)
     mark = _("Simulated data") if page.simulated else ""
     return (
-        f"#show: phonics-page.with(title: {escape(page.title)}, shown-title: {_content(page.title)}, "
-        f"subtitle: {_content(page.subtitle)}, language: {escape(page.language)}, "
-        f"landscape: {str(page.landscape).lower()}, mark: {_content(mark) if mark else 'none'}, "
-        f"made-on: {_content(long_date(page.made_on, page.language))}, "
+        f"#show: phonics-page.with(title: {escape(page.title)}, shown-title: {content(page.title)}, "
+        f"subtitle: {content(page.subtitle)}, language: {escape(page.language)}, "
+        f"landscape: {str(page.landscape).lower()}, mark: {content(mark) if mark else 'none'}, "
+        f"made-on: {content(long_date(page.made_on, page.language))}, "
         f"page-of: {escape(_('Page {n} of {m}'))})"
     )
 
@@ -240,7 +244,8 @@ def _moment(day: date) -> int:
 
 @cache
 def _house_style() -> str:
-    return (Path(__file__).parent / "house_style.typ").read_text("utf-8")
+    here = Path(__file__).parent
+    return "".join((here / name).read_text("utf-8") for name in ("house_style.typ", "plots.typ"))
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from phonics_app.domain.plan import Plan, PlannedItem
 from phonics_app.domain.result import Evidence, LevelProbability, Result, StopReason
 from phonics_app.domain.strand import Strand
 from phonics_app.locales import N_, Translate
@@ -105,6 +106,21 @@ def evidence_sentence(_: Translate, evidence: Evidence) -> str:
     if skill in _HEARING:
         return _(_ANY).format(what=_(_HEARING[skill]), **counts)
     return _(_OF_LEVEL.get(strand, _ANY)).format(what=label(_, strand), **counts)
+
+
+def asked(item: PlannedItem, language: str) -> str:
+    """What the pupil saw, or for a task by ear what the teacher asked: never the answer."""
+    return item.stimulus or item.prompt.in_language(language)
+
+
+def wrong_answers(result: Result, plan: Plan) -> dict[Strand, list[PlannedItem]]:
+    """The items marked wrong, in the order of the test, by strand."""
+    items = {item.id: item for item in plan.items}
+    wrong: dict[Strand, list[PlannedItem]] = {}
+    for score in result.scores:
+        if not score.score:
+            wrong.setdefault(items[score.item_id].strand, []).append(items[score.item_id])
+    return wrong
 
 
 def _listed(graphemes: Sequence[str]) -> str:

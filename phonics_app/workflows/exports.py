@@ -89,7 +89,8 @@ def export_result(phonics: Phonics, actor: Actor, attempt_id: str, *, language: 
 def export_dashboard(phonics: Phonics, actor: Actor, filters: Filters, *, format: ExportFormat, language: str) -> bytes:
     """The dashboard under `filters`: PDF, CSV (one long table) or Excel (a sheet for each figure). SEE_DASHBOARD."""
     shown = dashboard(phonics, actor, filters)
-    report = dashboard_report(shown, _look(phonics, language, shown.simulated), today(phonics))
+    look = _look(phonics, language, shown.simulated)
+    report = dashboard_report(shown, look, today(phonics), for_print=format is ExportFormat.PDF)
     where = {"round": shown.round.label if shown.round else None, "room": filters.room}
     return _hand_out(phonics, actor, report, format, "dashboard", filters.school_id or "", where)
 
@@ -114,7 +115,8 @@ def export_onet(
 ) -> bytes:
     """The O-NET page: PDF, CSV (the results, in a form that can be imported again) or Excel. SEE_DASHBOARD."""
     page = onet_page(phonics, actor, grade, school_id)
-    report = onet_report(page, _look(phonics, language, page.simulated), today(phonics))
+    look = _look(phonics, language, page.simulated)
+    report = onet_report(page, look, today(phonics), for_print=format is ExportFormat.PDF)
     if format is ExportFormat.CSV:
         report = replace(report, tables=report.tables[:1])
     return _hand_out(phonics, actor, report, format, "onet", school_id or "", {"grade": grade.value})

@@ -20,6 +20,10 @@ TOO_WIDE = """
   .filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest('.pn-table, .js-plotly-plot'))
   .map(e => e.tagName + '.' + e.className).slice(0, 5)
 """
+CUT_OFF = """
+() => [...document.querySelectorAll('.pn-table')].filter(e => e.scrollWidth > e.clientWidth + 1)
+  .map(e => `${e.innerText.slice(0, 40)}: ${e.scrollWidth} > ${e.clientWidth}`)
+"""
 STREAMLITS_OWN = re.compile(
     r"Choose an option|Drag and drop|Browse files|Upload|per file|Press Enter|No results|Running|Skip to"
 )
@@ -55,6 +59,19 @@ def test_every_page_of_a_role(busy_server, make_context, sign_in, role):
     assert outside == []
     loaded = "[...document.fonts].filter(f => f.family.includes('Sarabun') && f.status === 'loaded').length"
     assert page.evaluate(loaded) > 0
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("role", ["municipal_director", "director"])
+def test_no_column_of_onet_is_hidden_beyond_the_edge(busy_server, make_context, sign_in, role, size, language):
+    page = make_context(busy_server[0], language, *size).new_page()
+    sign_in(page, role, then="/onet")
+    settle(page)
+    page.evaluate("document.querySelectorAll('details').forEach(e => e.open = true)")
+    tables = page.locator(".pn-table")
+    assert tables.count() == 3
+    assert page.evaluate(CUT_OFF) == []
 
 
 def test_the_other_language_keeps_the_place(busy_server, make_context, sign_in):

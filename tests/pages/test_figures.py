@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from phonics_app.domain.account import SYSTEM
@@ -97,6 +99,18 @@ def test_an_impossible_result_is_refused_and_a_right_one_stored(open_page, site)
     {f.label: f for f in app.number_input}["คะแนนสูงสุด"].set_value(90.0)
     click(app, "บันทึก")
     assert 2568 in list(onet_page(site, SYSTEM, Grade.P6, SCHOOL.id).table["year"])
+
+
+@pytest.mark.parametrize(("role", "first"), [("municipal_director", "โรงเรียน ปี · ผู้เข้าสอบ"), ("director", "ปี ผู้เข้าสอบ")])
+def test_onet_figures_stand_in_few_columns_with_their_n(look, role, first):
+    html = reading.html(look("onet.py", role))
+    standing, spread, _nation = re.findall(r"<thead>(.*?)</thead>", html)
+    heads = [re.sub(r"<[^>]+>", " ", head).split() for head in re.findall(r"<th .*?</th>", standing)]
+    assert [" ".join(head) for head in heads] == [
+        first, "คะแนนเฉลี่ย ± ปีก่อน", "ระดับประเทศ ± ประเทศ", "เป้าหมาย", "ระดับคุณภาพ",
+    ]  # fmt: skip
+    assert [word in spread for word in ("50 คะแนนขึ้นไป", "S.D.", "ต่ำสุด", "สูงสุด")] == [True] * 4
+    assert re.search(r"2567 \*(</div>)?.*?\d+ คน", html)
 
 
 def test_delete_and_target(open_page, site):

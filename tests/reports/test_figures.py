@@ -149,7 +149,8 @@ def test_rounds_without_results_are_gaps():
     assert list(line.y) == [0.5, None, None, pytest.approx(7 / 17)]
     assert line.connectgaps is False
     rows = [trace.text for trace in figure.data if trace.mode == "text"]
-    assert rows[0] == ("10 คน", "", "", "17 คน")
+    assert rows[0] == ("10", "", "", "17")
+    assert "จำนวนนักเรียนที่จัดระดับ" in figure.layout.title.subtitle.text
 
 
 def test_onet_gaps_stay_gaps():
@@ -161,6 +162,21 @@ def test_onet_gaps_stay_gaps():
     assert (means[2556], means[2563], means[2564]) == (None, 43.55, None)
     assert not nation.connectgaps
     assert not school.connectgaps
+
+
+def test_onet_says_how_many_sat_it():
+    figure = course_figures.onet_figure(onet_page(2561, 2562), look())
+    (row,) = (trace for trace in figure.data if trace.mode == "text")
+    assert [text for text in row.text if text] == ["30", "31"]
+    assert "จำนวนผู้เข้าสอบ" in figure.layout.title.subtitle.text
+    nation_only = course_figures.onet_figure(onet_page(), look())
+    assert "จำนวนผู้เข้าสอบ" not in nation_only.layout.title.subtitle.text
+
+
+def test_values_stand_clear_of_their_line():
+    course = [("a", Round(2567, 2), 10, 2.5, 10, 5), ("a", Round(2568, 1), 10, 2, 10, 2), ("a", BEFORE, 9, 3.0, 4, 4)]
+    (line, _counts) = course_figures.history_figure(frames.history_frame(course), look()).data
+    assert list(line.textposition) == ["top center", "bottom center", "top center"]
 
 
 def test_onet_marks_voluntary_years_and_the_baseline():

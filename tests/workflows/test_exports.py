@@ -168,6 +168,43 @@ def test_onet_says_what_target_baseline_and_gaps_are(filled, people):
         assert plain(part) in printed
 
 
+def test_onet_of_all_schools_keeps_every_column_and_prints_every_school(filled, people):
+    onet.save_onet_result(
+        filled, people.other_director, OnetResult(people.other_director.grants[0].school_id, 2566, Grade.P6, 31, 40.5)
+    )
+    how = {"language": "th"}
+    (*_first, last) = rows_of(exports.export_onet(filled, people.municipal_director, Grade.P6, format=CSV, **how))
+    assert list(last)[:14] == [
+        "โรงเรียน", "ปีการศึกษา (พ.ศ.)", "จำนวนผู้เข้าสอบ", "คะแนนเฉลี่ย", "ส่วนเบี่ยงเบนมาตรฐาน", "สูงสุด", "ต่ำสุด",
+        "ร้อยละที่ได้ 50 คะแนนขึ้นไป", "ระดับประเทศ", "ต่างจากระดับประเทศ", "เพิ่ม/ลดจากปีก่อน", "เป้าหมาย", "สมัครใจสอบ",
+        "ระดับคุณภาพ",
+    ]  # fmt: skip
+    printed = PdfReader(
+        io.BytesIO(exports.export_onet(filled, people.municipal_director, Grade.P6, format=PDF, **how))
+    ).pages[0]
+    # A column without room would break each name into pieces, one over the other.
+    assert "เทศบาลประตูลี้ " in re.sub(r"[\u200b\s]+", " ", printed.extract_text())
+    assert "2564 *" in printed.extract_text()
+
+
+def test_onet_names_the_grade_once_at_the_head_of_a_page(filled, people):
+    head = PdfReader(io.BytesIO(export("onet", filled, people, PDF))).pages[0].extract_text().splitlines()[0]
+    assert plain(head).count("ป.6") == 1
+
+
+@pytest.mark.parametrize("name", ["dashboard", "all schools", "onet"])
+def test_plots_are_printed_under_the_words_of_the_screen(filled, people, name):
+    printed = text_of(export(name, filled, people, PDF, "en"))
+    levels = ("Term1/2569,numberofpupils", "ofpupilsenrolled", "figuresatthefoot:pupilsplacedineachround")
+    wanted = ("figuresatthefoot:examinees",) if name == "onet" else levels
+    assert [part for part in wanted if part not in printed] == []
+
+
+def test_changes_stand_side_by_side_on_paper_only(filled, people):
+    assert "+1" in text_of(export("all schools", filled, people, PDF))
+    assert "ระดับที่เปลี่ยน" in export("all schools", filled, people, CSV).decode()
+
+
 @pytest.fixture
 def tested(phonics, people):
     """A class with one pupil tested to the end."""
@@ -185,9 +222,23 @@ def test_a_result_on_paper(tested, people, language):
     document = exports.export_result(tested, people.teacher, ATTEMPT, language=language)
     assert PdfReader(io.BytesIO(document)).metadata.title
     printed = text_of(document)
-    wanted = {"th": ("เด็กหญิงมานีใจดี", "ครูจัดให้เรียนที่", "จาก"), "en": ("Taughtat", "Whatwaswrong", "of")}
+    wanted = {
+        "th": ("เด็กหญิงมานีใจดี", "ครูจัดให้เรียนที่", "หลักฐานจากการทดสอบ"),
+        "en": ("Taughtat", "Whatwaswrong", "Evidencefromthetest"),
+    }
     for part in (*wanted[language], "เด็กหญิงมานีใจดี", result.bank_version[:12]):
         assert part in printed
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_a_listening_item_is_named_by_its_question(tested, people, language):
+    sitting = assess.view_sitting(tested, people.teacher, ATTEMPT)
+    items = {item.id: item for item in sitting.plan.items}
+    result = assess.compute_result(tested, people.teacher, ATTEMPT)
+    heard = [items[s.item_id] for s in result.scores if not s.score and not items[s.item_id].stimulus]
+    assert heard
+    printed = text_of(exports.export_result(tested, people.teacher, ATTEMPT, language=language))
+    assert [item.id for item in heard if plain(item.prompt.in_language(language)) not in printed] == []
 
 
 def test_a_result_before_the_decision(tested, people):

@@ -51,7 +51,6 @@ def shows(session: Session) -> dict[str, Show]:
         "year": lambda v: str(v),
         "term": lambda v: str(v),
         "share": percent,
-        "share_50": percent,
         "moved": lambda v: signed(v, 0),
         "mean_level": lambda v: number(v, 2),
     }

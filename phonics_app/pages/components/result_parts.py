@@ -14,12 +14,14 @@ from phonics_app.pages.components.next_pupil import next_pupil
 from phonics_app.pages.components.session import Session
 from phonics_app.reports.labels import class_label, level_label, moment_label
 from phonics_app.reports.wording import (
+    asked,
     certainty,
     duration,
     evidence_sentence,
     hundredths,
     proposal_sentence,
     stop_sentence,
+    wrong_answers,
 )
 from phonics_app.workflows.assess import Sitting
 from phonics_app.workflows.permissions import Action
@@ -77,9 +79,9 @@ def probabilities(session: Session, result: Result) -> None:
 
 
 def evidence(session: Session, result: Result) -> None:
-    """What the pupil did, in plain words, from the lowest level up."""
+    """What the pupil answered rightly and what not, in plain words, from the lowest level up."""
     _ = session.translate
-    section(_("What the pupil did"))
+    section(_("Evidence from the test"))
     columns = [Column(_("Level"), "number"), Column(_("Strand"), "nowrap"), Column(_("Evidence"))]
     rows = [[str(e.level), label(_, e.strand), evidence_sentence(_, e)] for e in result.evidence]
     table(columns, rows, height=460)
@@ -88,19 +90,12 @@ def evidence(session: Session, result: Result) -> None:
 def wrong_words(session: Session, result: Result, plan: Plan) -> None:
     """What was read or answered wrongly, by strand: what the pupil saw, or for a task by ear what he was asked."""
     _ = session.translate
-    items = {item.id: item for item in plan.items}
-    wrong: dict[str, list[str]] = {}
-    for score in result.scores:
-        item = items[score.item_id]
-        if not score.score:
-            wrong.setdefault(label(_, item.strand), []).append(
-                item.stimulus or item.prompt.in_language(session.language)
-            )
+    wrong = wrong_answers(result, plan)
     section(_("What was wrong"))
     if not wrong:
         text(_("Nothing was marked wrong."))
         return
-    words = [[strand, _words(found)] for strand, found in wrong.items()]
+    words = [[label(_, s), _words([asked(item, session.language) for item in items])] for s, items in wrong.items()]
     table([Column(_("Strand"), "nowrap"), Column(_("Words and sounds"))], words)
 
 

@@ -40,8 +40,8 @@ def _band_columns(session: Session, bands: tuple[Band, ...]) -> list[Column]:
 
 def promotion_table(session: Session, rules: tuple[PromotionRule, ...]) -> None:
     _ = session.translate
-    columns = [Column(_("Rule"), "wide"), Column(_("Threshold"), "count"), Column(_("Source"), "top")]
-    table([*columns, Column(_("Grade of evidence"), "top")], [_rule(session, rule) for rule in rules])
+    titles = (_("Rule"), _("Threshold"), _("Source"), _("Grade of evidence"))
+    table([Column(title, "top") for title in titles], [_rule(session, rule) for rule in rules])
 
 
 def _rule(session: Session, rule: PromotionRule) -> list[Cell]:
