@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import importlib
+import gc
 import logging
-import threading
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -60,18 +59,21 @@ def middleware(phonics_of: Callable[[], Phonics] = running_phonics) -> Sequence[
 
 @asynccontextmanager
 async def lifespan(app: object) -> AsyncIterator[None]:
-    """Opens the product before the first visitor waits for it."""
-    try:
-        await run_in_threadpool(running_phonics)
-    except PhonicsError as error:
-        # Not fatal here: each request tries again and shows the reason in the visitor's language.
-        _log.error("could not open: %s", error)
-    # Beside the first visitors, so that neither the start nor the first page waits for it.
-    threading.Thread(target=_load_heavy_modules, daemon=True).start()
+    """Opens the product before the port: who gets an answer, be it start.py, gets quick pages from then on."""
+    await run_in_threadpool(_open)
     yield
 
 
-def _load_heavy_modules() -> None:
-    """What pages import at first use: pandas, figures and documents take seconds."""
-    for name in ("phonics_app.workflows.dashboards", "phonics_app.workflows.exports"):
-        importlib.import_module(name)
+def _open() -> None:
+    gc.disable()  # hardly anything made here is garbage; looking for it takes a fifth of the time
+    try:
+        phonics = running_phonics()
+        from phonics_app.workflows.warming import warm_up  # imported here, without the search for garbage
+
+        warm_up(phonics)
+    except PhonicsError as error:
+        # Not fatal here: each request tries again and shows the reason in the visitor's language.
+        _log.error("could not open: %s", error)
+    finally:
+        gc.freeze()  # what stays for good is never searched again, else within somebody's page
+        gc.enable()
