@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from phonics_app.cli.output import Output
 from phonics_app.domain.account import SYSTEM
+from phonics_app.domain.calendar import Round
 from phonics_app.domain.errors import Place, Problem, ProblemsFound
 from phonics_app.domain.grade import Grade
 from phonics_app.domain.school import School
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 Run = Callable[[argparse.Namespace, Output], int]
 """Does the work of a command; returns its exit code."""
+_EXAMPLE_ID = "0123456789abcdef0123456789abcdef"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,26 +31,46 @@ class Commands:
     shared: argparse.ArgumentParser
     translate: Translate
 
-    def add(self, name: str, run: Run, help: str) -> argparse.ArgumentParser:
-        """A new command; `help` is already translated."""
+    def add(self, name: str, run: Run, help: str, example: str = "") -> argparse.ArgumentParser:
+        """A new command; `help` is already translated.
+
+        `example`: its arguments as one would type them; {school} and {id} stand for a school and an id.
+        `options.refuse` ends the command as wrongly used (code 2), for faults that argparse can't see.
+        """
         parser = self.add_parser(name, parents=[self.shared], help=help, description=help)
-        parser.set_defaults(run=run)
+        typed = example.format(school=self.translate("Chamthewi"), id=_EXAMPLE_ID)
+        parser.epilog = f"{self.translate('Example:')} {parser.prog} {typed}".rstrip()
+        parser.set_defaults(run=run, refuse=parser.error)
         return parser
 
 
-def add_school(parser: argparse.ArgumentParser, _: Translate, required: bool = True) -> None:
-    parser.add_argument("--school", required=required, help=_("id, ten-digit code, or a part of the school's name"))
+def add_school(parser: argparse.ArgumentParser, _: Translate, required: bool = True, help: str = "") -> None:
+    which = _("id, ten-digit code, or a part of the school's name")
+    parser.add_argument("--school", required=required, help=f"{which}; {help}" if help else which)
 
 
 def add_year(parser: argparse.ArgumentParser, _: Translate) -> None:
     parser.add_argument("--year", type=int, help=_("academic year of the Buddhist era (default: the present one)"))
 
 
+def add_class(parser: argparse.ArgumentParser, _: Translate) -> None:
+    parser.add_argument("--grade", type=grade_of, help=_("one grade only, such as P3 or ป.3"))
+    parser.add_argument("--room", help=_("one room only"))
+
+
+def add_attempt(parser: argparse.ArgumentParser, _: Translate) -> None:
+    parser.add_argument("attempt", help=_("the test's id, as list-attempts shows it"))
+
+
+def add_pupil(parser: argparse.ArgumentParser, _: Translate) -> None:
+    parser.add_argument("pupil", help=_("the pupil's id, as list-pupils shows it"))
+
+
 def year_of(options: argparse.Namespace, phonics: Phonics) -> int:
     """The academic year asked for, else the present one."""
     from phonics_app.workflows.rounds import current_round
 
-    return int(options.year) if options.year else current_round(phonics).year
+    return int(options.year) if options.year is not None else current_round(phonics).year
 
 
 def find_school(phonics: Phonics, wanted: str) -> School:
@@ -58,7 +80,7 @@ def find_school(phonics: Phonics, wanted: str) -> School:
     schools = list_schools(phonics, SYSTEM)
     exact = [s for s in schools if wanted in (s.id, s.code, s.name.th, s.name.en)]
     found = exact or [s for s in schools if wanted.casefold() in f"{s.name.th}\n{s.name.en}".casefold()]
-    if len(found) == 1:
+    if wanted and len(found) == 1:
         return found[0]
     expected = ", ".join(s.name.th for s in found or schools)
     raise ProblemsFound([Problem("cli.school", Place(column="--school"), wanted, expected)], "cli.refused")
@@ -70,3 +92,11 @@ def grade_of(text: str) -> Grade:
         if text.upper() == grade.value or text == grade.label("th"):
             return grade
     raise argparse.ArgumentTypeError(f"{text!r}: {', '.join(g.value for g in Grade)}")
+
+
+def round_of(text: str) -> Round:
+    """Term and academic year as schools write them (1/2569), as argparse's `type`."""
+    term, _, year = text.partition("/")
+    if term in ("1", "2") and year.isascii() and year.isdecimal() and len(year) == 4:
+        return Round(int(year), int(term))
+    raise argparse.ArgumentTypeError(f"{text!r}: 1/2569, 2/2569 …")

@@ -8,11 +8,27 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from phonics_app.cli import people, results, site
+from phonics_app.cli import (
+    accounts,
+    attempts,
+    audit,
+    classes,
+    dashboards,
+    onet,
+    pupils,
+    roster,
+    rubrics,
+    schools,
+    site,
+)
 from phonics_app.cli.commands import Commands
 from phonics_app.cli.output import Output
+from phonics_app.cli.wrong_use import in_words
 from phonics_app.domain.errors import PhonicsError
 from phonics_app.locales import DEFAULT_LANGUAGE, LANGUAGES, Translate, translator
+
+MODULES = (site, schools, accounts, pupils, roster, classes, attempts, dashboards, onet, rubrics, audit)
+"""In the order in which help lists their commands."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -22,6 +38,7 @@ class _Parser(argparse.ArgumentParser):
 
     def __init__(self, *arguments: object, **options: object) -> None:
         super().__init__(*arguments, **{**options, "add_help": False})  # type: ignore[arg-type]
+        self.formatter_class = argparse.RawDescriptionHelpFormatter
         _ = self.translate
         self._positionals.title = _("What to work on")
         self._optionals.title = _("Options")
@@ -32,7 +49,7 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         _ = self.translate
-        print(_("Wrong command: {detail}. See --help.").format(detail=message), file=sys.stderr)
+        print(_("Wrong command: {detail}. See --help.").format(detail=in_words(message, _)), file=sys.stderr)
         sys.exit(2)
 
 
@@ -54,7 +71,7 @@ def build_parser(language: str) -> argparse.ArgumentParser:
     )
     parser.add_argument("--language", choices=LANGUAGES, default=language, help=_("language of messages"))
     commands = parser.add_subparsers(title=_("Commands"), metavar=_("COMMAND"), required=True, parser_class=_Parser)
-    for module in (site, people, results):
+    for module in MODULES:
         module.add_commands(Commands(commands.add_parser, shared, _))
     return parser
 

@@ -65,11 +65,12 @@ def both(error: PhonicsError | Problem) -> dict[str, str]:
 
 def describe(problems: Sequence[Problem]) -> list[dict[str, object]]:
     """Problems as JSON data, messages included."""
-    return [{**encode_problem(problem), "message": both(problem)} for problem in problems]
+    return [{**fields_of(problem), "message": both(problem)} for problem in problems]
 
 
-def encode_problem(problem: Problem) -> dict[str, object]:
-    data = encode(problem)
+def fields_of(value: object) -> dict[str, object]:
+    """A dataclass as a JSON object, to which more may be added."""
+    data = encode(value)
     assert isinstance(data, dict)
     return data
 

@@ -121,6 +121,16 @@ def list_accounts(phonics: Phonics, actor: Actor) -> tuple[Account, ...]:
         return stored.list_accounts(connection)
 
 
+def find_account(phonics: Phonics, actor: Actor, username: str) -> Account:
+    """`NotFound` "account.unknown". MANAGE_SITE."""
+    require(actor, Action.MANAGE_SITE)
+    with phonics.store.read() as connection:
+        account = stored.find_by_username(connection, normal_username(username))
+    if account is None:
+        raise NotFound("account.unknown")
+    return account
+
+
 def create_account(
     phonics: Phonics, actor: Actor, username: str, display_name: str, password: str, grants: tuple[Grant, ...]
 ) -> Account:

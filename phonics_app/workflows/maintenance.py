@@ -16,7 +16,7 @@ from phonics_app.domain.account import SYSTEM, Actor
 from phonics_app.domain.calendar import THAI_TIME
 from phonics_app.domain.errors import PhonicsError, Problem
 from phonics_app.records import audit, open_store, sessions
-from phonics_app.records.audit import AuditEntry
+from phonics_app.records.audit import EVERYTHING, AuditEntry, AuditFilter
 from phonics_app.records.backup import check_copy, copy_database, free_name, put_back, setting_in_copy
 from phonics_app.records.faults import database_name
 from phonics_app.records.migrate import is_known
@@ -25,15 +25,31 @@ from phonics_app.workflows.context import Phonics, Settings, utc_now
 from phonics_app.workflows.permissions import Action, require
 from phonics_app.workflows.setup import SITE_SETTING, SiteState
 
+__all__ = [
+    "AuditEntry",
+    "AuditFilter",
+    "Backup",
+    "audit_trail",
+    "back_up",
+    "check_bank",
+    "last_good_backup",
+    "list_backups",
+    "read_backup",
+    "restore",
+]
+
 
 def back_up(phonics: Phonics, actor: Actor, target: Path | None = None) -> Path:
     """A consistent copy while the app runs, with a checksum beside it; default in `data_dir/backups`. MANAGE_SITE.
 
-    `PhonicsError` "backup.not_sqlite" for another database (its server has tools of its own) or "backup.failed".
+    `PhonicsError` "backup.not_sqlite" for another database (its server has tools of its own), "backup.same_file"
+    where `target` is the database itself, or "backup.failed".
     """
     require(actor, Action.MANAGE_SITE)
     source = _database_file(phonics.store.engine.url)
     now = phonics.now()
+    if target is not None and target.exists() and source.samefile(target):
+        raise PhonicsError("backup.same_file", {"path": str(target)})
     if target is None:
         moment = now.astimezone(THAI_TIME)
         target = free_name(phonics.settings.data_dir / "backups" / f"phonics-{moment:%Y-%m-%d-%H%M%S}.db")
@@ -121,11 +137,13 @@ def _database_file(url: URL) -> Path:
     return path
 
 
-def audit_trail(phonics: Phonics, actor: Actor, limit: int = 200) -> tuple[AuditEntry, ...]:
-    """Who did what and when, newest first. MANAGE_SITE."""
+def audit_trail(
+    phonics: Phonics, actor: Actor, limit: int = 200, wanted: AuditFilter = EVERYTHING
+) -> tuple[AuditEntry, ...]:
+    """Who did what and when, newest first: at most `limit` of the entries wanted. MANAGE_SITE."""
     require(actor, Action.MANAGE_SITE)
     with phonics.store.read() as connection:
-        return audit.entries(connection, limit)
+        return audit.entries(connection, limit, wanted)
 
 
 def check_bank(content_dir: Path) -> tuple[Problem, ...]:

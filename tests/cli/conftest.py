@@ -7,11 +7,15 @@ import os
 import shutil
 import subprocess
 import sys
+from datetime import UTC, datetime
 
 import pytest
 
 from phonics_app.cli.main import main
 from tests import sites
+from tests.pages import busy
+
+NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")
@@ -35,6 +39,21 @@ def site(data, own_template):
     """A data folder with the schools and accounts of `tests.sites`."""
     shutil.copy(own_template, data / "phonics.db")
     return data
+
+
+@pytest.fixture(scope="session")
+def busy_template(own_template, tmp_path_factory):
+    """A site in the middle of term 2 of 2569 (`tests.pages.busy`)."""
+    made = busy.build(own_template, tmp_path_factory.mktemp("busy"), NOW)
+    made.phonics.store.close()
+    return made
+
+
+@pytest.fixture
+def busy_site(data, busy_template):
+    """A data folder with a copy of it; the ids of its pupils and tests."""
+    shutil.copy(busy_template.phonics.store.path, data / "phonics.db")
+    return busy_template
 
 
 @pytest.fixture

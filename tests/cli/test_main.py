@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
+import shlex
 import subprocess
 import sys
 
 import pytest
 
 from phonics_app.cli.main import build_parser, chosen_language
+from tests import sites
+from tests.cli.commands import commands_of
 
-SITE = ["init", "demo", "set-up", "check-bank", "backup", "restore", "serve"]
-PEOPLE = ["schools", "create-account", "list-pupils", "import-roster"]
-RESULTS = ["attempts", "place", "import-onet", "export-rubrics"]
-COMMANDS = [*SITE, *PEOPLE, *RESULTS]
+COMMANDS = sorted(commands_of(build_parser("th")))
 
 
 def test_help_names_every_command(run):
@@ -23,11 +23,22 @@ def test_help_names_every_command(run):
 
 
 @pytest.mark.parametrize("name", COMMANDS)
+def test_each_example_is_a_right_command(run, name):
+    """What help shows can be typed: the parser takes it as it stands."""
+    for language in ("th", "en"):
+        example = run("--language", language, name, "--help")[1].strip().splitlines()[-1]
+        _, _, typed = example.partition("python -m phonics_app ")
+        assert typed.split()[0] == name
+        assert callable(build_parser(language).parse_args(shlex.split(typed)).run)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
 def test_each_command_explains_itself_in_thai(run, name):
     code, out, _ = run(name, "--help")
     assert code == 0
     assert out.startswith("วิธีใช้: ")
-    explained = [line for line in out.splitlines() if line.startswith("  ") and not line.strip().startswith("[")]
+    _usage, _, after = out.partition("\n\n")
+    explained = [line for line in after.splitlines() if line.startswith("  ")]
     assert explained
     assert all(re.search("[ก-๙]", line) for line in explained if len(line.split()) > 2)
 
@@ -59,6 +70,11 @@ def test_parser_loads_nothing_heavy():
 def test_language(monkeypatch, arguments, variable, expected):
     monkeypatch.setenv("PHONICS_LANGUAGE", variable)
     assert chosen_language(arguments) == expected
+
+
+def test_readme_names_every_command():
+    text = (sites.ROOT / "README.md").read_text(encoding="utf-8")
+    assert not [name for name in COMMANDS if f"`{name}`" not in text]
 
 
 @pytest.mark.parametrize("arguments", [[], ["bogus"], ["place"], ["export-rubrics", "--format", "odt"]])

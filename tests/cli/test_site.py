@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 import shutil
 
-import pytest
-
 from tests import sites
 
 
@@ -22,7 +20,7 @@ def test_set_up_makes_schools_and_administrator(run, run_json, data, monkeypatch
     monkeypatch.setattr("sys.stdin", io.StringIO(sites.PASSWORD + "\n"))
     code, _, err = run("set-up", "admin", "--name", "ผู้ดูแล", "--password-stdin")
     assert (code, err) == (0, "")
-    _, schools = run_json("schools")
+    _, schools = run_json("list-schools")
     assert "โรงเรียนเทศบาลจามเทวี" in {s["name"]["th"] for s in schools}
     assert run_json("init")[1]["state"] == "own"
 
@@ -61,14 +59,14 @@ def test_broken_bank_names_file_and_row(run, run_json, tmp_path):
 def test_backup_and_restore(run, run_json, site, tmp_path):
     code, told = run_json("backup", "--out", str(tmp_path / "สำรอง.db"))
     assert code == 0, told
-    before = run_json("schools")[1]
+    before = run_json("list-schools")[1]
     (site / "phonics.db").unlink()
     for leftover in site.glob("phonics.db-*"):
         leftover.unlink()
-    assert run_json("schools")[1] == []
+    assert run_json("list-schools")[1] == []
     code, told = run_json("restore", str(tmp_path / "สำรอง.db"))
     assert code == 0, told
-    assert run_json("schools")[1] == before
+    assert run_json("list-schools")[1] == before
 
 
 def test_restore_refuses_what_is_no_backup(run, site, tmp_path):
@@ -81,17 +79,29 @@ def test_restore_refuses_what_is_no_backup(run, site, tmp_path):
     assert (site / "phonics.db").read_bytes() == before
 
 
-@pytest.mark.parametrize("role", ["teacher", "trainer"])
-def test_accounts(run, run_json, site, monkeypatch, role):
-    monkeypatch.setattr("sys.stdin", io.StringIO(sites.PASSWORD + "\n"))
-    school = ["--school", "ประตูลี้"] if role == "teacher" else []
-    code, told = run_json("create-account", "somchai", "--role", role, *school, "--password-stdin")
-    assert code == 0, told
-    assert told["username"] == "somchai"
-    assert told["grants"] == [{"role": role, "school_id": sites.SCHOOLS[0].id if school else None}]
+def test_a_backup_replaces_no_file_by_accident(run, site, tmp_path):
+    target = tmp_path / "copy.db"
+    target.write_bytes(b"mine")
+    assert run("backup", "--out", target)[0] == 1
+    assert target.read_bytes() == b"mine"
+    assert run("backup", "--out", target, "--overwrite")[0] == 0
+    assert target.read_bytes().startswith(b"SQLite format 3")
 
 
-def test_role_of_the_site_takes_no_school(run, site):
-    code, _, err = run("create-account", "x", "--role", "trainer", "--school", "ประตูลี้", "--password-stdin")
-    assert code == 1
-    assert "ไม่ต้องระบุโรงเรียน" in err
+def test_a_backup_never_replaces_the_database_itself(run, site):
+    before = (site / "phonics.db").stat().st_ino
+    code, _, err = run("backup", "--out", site / "phonics.db", "--overwrite")
+    assert (code, bool(err)) == (1, True)
+    assert (site / "phonics.db").stat().st_ino == before
+
+
+def test_list_backups(run, run_json, site):
+    assert run_json("list-backups") == (0, [])
+    run("backup")
+    damaged = next((site / "backups").glob("*.db")).with_name("older.db")
+    damaged.write_bytes(b"nothing")
+    found = {b["path"].rpartition("/")[2]: b["verified"] for b in run_json("list-backups")[1]}
+    assert len(found) == 2
+    assert found["older.db"] is False
+    assert sum(found.values()) == 1
+    assert "เสียหายหรือไม่ครบถ้วน" in run("list-backups")[1]

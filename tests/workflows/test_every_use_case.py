@@ -89,6 +89,7 @@ NO_SHEET = roster.RosterSheet("", "", (), (), (), (), {}, False)
 ADMINISTRATOR = (Grant(Role.ADMINISTRATOR),)
 USE_CASES: dict[Callable[..., object], tuple[str, Call]] = {
     accounts.list_accounts: (MANAGE, lambda p, a, w: accounts.list_accounts(p, a)),
+    accounts.find_account: (MANAGE, lambda p, a, w: accounts.find_account(p, a, "teacher")),
     accounts.create_account: (
         MANAGE,
         lambda p, a, w: accounts.create_account(p, a, "new.name", "ชื่อใหม่", sites.PASSWORD, ADMINISTRATOR),

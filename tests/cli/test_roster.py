@@ -41,14 +41,6 @@ def test_import_and_list(run, run_json, site, write):
     assert (again["unchanged"], again["new"], again["stored"]) == (2, 0, 0)
 
 
-def test_filters(run, run_json, site, write):
-    run("import-roster", write(*PUPILS), "--school", "ประตูลี้", "--year", "2569")
-    listing = ("list-pupils", "--school", "Pratu Li", "--year", "2569", "--grade", "ป.3")
-    assert [p["room"] for p in run_json(*listing, "--room", "2")[1]] == ["2"]
-    assert "เด็กหญิงใบข้าว สมมุติวงศ์" in run(*listing)[1]
-    assert run("list-pupils", "--school", "ประตูลี้", "--grade", "ป.9")[0] == 2
-
-
 def test_every_problem_is_told_and_nothing_stored(run, run_json, site, write):
     wrong = [["1001", "ด.ช.", "ก้อง", "สมมุติ", "ช", "ป.33", "1", ""], ["1002", "ด.ญ.", "", "สมมุติ", "ญ", "ป.3", "1", ""]]
     code, _, err = run("import-roster", write(*wrong), "--school", "ประตูลี้", "--year", "2569")

@@ -1,8 +1,7 @@
-"""Tests, O-NET results and rubrics from the command line."""
+"""Tests, placements and results from the command line."""
 
 from __future__ import annotations
 
-import csv
 from datetime import date
 
 import pytest
@@ -34,9 +33,9 @@ def tested(site):
     return pupil.id
 
 
-def test_attempts_of_a_pupil(run, run_json, tested):
-    assert [a["id"] for a in run_json("attempts", tested)[1]] == [ATTEMPT]
-    assert ATTEMPT in run("attempts", tested)[1]
+def test_list_attempts_of_a_pupil(run, run_json, tested):
+    assert [a["id"] for a in run_json("list-attempts", tested)[1]] == [ATTEMPT]
+    assert ATTEMPT in run("list-attempts", tested)[1]
 
 
 def test_place_computes_and_stores_nothing(run, run_json, tested):
@@ -71,32 +70,39 @@ def test_unknown_attempt(run, site):
     assert err
 
 
-def test_onet_import(run_json, site, tmp_path):
-    path = tmp_path / "onet.csv"
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        rows = [["year", "grade", "n", "mean"], [2567, "P6", 40, 38.5], [2568, "P6", 38, 41.25]]
-        csv.writer(stream).writerows(rows)
-    arguments = ("import-onet", path, "--school", "ประตูลี้")
-    assert run_json(*arguments, "--dry-run")[1]["stored"] == 0
-    code, told = run_json(*arguments)
-    assert (code, told["read"], told["stored"]) == (0, 2, 2)
-    path.write_text("year,grade,n,mean\n2567,P6,40,138.5\nเมื่อวาน,P6,38,41\n", encoding="utf-8")
-    code, told = run_json(*arguments)
-    assert (code, told["stored"]) == (1, 0)
-    assert len(told["problems"]) == 2
+def test_a_reason_without_another_level_is_wrong_use(run, tested):
+    assert run("place", ATTEMPT, "--accept", "--reason", "อ่านคล่อง")[0] == 2
 
 
-@pytest.mark.parametrize(("name", "begins"), [("r.pdf", b"%PDF"), ("r.docx", b"PK"), ("r.xlsx", b"PK")])
-def test_export_rubrics(run_json, site, tmp_path, name, begins):
+def test_decisions_are_listed_newest_first(run, run_json, tested):
+    assert run_json("list-placements", tested) == (0, [])
+    proposed = run_json("place", ATTEMPT, "--accept")[1]["placement"]["level"]
+    run("place", ATTEMPT, "--level", proposed - 1, "--reason", "อ่านช้าในห้องเรียน")
+    found = run_json("list-placements", tested)[1]
+    assert [(p["level"], p["reason"]) for p in found] == [(proposed - 1, "อ่านช้าในห้องเรียน"), (proposed, "")]
+    assert "อ่านช้าในห้องเรียน" in run("list-placements", tested)[1].splitlines()[0]
+
+
+def test_discard_and_take_back(run, run_json, tested):
+    assert run_json("discard-attempt", ATTEMPT)[1]["status"] == "discarded"
+    code, _, err = run("place", ATTEMPT, "--accept")
+    assert (code, bool(err)) == (1, True)
+    assert "ยกเลิกแล้ว" in run("list-attempts", tested)[1]
+    assert run_json("restore-attempt", ATTEMPT)[1]["status"] == "finished"
+    assert run("place", ATTEMPT, "--accept")[0] == 0
+
+
+@pytest.mark.parametrize("name", ["result.pdf", "ผล"])
+def test_export_result(run_json, tested, tmp_path, name):
     path = tmp_path / name
-    chosen = ("--level", "4", "--kind", "performance", "--language", "both")
-    code, told = run_json("export-rubrics", "--out", path, *chosen)
+    code, told = run_json("export-result", ATTEMPT, "--out", path, "--format", "pdf")
     assert code == 0, told
-    assert path.read_bytes().startswith(begins)
-    assert told["bytes"] == path.stat().st_size
+    assert path.read_bytes().startswith(b"%PDF")
+    assert [e["subject"] for e in run_json("audit", "--action", "export.result")[1]] == [ATTEMPT]
 
 
-def test_export_into_a_folder_that_is_not_there(run, site, tmp_path):
-    code, _, err = run("export-rubrics", "--out", tmp_path / "no" / "r.pdf", "--level", "4")
+def test_a_test_that_is_not_finished_has_no_result_to_export(run, busy_site, tmp_path):
+    code, _, err = run("export-result", busy_site.open, "--out", tmp_path / "r.pdf")
     assert code == 1
-    assert "r.pdf" in err
+    assert err
+    assert not (tmp_path / "r.pdf").exists()

@@ -1,0 +1,155 @@
+"""Commands for accounts: who may sign in, and as what."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import sys
+from typing import TYPE_CHECKING
+
+from phonics_app.cli.commands import Commands, add_school, find_school
+from phonics_app.cli.output import Output, open_site
+from phonics_app.domain.account import ROLES_OF_ONE_SCHOOL, SYSTEM, Account, Grant, Role
+from phonics_app.domain.errors import Place, Problem, ProblemsFound
+from phonics_app.locales.labels import label
+
+if TYPE_CHECKING:
+    from phonics_app.workflows.context import Phonics
+
+_ROLES = [role.value for role in Role]
+
+
+def add_commands(commands: Commands) -> None:
+    """list-accounts, create-account, change-roles, set-password, disable-account, enable-account."""
+    _ = commands.translate
+    commands.add("list-accounts", list_accounts, _("list the accounts, disabled ones too"))
+    example = "somsri --name สมศรี --role teacher --school {school}"
+    parser = commands.add("create-account", create_account, _("make an account"), example)
+    add_new_account(commands, parser)
+    _add_roles(commands, parser)
+    help = _("give an account other roles in place of those it has")
+    parser = commands.add("change-roles", change_roles, help, "somsri --role teacher --role director --school {school}")
+    _add_username(commands, parser)
+    _add_roles(commands, parser)
+    help = _("set an account's password; its sessions end")
+    parser = commands.add("set-password", set_password, help, "somsri")
+    _add_username(commands, parser)
+    _add_password(commands, parser)
+    help = _("bar an account from signing in; its sessions end")
+    _add_username(commands, commands.add("disable-account", disable_account, help, "somsri"))
+    help = _("let a disabled account sign in again")
+    _add_username(commands, commands.add("enable-account", enable_account, help, "somsri"))
+
+
+def add_new_account(commands: Commands, parser: argparse.ArgumentParser) -> None:
+    """What every command that makes an account asks for."""
+    _ = commands.translate
+    _add_username(commands, parser)
+    parser.add_argument("--name", default="", help=_("name to show (default: the user name)"))
+    _add_password(commands, parser)
+
+
+def _add_username(commands: Commands, parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("username", help=commands.translate("user name"))
+
+
+def _add_password(commands: Commands, parser: argparse.ArgumentParser) -> None:
+    help = commands.translate("read the password from standard input")
+    parser.add_argument("--password-stdin", action="store_true", help=help)
+
+
+def _add_roles(commands: Commands, parser: argparse.ArgumentParser) -> None:
+    _ = commands.translate
+    help = _("what the person is; may be repeated")
+    parser.add_argument("--role", required=True, action="append", choices=_ROLES, help=help)
+    add_school(parser, _, required=False, help=_("of teachers and directors"))
+
+
+def read_password(options: argparse.Namespace, output: Output) -> str:
+    """The password, typed unseen or from standard input; never from the command line, where others could see it."""
+    if options.password_stdin:
+        return sys.stdin.readline().rstrip("\r\n")
+    return getpass.getpass(output.translate("Password: "))
+
+
+def _grants(options: argparse.Namespace, phonics: Phonics) -> tuple[Grant, ...]:
+    """The roles named; those of one school at `--school`, which is refused where no role needs it."""
+    school = find_school(phonics, options.school) if options.school is not None else None
+    roles = [Role(name) for name in dict.fromkeys(options.role)]
+    if school is not None and not ROLES_OF_ONE_SCHOOL & set(roles):
+        named = ", ".join(role.value for role in roles)
+        raise ProblemsFound([Problem("cli.role_without_school", Place(column="--school"), named)], "cli.refused")
+    return tuple(Grant(role, school.id if school and role in ROLES_OF_ONE_SCHOOL else None) for role in roles)
+
+
+def _line(account: Account, names: dict[str, str], output: Output) -> str:
+    _ = output.translate
+    roles = [f"{label(_, g.role)} {names.get(g.school_id or '', '')}".rstrip() for g in account.grants]
+    state = f"  ({_('Disabled')})" if account.disabled else ""
+    return f"{account.username:<20}  {account.display_name}  [{', '.join(roles)}]{state}"
+
+
+def list_accounts(options: argparse.Namespace, output: Output) -> int:
+    from phonics_app.workflows import accounts
+
+    phonics = open_site()
+    found = accounts.list_accounts(phonics, SYSTEM)
+    names = _school_names(phonics, output)
+    output.show(found, [_line(account, names, output) for account in found])
+    return 0
+
+
+def _school_names(phonics: Phonics, output: Output) -> dict[str, str]:
+    from phonics_app.workflows.schools import list_schools
+
+    return {s.id: s.name.in_language(output.language) for s in list_schools(phonics, SYSTEM)}
+
+
+def create_account(options: argparse.Namespace, output: Output) -> int:
+    from phonics_app.workflows import accounts
+
+    phonics = open_site()
+    grants = _grants(options, phonics)
+    name, password = options.name or options.username, read_password(options, output)
+    account = accounts.create_account(phonics, SYSTEM, options.username, name, password, grants)
+    output.show(account, [output.translate("Made the account {name}.").format(name=account.username)])
+    return 0
+
+
+def change_roles(options: argparse.Namespace, output: Output) -> int:
+    from phonics_app.workflows import accounts
+
+    phonics = open_site()
+    grants = _grants(options, phonics)
+    account = accounts.find_account(phonics, SYSTEM, options.username)
+    account = accounts.change_grants(phonics, SYSTEM, account.id, grants)
+    output.show(account, [_line(account, _school_names(phonics, output), output)])
+    return 0
+
+
+def set_password(options: argparse.Namespace, output: Output) -> int:
+    from phonics_app.workflows import accounts
+
+    phonics = open_site()
+    account = accounts.find_account(phonics, SYSTEM, options.username)
+    accounts.set_password(phonics, SYSTEM, account.id, read_password(options, output))
+    output.show(account, [output.translate("The password of {name} was set.").format(name=account.username)])
+    return 0
+
+
+def disable_account(options: argparse.Namespace, output: Output) -> int:
+    return _set_disabled(options, output, True)
+
+
+def enable_account(options: argparse.Namespace, output: Output) -> int:
+    return _set_disabled(options, output, False)
+
+
+def _set_disabled(options: argparse.Namespace, output: Output, disabled: bool) -> int:
+    from phonics_app.workflows import accounts
+
+    phonics = open_site()
+    account = accounts.find_account(phonics, SYSTEM, options.username)
+    account = accounts.set_disabled(phonics, SYSTEM, account.id, disabled)
+    output.show(account, [_line(account, _school_names(phonics, output), output)])
+    return 0

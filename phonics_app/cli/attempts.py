@@ -1,0 +1,130 @@
+"""Commands for tests and what follows from them: results, placements, the result as a document."""
+
+from __future__ import annotations
+
+import argparse
+
+from phonics_app.cli.commands import Commands, add_attempt, add_pupil
+from phonics_app.cli.documents import add_document, format_of, language_of, write_document
+from phonics_app.cli.output import Output, open_site
+from phonics_app.domain.account import SYSTEM
+from phonics_app.domain.attempt import Attempt, AttemptStatus
+from phonics_app.domain.codec import encode
+from phonics_app.domain.errors import Conflict
+from phonics_app.domain.result import Result
+from phonics_app.locales import N_
+
+_STATUS = {
+    AttemptStatus.OPEN: N_("not finished"),
+    AttemptStatus.FINISHED: N_("finished"),
+    AttemptStatus.DISCARDED: N_("discarded"),
+}
+
+
+def add_commands(commands: Commands) -> None:
+    """list-attempts, place, list-placements, discard-attempt, restore-attempt, export-result."""
+    _ = commands.translate
+    add_pupil(commands.add("list-attempts", list_attempts, _("list a pupil's tests, newest first"), "{id}"), _)
+    _add_place(commands)
+    help = _("list the decisions on a pupil's level, newest first")
+    add_pupil(commands.add("list-placements", list_placements, help, "{id}"), _)
+    help = _("take a spoiled test out of all figures")
+    add_attempt(commands.add("discard-attempt", discard_attempt, help, "{id}"), _)
+    help = _("take a discarded test back in")
+    add_attempt(commands.add("restore-attempt", restore_attempt, help, "{id}"), _)
+    help = _("write a pupil's result as PDF")
+    parser = commands.add("export-result", export_result, help, "{id} --out result.pdf")
+    add_attempt(parser, _)
+    add_document(parser, _, ("pdf",))
+
+
+def _add_place(commands: Commands) -> None:
+    _ = commands.translate
+    help = _("compute a test's result; with --accept or --level, decide the placement")
+    parser = commands.add("place", place, help, "{id} --level 5 --reason 'อ่านคล่องในห้องเรียน'")
+    add_attempt(parser, _)
+    decision = parser.add_mutually_exclusive_group()
+    decision.add_argument("--accept", action="store_true", help=_("place at the level proposed"))
+    decision.add_argument("--level", type=int, help=_("place at this level instead"))
+    parser.add_argument("--reason", default="", help=_("why the pupil is placed at another level"))
+
+
+def list_attempts(options: argparse.Namespace, output: Output) -> int:
+    from phonics_app.workflows import assess
+
+    found = assess.attempts_of(open_site(), SYSTEM, options.pupil)
+    output.show(found, [_line(attempt, output) for attempt in found])
+    return 0
+
+
+def _line(attempt: Attempt, output: Output) -> str:
+    from phonics_app.reports.labels import moment_label
+
+    status = output.translate(_STATUS[attempt.status])
+    return f"{attempt.id}  {moment_label(attempt.created_at, output.language)}  {status}"
+
+
+def place(options: argparse.Namespace, output: Output) -> int:
+    from phonics_app.workflows import assess
+
+    if options.reason and options.level is None:
+        options.refuse(output.translate("a reason goes with --level"))
+    phonics = open_site()
+    result = assess.compute_result(phonics, SYSTEM, options.attempt)
+    decided = None
+    if options.accept or options.level is not None:
+        level = result.proposed_level if options.level is None else options.level
+        decided = assess.decide_placement(phonics, SYSTEM, options.attempt, level, options.reason)
+    lines = _result_lines(result, output)
+    if decided:
+        lines.append(output.translate("Placed at level {level}.").format(level=decided.level))
+    output.show({"result": encode(result), "placement": encode(decided)}, lines)
+    return 0
+
+
+def _result_lines(result: Result, output: Output) -> list[str]:
+    from phonics_app.reports import wording
+
+    _ = output.translate
+    lines = [wording.proposal_sentence(_, result), wording.stop_sentence(_, result.stop_reason)]
+    lines += [wording.probability_sentence(_, entry) for entry in wording.likely_levels(result)]
+    return lines + [wording.evidence_sentence(_, evidence) for evidence in result.evidence]
+
+
+def list_placements(options: argparse.Namespace, output: Output) -> int:
+    from phonics_app.reports.labels import moment_label
+    from phonics_app.workflows import assess
+
+    found = assess.placements_of(open_site(), SYSTEM, options.pupil)
+    lines = [f"{moment_label(p.decided_at, output.language)}  {p.level}  {p.attempt_id}  {p.reason}" for p in found]
+    output.show(found, [line.rstrip() for line in lines])
+    return 0
+
+
+def discard_attempt(options: argparse.Namespace, output: Output) -> int:
+    return _set_discarded(options, output, True)
+
+
+def restore_attempt(options: argparse.Namespace, output: Output) -> int:
+    return _set_discarded(options, output, False)
+
+
+def _set_discarded(options: argparse.Namespace, output: Output, discarded: bool) -> int:
+    from phonics_app.workflows import assess
+
+    attempt = assess.discard_attempt(open_site(), SYSTEM, options.attempt, discarded)
+    output.show(attempt, [_line(attempt, output)])
+    return 0
+
+
+def export_result(options: argparse.Namespace, output: Output) -> int:
+    from phonics_app.workflows import assess, exports
+
+    format_of(options, output)
+    language = language_of(options, output)
+    phonics = open_site()
+    if assess.view_sitting(phonics, SYSTEM, options.attempt).attempt.status is AttemptStatus.OPEN:
+        raise Conflict("attempt.not_finished", {"id": options.attempt})
+    return write_document(
+        options, output, lambda: exports.export_result(phonics, SYSTEM, options.attempt, language=language)
+    )

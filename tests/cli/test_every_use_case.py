@@ -1,0 +1,78 @@
+"""Everything that the pages do, the command line does: every use case has its command, or a reason why it has none."""
+
+from __future__ import annotations
+
+import inspect
+
+from phonics_app.cli.main import build_parser
+from tests.cli.commands import commands_of
+from tests.workflows.test_every_use_case import public_functions
+
+COMMANDS = {
+    "init": ("open_phonics", "site_state"),
+    "demo": ("set_up_demonstration",),
+    "set-up": ("set_up_schools",),
+    "check-bank": ("check_bank",),
+    "backup": ("back_up",),
+    "list-backups": ("list_backups", "last_good_backup"),
+    "restore": ("restore",),
+    "serve": (),
+    "list-schools": ("list_schools",),
+    "add-school": ("save_school",),
+    "correct-school": ("save_school",),
+    "list-accounts": ("list_accounts",),
+    "create-account": ("create_account",),
+    "change-roles": ("find_account", "change_grants"),
+    "set-password": ("set_password",),
+    "disable-account": ("set_disabled",),
+    "enable-account": ("set_disabled",),
+    "list-pupils": ("list_pupils", "current_round"),
+    "add-pupil": ("add_pupil",),
+    "correct-pupil": ("get_pupil", "correct_pupil"),
+    "move-pupil": ("move_pupil",),
+    "archive-pupil": ("set_archived",),
+    "restore-pupil": ("set_archived",),
+    "import-roster": ("read_roster", "preview_roster", "commit_roster"),
+    "list-classes": ("list_classes",),
+    "export-class": ("class_page", "export_class"),
+    "list-attempts": ("attempts_of",),
+    "place": ("compute_result", "decide_placement"),
+    "list-placements": ("placements_of",),
+    "discard-attempt": ("discard_attempt",),
+    "restore-attempt": ("discard_attempt",),
+    "export-result": ("view_sitting", "export_result"),
+    "export-dashboard": ("dashboard", "export_dashboard"),
+    "trace-dashboard": ("trace",),
+    "export-network": ("network_page", "export_network"),
+    "import-onet": ("preview_onet_import", "commit_onet_import"),
+    "enter-onet": ("save_onet_result",),
+    "delete-onet": ("delete_onet_result",),
+    "set-onet-target": ("set_target",),
+    "clear-onet-target": ("clear_target",),
+    "export-onet": ("onet_page", "export_onet"),
+    "export-rubrics": ("select_rubrics", "export_rubrics"),
+    "audit": ("audit_trail",),
+}
+WITHOUT_COMMAND = {
+    "propose_test": "a test is given on a device, by the player",
+    "start_attempt": "the player",
+    "get_sitting": "the player",
+    "append_events": "the player",
+    "network": "the frame of network_page alone",
+    "read_backup": "carries a file through the browser; here it is in the folder",
+    "teaching_steps": "part of the result, which export-result writes",
+}
+
+
+def test_the_table_knows_every_command():
+    assert set(commands_of(build_parser("en"))) == set(COMMANDS)
+
+
+def test_every_use_case_has_its_command_or_a_reason():
+    """What takes no actor is done by the product itself, or by a browser that signs in."""
+    everything = {function.__name__: function for function in public_functions()}
+    with_actor = {name for name, function in everything.items() if "actor" in inspect.signature(function).parameters}
+    with_command = {name for names in COMMANDS.values() for name in names}
+    assert not with_actor - with_command - set(WITHOUT_COMMAND)
+    assert with_command | set(WITHOUT_COMMAND) <= set(everything)
+    assert not with_command & set(WITHOUT_COMMAND)
