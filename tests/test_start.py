@@ -225,15 +225,39 @@ def test_server_that_dies_is_told(product, tmp_path):
     assert process.wait(30) == 1
 
 
+@pytest.mark.skipif(os.name == "nt", reason="needs process groups")
+@pytest.mark.parametrize(("host", "codes"), [("0.0.0.0", 1), ("127.0.0.1", 0)])
+def test_a_network_needs_a_code_to_set_an_empty_site_up(product, tmp_path, host, codes):
+    process, port = opened(product, tmp_path, "--host", host)
+    url = f"http://127.0.0.1:{port}"
+    assert server.is_empty(url)
+    # The child has the code; what the launcher says of it comes after "Ready at".
+    app = psutil.Process(process.pid).children()[0]
+    code = app.environ().get("PHONICS_SETUP_CODE", "")
+    said = [line for line in (process.stdout.readline() for _ in range(_lines_to_code(codes))) if "code" in line]
+    process.send_signal(signal.SIGTERM)
+    rest = rest_of(process)
+    assert process.wait(30) == 0, rest
+    assert "needs the code" not in rest
+    assert len(said) == codes
+    assert len(code) == 8 * codes
+    assert not codes or f"{code[:4]} {code[4:]}" in said[0]
+
+
+def _lines_to_code(codes: int) -> int:
+    return codes and len(server.lan_addresses()) + codes
+
+
 def rest_of(process) -> str:
     with process.stdout as output:
         return output.read()
 
 
-def opened(product: Path, data: Path) -> tuple[subprocess.Popen[str], int]:
+def opened(product: Path, data: Path, *more: str) -> tuple[subprocess.Popen[str], int]:
     """The app, started by `start.py` and answering."""
     port = free_port()
     command = [sys.executable, "-u", "start.py", "--port", str(port), "--data", str(data / "ข้อมูล"), "--no-browser"]
+    command += more
     process = subprocess.Popen(
         command,
         cwd=product,

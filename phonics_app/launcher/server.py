@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -13,7 +14,7 @@ import urllib.request
 import webbrowser
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 from typing import BinaryIO
@@ -25,6 +26,7 @@ _SECONDS_TO_START = 120
 _SECONDS_TO_STOP = 10
 _LARGEST_LOG = 5_000_000
 _EVERYWHERE = ("0.0.0.0", "::")
+_ONLY_HERE = ("127.0.0.1", "::1", "localhost")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,12 @@ class Options:
     host: str
     data: Path | None
     browser: bool
+    setup_code: str = field(default_factory=lambda: f"{secrets.randbelow(10**8):08}", repr=False)
+    """Lets another device of the network set an empty site up."""
+
+    @property
+    def in_network(self) -> bool:
+        return self.host not in _ONLY_HERE
 
     @property
     def probe(self) -> str:
@@ -74,11 +82,17 @@ def serve_app(
     command = [python, "streamlit_app.py", options.host, str(options.port)]
     say("กำลังเปิดโปรแกรม", "Starting the app")
     where = log.name if log else "stderr"
-    started = subprocess.Popen(command, cwd=ROOT, env=variables or child_environment(), stdout=log, stderr=log)
+    environment = {**(variables or child_environment()), **_guard(options)}
+    started = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
     with _stopped_at_the_end(started) as process:
         _wait_until_healthy(process, options, where)
         _announce(options)
         return _wait_until_stopped(process, where)
+
+
+def _guard(options: Options) -> dict[str, str]:
+    """What `phonics_app.web.setup_guard` reads."""
+    return {"PHONICS_SETUP_CODE": options.setup_code} if options.in_network else {}
 
 
 def require_port(options: Options) -> None:
@@ -183,12 +197,23 @@ def is_healthy(url: str) -> bool:
         return False
 
 
+def is_empty(url: str) -> bool:
+    """Whether nothing is set up yet at `url`: the first page leads to set-up."""
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    with suppress(OSError), opener.open(url, timeout=5) as answer:
+        return str(answer.url).endswith("/auth/setup")
+    return False
+
+
 def _announce(options: Options) -> None:
     here = options.url("localhost" if options.probe == "127.0.0.1" else options.probe)
     say(f"พร้อมใช้งานที่ {here} (กด Ctrl-C เพื่อหยุด)", f"Ready at {here} (Ctrl-C stops it)")
     if options.host in _EVERYWHERE:
         for address in lan_addresses():
             say(f"  แท็บเล็ตเปิดที่ {options.url(address)}", f"tablets open {options.url(address)}")
+    if options.in_network and is_empty(options.url(options.probe)):
+        code = f"{options.setup_code[:4]} {options.setup_code[4:]}"
+        say(f"  ตั้งค่าครั้งแรกจากเครื่องอื่นต้องใช้รหัส {code}", f"setting up from another device needs the code {code}")
     if options.browser and _has_screen():
         webbrowser.open(here)
 

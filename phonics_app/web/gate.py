@@ -6,6 +6,7 @@ from collections.abc import Callable
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -42,7 +43,7 @@ class SessionGate:
         state = scope.setdefault("state", {})
         state["phonics_of"] = self.phonics_of
         if is_public(scope["path"]):
-            await self.app(scope, receive, send)
+            await self._serve_everybody(scope, receive, send)
             return
         refusal = await run_in_threadpool(self._refusal, scope)
         if refusal is None and leads_nowhere(HTTPConnection(scope)):
@@ -53,6 +54,13 @@ class SessionGate:
             await refuse_websocket(receive, send)
         else:
             await refusal(scope, receive, send)
+
+    async def _serve_everybody(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Sign-in and set-up need the product as well: where it can't be opened, they say so."""
+        try:
+            await self.app(scope, receive, send)
+        except PhonicsError as error:
+            await unavailable(error, language_of_headers(Headers(scope=scope)))(scope, receive, send)
 
     def _refusal(self, scope: Scope) -> Response | None:
         """None for a live session; else what the visitor is told instead."""

@@ -7,7 +7,7 @@ from phonics_app.locales import LANGUAGES, N_, translator
 from phonics_app.locales.labels import label
 from phonics_app.web.language import LANGUAGE_NAMES, other_language
 
-# Keys that end in a code (reason_…, auto_stop_…, connection_…, mark_…; strand_… from the labels) are looked up by it.
+# Keys that end in a code (reason_…, unsent_…, connection_…, mark_…; strand_… from the labels) are looked up by it.
 TEXTS: dict[str, str] = {
     "simulated": N_("Simulated pupil"),
     "items": N_("Items"),
@@ -18,6 +18,7 @@ TEXTS: dict[str, str] = {
     "answer": N_("Answer: {answer}"),
     "block_title": N_("Block {number} · {what}"),
     "show_answers": N_("Show answers"),
+    "hide_answers": N_("Hide answers"),
     "instructions": N_("Instructions for the teacher"),
     "say": N_("Say to the pupil"),
     "self_correction": N_("Self-corrected"),
@@ -27,14 +28,8 @@ TEXTS: dict[str, str] = {
     "finish_block": N_("Finish this block"),
     "end_block": N_("On to the next block"),
     "auto_stop_title": N_("This block is too hard just now"),
-    "auto_stop_EGRA-STOP-N": N_(
-        "The first {n} items were all wrong, so the block may end here (rule EGRA-STOP-N). Thank the pupil kindly."
-    ),
-    "auto_stop_EGRA-STOP-LINE1": N_(
-        "The whole first line, {n} items, was wrong, so the block may end here (rule EGRA-STOP-LINE1). "
-        "Thank the pupil kindly."
-    ),
-    "auto_stop_other": N_("The block may end here by rule {rule}. Thank the pupil kindly."),
+    "auto_stop_first": N_("The first {n} items were all wrong, so the block may end here. Thank the pupil kindly."),
+    "auto_stop_other": N_("The block may end here. Thank the pupil kindly."),
     "undo_last_mark": N_("Undo the last mark"),
     "undo_auto_stop": N_("Go on with this block"),
     "stop_title": N_("Stop here?"),
@@ -54,11 +49,19 @@ TEXTS: dict[str, str] = {
     "sending_title": N_("Sending"),
     "sending": N_("Sending {n} more records to the server…"),
     "unsent_title": N_("Not sent yet: please do not close this page"),
-    "unsent": N_(
+    "unsent_waiting": N_(
         "{n} records are kept safely on this device, but the server does not have them yet. "
         "They are sent by themselves as soon as there is a connection."
     ),
-    "unsent_file": N_("If the connection does not come back, save the test as a file and hand it over later."),
+    "unsent_signed_out": N_(
+        "{n} records are kept safely on this device, but you are signed out. "
+        "Sign in again; then they are sent by themselves."
+    ),
+    "unsent_refused": N_("{n} records are kept safely on this device, but the server does not take them."),
+    "unsent_file": N_(
+        "If that does not help, save the test as a file. It can be handed over later, "
+        "by the link at the bottom of the page where a test is started."
+    ),
     "save_file": N_("Save as a file"),
     "try_again": N_("Try again"),
     "sign_in_again": N_("Sign in again"),
@@ -67,12 +70,14 @@ TEXTS: dict[str, str] = {
     "connection_waiting": N_("No connection: {n} kept on this device"),
     "connection_signed_out": N_("Signed out: {n} kept on this device"),
     "connection_refused": N_("The server refused: {n} kept on this device"),
-    "other_tab_title": N_("This test is open in another tab"),
-    "other_tab": N_("Marks are given in one tab only, so that none gets mixed up. Continue here, or close this tab."),
-    "taken_title": N_("This test goes on in another tab"),
-    "taken": N_("Nothing is marked here any more. Close this tab, or continue the test here."),
+    "other_tab_title": N_("This test is open in another window"),
+    "other_tab": N_(
+        "Marks are given in one window only, so that none gets mixed up. Continue here, or close this window."
+    ),
+    "taken_title": N_("This test goes on in another window"),
+    "taken": N_("Nothing is marked here any more. Close this window, or continue the test here."),
     "continue_here": N_("Continue here"),
-    "conflict_title": N_("This test has gone on on another device"),
+    "conflict_title": N_("This test was continued on another device"),
     "conflict": N_(
         "The server has other marks than this device. Save this device's marks as a file if you still need them, "
         "then go on from what the server has."
@@ -81,11 +86,13 @@ TEXTS: dict[str, str] = {
     "load_failed_title": N_("The test could not be opened"),
     "load_failed": N_("There is no connection to the server, and this device does not have the test. Try again soon."),
     "load_again": N_("Load again"),
+    "to_start": N_("To the start page"),
     "storage_failed_title": N_("This device could not store the last mark"),
     "storage_failed": N_(
         "The storage of this browser may be full or switched off. Load the page again and check the last mark."
     ),
     "start_failed": N_("There is no connection to the server. Try again soon."),
+    "no_file": N_("Choose the file first."),
     "not_a_test_file": N_("This is not a file that the player saved."),
     "delivered": N_("The server has the whole test now."),
 }

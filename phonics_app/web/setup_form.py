@@ -109,4 +109,4 @@ def _field_of(problem: Problem, filled: SetupForm) -> str:
         positions = [i for i, school in enumerate(filled.schools) if not school.empty]
         where = positions[row - 1] if 0 < row <= len(positions) else 0
         return f"{column}-{where}"
-    return column if column in ("username", "display_name", "password", "password_again") else ""
+    return column if column in ("schools", "username", "display_name", "password", "password_again") else ""

@@ -8,13 +8,14 @@ from starlette.routing import Route
 
 from phonics_app.domain.errors import Conflict, PhonicsError, ProblemsFound
 from phonics_app.locales.messages import render
+from phonics_app.web import setup_guard
 from phonics_app.web.body import Form, first, form_endpoint
 from phonics_app.web.demonstration import DemonstrationMaker
 from phonics_app.web.gate import phonics_in
 from phonics_app.web.language import language_of
 from phonics_app.web.setup_form import HIGHEST_GRADES, SetupForm, field_messages, offered_form, read_form
 from phonics_app.web.view import page_of
-from phonics_app.workflows.setup import SiteState, set_up_schools, site_state
+from phonics_app.workflows.setup import PASSWORD_MINIMUM, SiteState, set_up_schools, site_state
 
 _maker = DemonstrationMaker()
 
@@ -26,6 +27,8 @@ def show(request: Request) -> Response:
         return page_of(request, "progress.html", share=run.share)
     if site_state(phonics_in(request)) is not SiteState.EMPTY:
         return RedirectResponse("/auth/sign-in", 303)
+    if not setup_guard.may_set_up(request):
+        return page_of(request, "setup_code.html", wrong=False)
     failure = render(run.error, language_of(request)) if run is not None and run.error is not None else ""
     return _form_page(request, offered_form(), {}, failure=failure)
 
@@ -33,6 +36,8 @@ def show(request: Request) -> Response:
 @form_endpoint
 def submit(request: Request, form: Form) -> Response:
     """One of the two ways, or a row more or less in the list of schools."""
+    if not setup_guard.may_set_up(request):
+        return RedirectResponse("/auth/setup", 303)
     choice = first(form, "choice")
     if choice == "demonstration":
         return _start_demonstration(request)
@@ -42,6 +47,17 @@ def submit(request: Request, form: Form) -> Response:
     if choice.startswith("remove-"):
         return _form_page(request, filled.without_row(choice.removeprefix("remove-")), {})
     return _set_up(request, filled)
+
+
+@form_endpoint
+def give_code(request: Request, form: Form) -> Response:
+    """From another device: the code lets this browser go on."""
+    typed = first(form, "code")
+    if not setup_guard.is_code(typed):
+        return page_of(request, "setup_code.html", 403, wrong=True)
+    response = RedirectResponse("/auth/setup", 303)
+    setup_guard.remember_code(request, response, typed)
+    return response
 
 
 def _start_demonstration(request: Request) -> Response:
@@ -68,7 +84,14 @@ def _form_page(
     request: Request, filled: SetupForm, messages: dict[str, list[str]], status: int = 200, failure: str = ""
 ) -> Response:
     return page_of(
-        request, "setup.html", status, form=filled, messages=messages, failure=failure, grades=HIGHEST_GRADES
+        request,
+        "setup.html",
+        status,
+        form=filled,
+        messages=messages,
+        failure=failure,
+        grades=HIGHEST_GRADES,
+        password_minimum=PASSWORD_MINIMUM,
     )
 
 
@@ -84,5 +107,7 @@ def progress(request: Request) -> Response:
 ROUTES = (
     Route("/auth/setup", show, methods=["GET"]),
     Route("/auth/setup", submit, methods=["POST"]),
+    Route("/auth/setup/code", show, methods=["GET"]),
+    Route("/auth/setup/code", give_code, methods=["POST"]),
     Route("/auth/setup/progress", progress, methods=["GET"]),
 )

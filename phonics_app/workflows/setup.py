@@ -17,8 +17,10 @@ from phonics_app.records.settings import get_setting, set_setting
 from phonics_app.records.writing import squeezed
 from phonics_app.workflows.context import Phonics
 
-__all__ = ["MUNICIPAL_SCHOOLS", "SchoolDraft", "SiteState", "set_up_schools", "site_state"]
+__all__ = ["MUNICIPAL_SCHOOLS", "PASSWORD_MINIMUM", "SchoolDraft", "SiteState", "set_up_schools", "site_state"]
 
+PASSWORD_MINIMUM = passwords.MINIMUM_LENGTH
+"""Characters; a form tells it before it refuses."""
 SITE_SETTING = "site"
 """Name of the setting that holds the `SiteState`; an EMPTY site has none."""
 

@@ -61,15 +61,19 @@ def test_a_session_passes(client_of):
     assert client_of("teacher").get("/play/deliver").status_code == 200
 
 
-def test_a_site_that_cannot_be_opened_says_why():
+@pytest.mark.parametrize("path", ["/class", "/auth/sign-in", "/auth/sign-out", "/auth/setup"])
+def test_a_site_that_cannot_be_opened_says_why(path):
     def broken():
         raise PhonicsError("database.damaged", {"path": "phonics.db"})
 
     client = make_client(None)
     client.app.user_middleware[-1].kwargs["phonics_of"] = broken
-    answer = client.get("/class")
+    client.cookies.set("phonics_session", "made-up")
+    answer = client.get(path)
     assert answer.status_code == 503
     assert "can&#39;t be opened just now" in answer.text
+    # Of a damaged database nobody can promise that.
+    assert "is lost" not in answer.text
 
 
 def test_security_headers(client_of):

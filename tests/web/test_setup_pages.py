@@ -62,6 +62,7 @@ def test_all_problems_at_once_each_at_its_field_and_nothing_typed_is_lost(newcom
 def test_a_short_password_stands_at_its_field(newcomer):
     answer = newcomer.post("/auth/setup", data=GOOD | {"password": "สั้น", "password_again": "สั้น"})
     assert fields_with_errors(answer.text) == {"password"}
+    assert "At least 10 characters." in newcomer.get("/auth/setup").text
 
 
 def test_rows_can_be_added_and_taken_out(newcomer):
@@ -75,5 +76,8 @@ def test_rows_can_be_added_and_taken_out(newcomer):
 
 def test_a_site_without_schools_is_refused(newcomer, empty):
     nothing = dict.fromkeys(("name_th", "name_en", "code", "highest_grade", "kind"), "")
-    assert newcomer.post("/auth/setup", data=GOOD | nothing).status_code == 422
+    answer = newcomer.post("/auth/setup", data=GOOD | nothing)
+    assert answer.status_code == 422
+    assert fields_with_errors(answer.text) == {"schools"}
+    assert "column" not in answer.text
     assert site_state(empty) is SiteState.EMPTY

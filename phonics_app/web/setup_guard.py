@@ -1,0 +1,45 @@
+"""Who may set up an empty site: whoever sits at this machine, or has read the code that its terminal shows.
+
+Without this, the first who opens a new site in a school's network could make himself its administrator.
+"""
+
+from __future__ import annotations
+
+import hmac
+import os
+from ipaddress import ip_address
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+CODE_VARIABLE = "PHONICS_SETUP_CODE"
+"""Set by whatever starts the app for a network and can show the code to the person there."""
+_COOKIE = "phonics_setup_code"
+_PATH = "/auth/setup"
+
+
+def may_set_up(request: Request) -> bool:
+    """Whether this browser is at this machine, or has given the code; all may where no code was agreed on."""
+    return not os.environ.get(CODE_VARIABLE) or _at_this_machine(request) or is_code(request.cookies.get(_COOKIE, ""))
+
+
+def is_code(typed: str) -> bool:
+    """Whether `typed` is the code, however it is spaced."""
+    return hmac.compare_digest(_digits(typed), _digits(os.environ.get(CODE_VARIABLE, "")))
+
+
+def remember_code(request: Request, response: Response, typed: str) -> None:
+    """Until this browser is closed."""
+    secure = request.url.scheme == "https"
+    response.set_cookie(_COOKIE, _digits(typed).decode(), path=_PATH, httponly=True, samesite="lax", secure=secure)
+
+
+def _digits(code: str) -> bytes:
+    return "".join(char for char in code if char.isascii() and char.isdigit()).encode()
+
+
+def _at_this_machine(request: Request) -> bool:
+    try:
+        return request.client is not None and ip_address(request.client.host).is_loopback
+    except ValueError:
+        return False
