@@ -1,4 +1,5 @@
-"""Every block of a plan on the screens that schools have: nothing clipped, nothing to scroll for, large targets."""
+"""Every block of a plan on the screens that schools have: nothing clipped, nothing to scroll for, large targets,
+no names of rules; and nothing to press that does nothing."""
 
 from __future__ import annotations
 
@@ -42,9 +43,14 @@ MEASURE = """async (attempt) => {
           fault(`"${text.textContent}" leaves its cell`);
       }
     }
-    for (const cell of root.querySelectorAll(".actions button")) {
+    for (const cell of root.querySelectorAll("button, summary")) {
+      const box = cell.getBoundingClientRect();
       if (cell.scrollWidth > cell.clientWidth + 1) fault(`"${cell.textContent}" is clipped`);
+      if (box.height > 0 && box.height < 44) fault(`"${cell.textContent}" is ${box.height} high`);
     }
+    if (/[A-Z]{3,}-[A-Z0-9]/.test(root.textContent)) fault("the name of a rule");
+    const readings = root.querySelectorAll(".grid .answer").length;
+    if (root.querySelector("#answers") && readings === 0) fault("shows answers that are none");
   }
   return faults;
 }"""

@@ -65,6 +65,15 @@ def test_every_text_is_translated_with_its_placeholders():
         assert set(re.findall(r"\{\w+\}", thai)) == set(re.findall(r"\{\w+\}", english)), key
 
 
+def test_no_text_holds_the_name_of_a_rule():
+    texts = [text for catalogue in player_texts().values() for text in catalogue.values()]
+    assert not [text for text in texts if re.search("[A-Z]{3,}-[A-Z0-9]", text)]
+
+
+def test_a_saved_test_can_be_handed_over_from_the_start_screen(client_of):
+    assert 'href="/play/deliver"' in client_of("teacher").get(f"/play/new?pupil={P1_PUPIL.id}").text
+
+
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda p: p.name)
 def test_scripts_hold_no_thai_and_reach_no_other_site(script):
     text = script.read_text("utf-8")

@@ -3,7 +3,7 @@
 import { connectionChip } from "./connection.js";
 import { button, element } from "./dom.js";
 import { current, items, previousBlock } from "./engine.js";
-import { isForEyes, ItemGrid } from "./grid.js";
+import { hasReadings, isForEyes, ItemGrid } from "./grid.js";
 import { canUndo } from "./marking.js";
 
 const PHONE = window.matchMedia("(max-width: 40rem)");
@@ -24,7 +24,7 @@ export class BlockScreen {
       "div",
       { class: `block ${isForEyes(block, known) ? "for-eyes" : "by-ear"}` },
       topBar(view, actions),
-      teacherPart(block, isForEyes(block, known), view, actions),
+      teacherPart(block, hasReadings(block, known), view, actions),
       this.grid.element,
     );
     this.update(view);
@@ -61,7 +61,7 @@ export function topBar({ texts, session, outbox }, actions) {
   );
 }
 
-function teacherPart(block, forEyes, { texts, session, answers }, actions) {
+function teacherPart(block, readings, { texts, session, answers }, actions) {
   const number = session.state.blocks.length;
   const key = `strand_${block.strand}`;
   const guide = session.sitting.plan.guides.find((each) => each.strand === block.strand);
@@ -72,10 +72,10 @@ function teacherPart(block, forEyes, { texts, session, answers }, actions) {
       "div",
       { class: "heading" },
       element("h1", { id: "block-title", tabindex: "-1" }, texts.get("block_title", { number, what: texts.get(key) })),
-      forEyes &&
+      readings &&
         button(
-          { class: "toggle", "aria-pressed": String(answers), onclick: actions.answers, id: "answers" },
-          texts.get("show_answers"),
+          { class: "toggle", onclick: actions.answers, id: "answers" },
+          texts.get(answers ? "hide_answers" : "show_answers"),
         ),
     ),
     sayPart(guide, texts),
@@ -121,20 +121,26 @@ function actionBar({ texts }, actions) {
   return { element: element("footer", { class: "actions" }, mode, undo, back, stop, finish), update };
 }
 
-/** The auto-stop is announced by its rule and can be taken back. */
+/** How many items a rule wants wrong, all from the first one on. */
+const FIRST_WRONG = {
+  "EGRA-STOP-N": (block) => block.auto_stop_count,
+  "EGRA-STOP-LINE1": (block) => Math.min(block.line_length, block.items.length),
+};
+
+/** The auto-stop says in plain words why, and can be taken back; the rule's name is for whoever asks for it. */
 function autoStopBar({ texts, session }, actions) {
   const { block, auto_stop: rule } = current(session.state);
-  const n = rule === "EGRA-STOP-LINE1" ? Math.min(block.line_length, block.items.length) : block.auto_stop_count;
-  const key = texts.has(`auto_stop_${rule}`) ? `auto_stop_${rule}` : "auto_stop_other";
+  const n = FIRST_WRONG[rule]?.(block);
+  const why = n ? texts.get("auto_stop_first", { n }) : texts.get("auto_stop_other");
   const finish = button({ class: "primary", onclick: actions.finish, id: "finish" }, texts.get("end_block"));
   const bar = element(
     "footer",
     { class: "actions auto-stop", role: "alertdialog", "aria-labelledby": "auto-stop-title" },
     element(
       "div",
-      { class: "words" },
+      { class: "words", title: rule },
       element("h2", { id: "auto-stop-title" }, texts.get("auto_stop_title")),
-      element("p", {}, texts.get(key, { n, rule })),
+      element("p", {}, why),
     ),
     button({ class: "plain", onclick: actions.undo, id: "undo" }, texts.get("undo_last_mark")),
     button({ class: "secondary", onclick: actions.undoAutoStop, id: "undo-auto-stop" }, texts.get("undo_auto_stop")),

@@ -9,6 +9,11 @@ const page = JSON.parse(document.getElementById("page-data").textContent);
 const texts = new Texts(page.texts, page.language);
 const form = document.getElementById("deliver");
 const outcome = document.getElementById("outcome");
+const chosen = document.getElementById("chosen");
+const untold = chosen.textContent;
+
+// The browser's own words beside a file field are in the browser's language, not in the page's.
+const tellChosen = () => (chosen.textContent = form.elements.file.files[0]?.name ?? untold);
 
 function say(kind, words, ...more) {
   outcome.className = `notice ${kind}`;
@@ -25,9 +30,20 @@ async function readTest(file) {
   }
 }
 
+form.elements.file.addEventListener("change", () => {
+  outcome.hidden = true;
+  tellChosen();
+});
+tellChosen();
+
 form.addEventListener("submit", async (e) => {
   e.preventDefault();
-  const test = await readTest(form.elements.file.files[0]);
+  const [file] = form.elements.file.files;
+  if (!file) {
+    say("bad", texts.get("no_file"));
+    return;
+  }
+  const test = await readTest(file);
   if (!test) {
     say("bad", texts.get("not_a_test_file"));
     return;
@@ -36,8 +52,8 @@ form.addEventListener("submit", async (e) => {
     for (let at = 0; at < test.events.length; at += BATCH) {
       await postEvents(test.attemptId, test.events.slice(at, at + BATCH));
     }
-    const link = element("a", { href: `/result?attempt=${encodeURIComponent(test.attemptId)}` }, texts.get("to_result"));
-    say("good", `${texts.get("delivered")} `, link);
+    const href = `/result?attempt=${encodeURIComponent(test.attemptId)}`;
+    say("good", texts.get("delivered"), element("a", { class: "button secondary", href }, texts.get("to_result")));
   } catch (failure) {
     say("bad", failure.text || texts.get("start_failed"));
   }

@@ -33,7 +33,7 @@ export function sendingScreen(view, actions) {
   const refusal = outbox.state === "refused" && outbox.failure?.text;
   return panel(view, actions, [
     element("h1", { id: "unsent" }, texts.get("unsent_title")),
-    element("p", { role: "alert" }, texts.get("unsent", { n: outbox.unsent })),
+    element("p", { role: "alert" }, texts.get(`unsent_${outbox.state}`, { n: outbox.unsent })),
     refusal && element("p", { class: "notice bad" }, refusal),
     element("p", {}, texts.get("unsent_file")),
     element(

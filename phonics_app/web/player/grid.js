@@ -4,6 +4,8 @@
 import { button, element } from "./dom.js";
 
 const LONG_PRESS_MS = 550;
+// Letters; longer words would be tiny three in a line on a phone.
+const LONG_WORD = 6;
 const SIGNS = { none: "", incorrect: "✕", self_corrected: "↺" };
 
 /** Whether the block has something for the pupil to read. */
@@ -24,6 +26,7 @@ export class ItemGrid {
       "aria-label": texts.get("items"),
       "--line": forEyes ? Math.min(block.line_length, block.items.length) : 1,
       "--characters": Math.max(longest, 2),
+      "--phone-line": longest > LONG_WORD ? 2 : 3,
       onkeydown: moveByArrows,
       oncontextmenu: (e) => e.preventDefault(),
     };
@@ -86,9 +89,15 @@ const answersOf = (item) => [item.key, ...item.accepted];
 /** Answers in one line of text that breaks between them only: a word joiner keeps the slashes with their sounds. */
 const unbroken = (answers) => answers.map((answer) => answer.replaceAll("/", "\u2060/\u2060")).join(" · ");
 
-/** How to read it; a word that is its own key needs no repetition. */
+/** What a reading tells beyond the stimulus: a word that is its own key needs no repetition. */
+const readingsOf = (item) => answersOf(item).filter((answer) => answer !== item.stimulus);
+
+/** Whether the pupil reads, and the teacher can be told how. */
+export const hasReadings = (block, items) =>
+  isForEyes(block, items) && block.items.some((id) => readingsOf(items.get(id)).length > 0);
+
 function reading(item) {
-  const told = answersOf(item).filter((answer) => answer !== item.stimulus);
+  const told = readingsOf(item);
   return told.length > 0 && element("span", { class: "answer", lang: "en" }, unbroken(told));
 }
 

@@ -3,7 +3,7 @@
 import { postEvents } from "./api.js";
 import { BlockScreen, keyOf } from "./block_screen.js";
 import { connectionChip } from "./connection.js";
-import { button, show } from "./dom.js";
+import { button, element, show } from "./dom.js";
 import { saveAsFile } from "./download.js";
 import { completeScreen, messageScreen, sendingScreen } from "./end_screens.js";
 import { current } from "./engine.js";
@@ -52,12 +52,18 @@ class Player {
     try {
       loaded = await loadAttempt(page.attempt_id, this.store);
     } catch (failure) {
-      const words = failure.text ? [failure.text] : [this.texts.get("load_failed")];
-      this.showOther(messageScreen(this.texts, "load_failed_title", words, this.reloadButton("try_again")));
+      this.showOther(this.loadFailed(failure.text));
       return;
     }
     if (loaded.agree) await this.run(loaded);
     else this.askWhichEvents(loaded);
+  }
+
+  /** What the server refuses for a reason, it refuses again; where it gave no answer, one may try again. */
+  loadFailed(reason) {
+    const start = element("a", { class: "button secondary", href: "/" }, this.texts.get("to_start"));
+    const words = reason ? [reason] : [this.texts.get("load_failed")];
+    return messageScreen(this.texts, "load_failed_title", words, start, !reason && this.reloadButton("try_again"));
   }
 
   /** The test went on elsewhere: the server's events count, and this device's own are offered as a file first. */

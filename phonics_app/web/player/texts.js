@@ -14,10 +14,6 @@ export class Texts {
     return this.catalogues[this.language][key].replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
   }
 
-  has(key) {
-    return key in this.catalogues[this.language];
-  }
-
   /** Content that has both languages (`domain.text.Text`). */
   content(text) {
     const other = this.language === "en" ? text.th : text.en;
