@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from phonics_app.content.bank_options import picture_problems
 from phonics_app.content.bank_source import BankSource
 from phonics_app.content.tables import Row
 from phonics_app.domain.bank import Blueprint, Item, ItemStatus
@@ -21,9 +22,10 @@ def coverage_problems(source: BankSource) -> Iterator[Problem]:
     active = [(row, item) for row, item in source.items if item.status is ItemStatus.ACTIVE]
     counts = count_active(source)
     yield from _repeated(active)
+    yield from picture_problems(active)
     yield from _levels(source, counts)
     for index, blueprint in enumerate(source.blueprints):
-        yield from _blocks(f"blueprints[{index}]", blueprint, counts)
+        yield from _blocks(f"blueprints[{index}]", blueprint, [item for _, item in active])
         yield from _grades(f"blueprints[{index}]", blueprint)
 
 
@@ -35,7 +37,7 @@ def count_active(source: BankSource) -> Counter[tuple[int, Strand]]:
 def _repeated(active: list[tuple[Row, Item]]) -> Iterator[Problem]:
     first: dict[tuple[object, ...], Item] = {}
     for row, item in active:
-        asked = (item.task, item.stimulus or (item.prompt.en, item.key))
+        asked = (item.task, item.stimulus or (item.prompt.en, item.key, item.options))
         earlier = first.setdefault(asked, item)
         if earlier is not item:
             yield row.problem("content.item_repeated", "stimulus" if item.stimulus else "prompt_en", earlier.id)
@@ -52,18 +54,17 @@ def _levels(source: BankSource, counts: Counter[tuple[int, Strand]]) -> Iterator
             yield Problem("content.level_strands", place, str(strands), str(source.minimum.strands))
 
 
-def _blocks(path: str, blueprint: Blueprint, counts: Counter[tuple[int, Strand]]) -> Iterator[Problem]:
-    sizes = {block.strand: block.size for block in blueprint.blocks}
-    used = {strand for _, strand in counts}
-    for (level, strand), count in sorted(counts.items(), key=lambda c: (c[0][0], c[0][1].value)):
-        needed = MINIMUM_BLOCKS * sizes.get(strand, 0)
-        if count < needed:
-            place = Place(file="items/*.csv", column=f"level {level}, {strand.value}")
-            yield Problem("content.block_items", place, str(count), str(needed))
-    for strand in sorted(used - sizes.keys(), key=lambda s: s.value):
-        yield Problem("content.strand_unused", Place(file="blueprints.toml", column=path), strand.value)
-    for strand in sorted(sizes.keys() - used, key=lambda s: s.value):
-        yield Problem("content.strand_empty", Place(file="blueprints.toml", column=path), strand.value)
+def _blocks(path: str, blueprint: Blueprint, active: list[Item]) -> Iterator[Problem]:
+    """Each rule must find items, and at each level where it finds any, enough for two blocks."""
+    for number, rule in enumerate(blueprint.blocks):
+        found = Counter(item.level for item in active if rule.takes(item))
+        if not found:
+            place = Place(file="blueprints.toml", column=f"{path}.blocks[{number}]")
+            yield Problem("content.strand_empty", place, rule.strand.value)
+        for level, count in sorted(found.items()):
+            if count < MINIMUM_BLOCKS * rule.size:
+                place = Place(file="items/*.csv", column=f"level {level}, {rule.strand.value}")
+                yield Problem("content.block_items", place, str(count), str(MINIMUM_BLOCKS * rule.size))
 
 
 def _grades(path: str, blueprint: Blueprint) -> Iterator[Problem]:

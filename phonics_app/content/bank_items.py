@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from phonics_app.content.tables import Row, alternatives, decimal, member, required, whole_number, words
-from phonics_app.domain.bank import Difficulty, DifficultySource, Item, ItemStatus
+from phonics_app.domain.bank import Difficulty, DifficultySource, Item, ItemStatus, Option
 from phonics_app.domain.errors import Problem
-from phonics_app.domain.strand import TASK_STRAND, Strand, Task
+from phonics_app.domain.strand import READING_TASKS, TASK_STRAND, Strand, Task
 from phonics_app.domain.text import Text
 
 COLUMNS = (
@@ -31,9 +31,18 @@ COLUMNS = (
     "status",
     "version",
     "since",
+    "options",
 )
-READING_STRANDS = frozenset({Strand.GRAPHEME_SOUNDS, Strand.WORD_READING, Strand.PSEUDO_WORD_READING})
-"""Strands whose items show the pupil something to read; all others are asked by ear."""
+
+_WRITTEN = ("graphemes", "phonemes")
+NEEDED = {
+    **dict.fromkeys(READING_TASKS, ("stimulus", *_WRITTEN)),
+    Task.SPELL_WORD: _WRITTEN,
+    Task.CHOOSE_GRAPHEME: ("options", *_WRITTEN),
+    Task.CHOOSE_SPELLING: ("options", *_WRITTEN),
+    Task.CHOOSE_PICTURE: ("options", "phonemes"),
+}
+"""Columns that a task needs besides those that every item has."""
 
 _DIFFICULTY_RANGE = (-12.0, 12.0)
 _STANDARD_ERROR_RANGE = (0.0, 5.0)
@@ -72,7 +81,15 @@ def read_item(row: Row, problems: list[Problem]) -> Item | None:
         status=status,
         version=version,
         since=row["since"],
+        options=tuple(read_option(text) for text in alternatives(row, "options")),
     )
+
+
+def read_option(text: str) -> Option:
+    """An option as the file writes it: `value`, `value:error` or `picture=name:error`."""
+    shown, _, error = text.partition(":")
+    value, _, name = shown.partition("=")
+    return Option(value.strip(), name.strip(), error.strip())
 
 
 def _difficulty(row: Row, problems: list[Problem]) -> Difficulty | None:
@@ -95,6 +112,5 @@ def _check_asked(row: Row, strand: Strand | None, task: Task | None, problems: l
     if strand and task and TASK_STRAND[task] is not strand:
         fitting = ", ".join(t.value for t in Task if TASK_STRAND[t] is strand)
         problems.append(row.problem("content.task_strand", "task", fitting))
-    if strand in READING_STRANDS:
-        for column in ("stimulus", "graphemes", "phonemes"):
-            required(row, column, problems)
+    for column in NEEDED.get(task, ()) if task else ():
+        required(row, column, problems)

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from phonics_app.content.bank_graphemes import unknown_phonemes
-from phonics_app.content.bank_items import READING_STRANDS
+from phonics_app.content.bank_options import option_problems
 from phonics_app.content.dictionary import Dictionary
 from phonics_app.content.phonemes import parse_ipa, to_ipa
 from phonics_app.content.tables import Row
 from phonics_app.domain.bank import Item, ItemStatus, Level
 from phonics_app.domain.errors import Problem
 from phonics_app.domain.spelling import GraphemeTable, parts_of, pronunciation, spell
-from phonics_app.domain.strand import Task
+from phonics_app.domain.strand import CHOICE_TASKS, READING_TASKS, Task
 
 _WORD = re.compile(r"[A-Za-z']+")
 
@@ -45,15 +45,29 @@ def item_problems(reference: Reference, row: Row, item: Item) -> Iterator[Proble
         return  # The rules of structure have named them; what follows reasons from sounds.
     yield from _taught(reference, row, item)
     yield from _new(reference, row, item)
-    if item.task is Task.READ_WORD:
+    if word_of(item):
         yield from _real_word(reference, row, item)
+    yield from option_problems(row, item, reference.table, reference.dictionary)
     if item.task is Task.READ_PSEUDO_WORD:
         yield from _pseudo_word(reference, row, item)
 
 
+def word_of(item: Item) -> str:
+    """The real word that the item asks for, in small letters; empty where it is none, or one of a task by ear."""
+    if item.task is Task.CHOOSE_PICTURE:
+        return next((option.name.lower() for option in item.options if option.value == item.key), "")
+    return item.key.lower() if item.task in _WORD_IS_KEY else ""
+
+
+_WORD_IS_KEY = frozenset({Task.READ_WORD, Task.SPELL_WORD, Task.CHOOSE_SPELLING})
+
+
 def _spelling(row: Row, item: Item) -> Iterator[Problem]:
-    if item.strand in READING_STRANDS and spell(item.graphemes) != item.stimulus.lower():
-        yield row.problem("content.spelling", "graphemes", item.stimulus, spell(item.graphemes))
+    """What is read or chosen, written out from its graphemes. A picture's word may come without them."""
+    written = item.stimulus if item.task in READING_TASKS else word_of(item) or item.key
+    reads_or_writes = item.task in READING_TASKS | CHOICE_TASKS | {Task.SPELL_WORD}
+    if reads_or_writes and item.graphemes and spell(item.graphemes) != written.lower():
+        yield row.problem("content.spelling", "graphemes", written, spell(item.graphemes))
 
 
 def _taught(reference: Reference, row: Row, item: Item) -> Iterator[Problem]:
@@ -80,12 +94,14 @@ def _new(reference: Reference, row: Row, item: Item) -> Iterator[Problem]:
 
 
 def _guessing(row: Row, item: Item) -> Iterator[Problem]:
-    if item.strand in READING_STRANDS and item.guessing > 0:
+    if item.task in READING_TASKS | {Task.SPELL_WORD} and item.guessing > 0:
         yield row.problem("content.guessing_open", "guessing", "0")
 
 
 def _blocked(reference: Reference, row: Row, item: Item) -> Iterator[Problem]:
-    for column, text in (("stimulus", item.stimulus), ("key", item.key), ("prompt_en", item.prompt.en)):
+    options = " ".join(option.name or option.value for option in item.options)
+    texts = (("stimulus", item.stimulus), ("key", item.key), ("prompt_en", item.prompt.en), ("options", options))
+    for column, text in texts:
         for word in _WORD.findall(text):
             if word.lower() in reference.blocked:
                 yield row.problem("content.blocked", column, "", word)
@@ -97,17 +113,21 @@ def _blocked(reference: Reference, row: Row, item: Item) -> Iterator[Problem]:
 
 
 def _real_word(reference: Reference, row: Row, item: Item) -> Iterator[Problem]:
-    word = item.stimulus.lower()
-    if item.key != item.stimulus:
+    word = word_of(item)
+    if item.task is Task.READ_WORD and item.key != item.stimulus:
         yield row.problem("content.key_word", "key", item.stimulus)
     sound = pronunciation(item)
     listed = reference.dictionary.pronunciations(word)
     own = reference.own_pronunciations.get(word, ())
     if not listed and not own:
-        yield row.problem("content.word_unknown", "stimulus", "pronunciations.csv")
+        yield row.problem("content.word_unknown", _word_column(item), "pronunciations.csv", word)
     elif sound not in own and not any(p.agrees(sound) for p in listed):
         expected = " · ".join(to_ipa(p) for p in (*own, *(p.phonemes for p in listed)))
         yield row.problem("content.pronunciation", "phonemes", expected, to_ipa(sound))
+
+
+def _word_column(item: Item) -> str:
+    return {Task.READ_WORD: "stimulus", Task.CHOOSE_PICTURE: "options"}.get(item.task, "key")
 
 
 def _pseudo_word(reference: Reference, row: Row, item: Item) -> Iterator[Problem]:

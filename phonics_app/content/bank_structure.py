@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from phonics_app.content.bank_blueprints import blueprint_problems
 from phonics_app.content.bank_graphemes import unknown_phonemes
+from phonics_app.content.bank_options import option_structure
 from phonics_app.content.bank_source import BankSource
 from phonics_app.content.tables import Row
 from phonics_app.domain.bank import Item, Level
@@ -72,6 +73,7 @@ def _item_problems(source: BankSource, row: Row, item: Item) -> list[Problem]:
         *_unknown(row, "skills", item.skills, skills),
         *_unknown(row, "transfer", item.transfer, codes),
         *_unequal(row, item),
+        *option_structure(row, item, codes),
     ]
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from phonics_app.domain.grade import Grade
-from phonics_app.domain.strand import Strand, Task
+from phonics_app.domain.strand import SPOKEN_TASKS, Strand, Task
 from phonics_app.domain.text import Text
 
 
@@ -63,6 +63,41 @@ class Difficulty:
     source: DifficultySource
 
 
+class Confusion(Enum):
+    """The error that a wrong option catches, where it is not a Thai-transfer pattern."""
+
+    VISUAL = "visual"
+    """Letters that look alike: b d p q, m n, u n."""
+    SOUND = "sound"
+    """A neighbouring sound, hard to tell apart for any learner."""
+    VOWEL = "vowel"
+    """Another vowel between the same consonants."""
+    ORDER = "order"
+    """The right letters in another order."""
+    OMISSION = "omission"
+    """A letter or sound left out, as one of a cluster."""
+    ADDITION = "addition"
+    """A letter or sound too many."""
+    SPELLING = "spelling"
+    """A spelling that sounds right and is not the word's."""
+    PART = "part"
+    """Only the beginning, or only the end, is right."""
+    MEANING = "meaning"
+    """A thing of the same kind."""
+    UNRELATED = "unrelated"
+    """Nothing in common: chosen by one who guesses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One of the answers to choose from: a grapheme, a spelling, or a picture (emoji) with its English name."""
+
+    value: str
+    name: str = ""
+    error: str = ""
+    """Value of a `Confusion`, or code of a Thai-transfer pattern; empty for the right answer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One question. `stimulus` is what the pupil sees ("" for tasks by ear); `prompt` is what the teacher says."""
@@ -88,6 +123,8 @@ class Item:
     version: int
     since: str
     """ISO date from which this version is in use."""
+    options: tuple[Option, ...] = ()
+    """Of choice tasks; `key` is the value of the right one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +144,12 @@ class BlockRule:
     """What the teacher says to the pupil."""
     hint: Text
     """A reminder that stays on screen (self-correction, hesitation, accent)."""
+    tasks: tuple[Task, ...] = ()
+    """Tasks of the strand that the blocks take; empty for all that are answered aloud."""
+
+    def takes(self, item: Item) -> bool:
+        """Whether the item may stand in a block of this rule."""
+        return item.strand is self.strand and item.task in (self.tasks or SPOKEN_TASKS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,3 +80,7 @@ class GraphemeTable:
             if "any" in (c.position, part.position) or c.position == part.position
         ]
         return min(fitting, key=lambda c: c.level, default=None)
+
+    def spells(self, grapheme: str, phonemes: tuple[str, ...], level: int) -> bool:
+        """Whether `grapheme` may stand for `phonemes` anywhere in what is taught up to `level`."""
+        return any(c.level <= level for c in self._table.get((grapheme.lower(), phonemes), []))

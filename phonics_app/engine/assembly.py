@@ -43,8 +43,7 @@ def assemble_plan(bank: Bank, rubrics: Rubrics, blueprint_id: str, variant: int)
     """
     blueprint = bank.blueprint(blueprint_id)
     _check_rules(blueprint)
-    strands = {rule.strand for rule in blueprint.blocks}
-    by_level = {lv.number: [i for i in bank.active(lv.number) if i.strand in strands] for lv in bank.levels}
+    by_level = {level.number: _askable(bank, blueprint, level.number) for level in bank.levels}
     slope = blueprint.slopes[len(blueprint.slopes) // 2]
     cuts = [level_cuts(by_level, s, rubrics.mastery) for s in blueprint.slopes]
     random = Random(f"{bank.version}/{blueprint_id}/{blueprint.version}/{variant}")
@@ -78,6 +77,10 @@ def plan_for(bank: Bank, rubrics: Rubrics, blueprint_id: str, variant: int) -> P
     if key not in _plans:
         _plans[key] = assemble_plan(bank, rubrics, blueprint_id, variant)
     return _plans[key]
+
+
+def _askable(bank: Bank, blueprint: Blueprint, level: int) -> list[Item]:
+    return [item for item in bank.active(level) if any(rule.takes(item) for rule in blueprint.blocks)]
 
 
 def _check_rules(blueprint: Blueprint) -> None:
@@ -118,7 +121,7 @@ def _planned(item: Item, slope: float, taught: Taught) -> PlannedItem:
 def _level_blocks(level: int, items: Sequence[Item], blueprint: Blueprint, random: Random) -> Iterator[Block]:
     for rule in blueprint.blocks:
         number = 0
-        for group in _groups(rule, [i for i in items if i.strand is rule.strand]):
+        for group in _groups(rule, [i for i in items if rule.takes(i)]):
             for chosen in _deal(group, rule.size, random):
                 number += 1
                 yield _block(f"{level}-{rule.strand.value}-{number}", level, rule, chosen)

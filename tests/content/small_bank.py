@@ -147,7 +147,7 @@ def _items() -> list[dict[str, str]]:
     return rhymes + words + pseudo
 
 
-def _item(item_id: str, level: int, **cells: str) -> dict[str, str]:
+def make_item(item_id: str, level: int, **cells: str) -> dict[str, str]:
     common = {
         "id": item_id,
         "level": str(level),
@@ -166,13 +166,13 @@ def _item(item_id: str, level: int, **cells: str) -> dict[str, str]:
 
 def _rhyme(item_id: str, target: str, key: str) -> dict[str, str]:
     cells = {"strand": "phonemic_awareness", "task": "rhyme", "prompt_en": f"What rhymes with {target}?", "key": key}
-    return _item(item_id, 1, **cells, skills="rhyme", guessing="0.3333")
+    return make_item(item_id, 1, **cells, skills="rhyme", guessing="0.3333")
 
 
 def _read(item_id: str, level: int, graphemes: str, **cells: str) -> dict[str, str]:
     phonemes = " ".join(_SOUND_OF[g] for g in graphemes.split())
     skills = "cvc_word" if level == 2 else "split_digraph"
-    return _item(item_id, level, graphemes=graphemes, phonemes=phonemes, skills=skills, **cells)
+    return make_item(item_id, level, graphemes=graphemes, phonemes=phonemes, skills=skills, **cells)
 
 
 def _word(item_id: str, level: int, graphemes: str) -> dict[str, str]:

@@ -158,10 +158,6 @@ def _one_strand_more(bank: SmallBank) -> None:
     bank.levels = bank.levels.replace("strands = 1", "strands = 2")
 
 
-def _no_block_rule(bank: SmallBank) -> None:
-    bank.blueprints = bank.blueprints.split('\n[[blueprints.blocks]]\nstrand = "pseudo_word_reading"')[0]
-
-
 def _no_items(bank: SmallBank) -> None:
     bank.items = [item for item in bank.items if item["strand"] != "pseudo_word_reading"]
 
@@ -174,8 +170,7 @@ WHOLE_BANK: list[tuple[Break, str, str, str, str]] = [
     (_retire, "content.block_items", "items/*.csv", "level 2, word_reading", "3"),
     (_too_few, "content.level_items", "items/*.csv", "level 2", "3"),
     (_one_strand_more, "content.level_strands", "items/*.csv", "level 1", "1"),
-    (_no_block_rule, "content.strand_unused", "blueprints.toml", "blueprints[0]", "pseudo_word_reading"),
-    (_no_items, "content.strand_empty", "blueprints.toml", "blueprints[0]", "pseudo_word_reading"),
+    (_no_items, "content.strand_empty", "blueprints.toml", "blueprints[0].blocks[2]", "pseudo_word_reading"),
 ]
 
 
