@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import csv
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from phonics_app.content.bank import load_bank
 from phonics_app.content.passage_rules import passage_problems
 from phonics_app.content.passages import load_passages, read_passages
 from phonics_app.domain.errors import ProblemsFound
 from phonics_app.domain.passage import decodability, words_of
 from phonics_app.locales.messages import render
 
+ITEM_BANK = Path(__file__).resolve().parents[2] / "item_bank"
 RULES = """
 decodable_share = 0.9
 questions = 2
@@ -259,3 +263,19 @@ def test_the_share_is_told_with_and_without_heart_words(folder):
 def test_a_heart_word_that_can_be_decoded_counts_as_decodable(folder):
     (passage,) = load_passages(write(folder))
     assert decodability(passage, lambda word: 4).decodable == 12
+
+
+def test_no_rule_but_that_of_shares_is_broken_by_the_passages_of_the_product():
+    with (ITEM_BANK / "blocked_words.csv").open(encoding="utf-8", newline="") as file:
+        blocked = {row["word"] for row in csv.DictReader(file)}
+    levels = [level.number for level in load_bank(ITEM_BANK).levels]
+    problems = passage_problems(read_passages(ITEM_BANK / "passages"), levels, lambda word: 1, blocked)
+    assert problems == ()
+
+
+def test_passages_of_the_product_by_level():
+    passages = load_passages(ITEM_BANK / "passages")
+    assert Counter(passage.level for passage in passages) == {4: 4, 5: 4, 6: 4, 7: 3, 8: 3, 9: 3}
+    assert len({passage.text for passage in passages}) == len(passages)
+    for earlier, later in zip(passages, passages[1:], strict=False):
+        assert earlier.level == later.level or len(earlier.words) < len(later.words), later.id
