@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -277,5 +278,5 @@ def test_passages_of_the_product_by_level():
     passages = load_passages(ITEM_BANK / "passages")
     assert Counter(passage.level for passage in passages) == {4: 4, 5: 4, 6: 4, 7: 3, 8: 3, 9: 3}
     assert len({passage.text for passage in passages}) == len(passages)
-    for earlier, later in zip(passages, passages[1:], strict=False):
+    for earlier, later in pairwise(passages):
         assert earlier.level == later.level or len(earlier.words) < len(later.words), later.id
