@@ -20,6 +20,7 @@ from phonics_app.cli import (
     rubrics,
     schools,
     site,
+    speech,
 )
 from phonics_app.cli.commands import Commands
 from phonics_app.cli.output import Output
@@ -27,7 +28,7 @@ from phonics_app.cli.wrong_use import in_words
 from phonics_app.domain.errors import PhonicsError
 from phonics_app.locales import DEFAULT_LANGUAGE, LANGUAGES, Translate, translator
 
-MODULES = (site, schools, accounts, pupils, roster, classes, attempts, dashboards, onet, rubrics, audit)
+MODULES = (site, schools, accounts, pupils, roster, classes, attempts, dashboards, onet, rubrics, speech, audit)
 """In the order in which help lists their commands."""
 
 

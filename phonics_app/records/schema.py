@@ -266,3 +266,28 @@ onet_target = Table(
     Column("value", Float, nullable=False),
     Column("relative", Boolean, nullable=False),
 )
+
+# Audio of sounds: takes of persons, and what was fetched from a speech service beforehand.
+# The audio is the last column, so that reading the others does not read it.
+recording = Table(
+    "recording",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("sound_key", String(32), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("text", String(300), nullable=False),
+    Column("phonemes", String(200), nullable=False),
+    Column("source", String(20), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("seconds", Float, nullable=False),
+    Column("faults", String(200), nullable=False),
+    Column("speaker", String(300), nullable=False),
+    Column("licence", String(40), nullable=False),
+    Column("consent", Boolean, nullable=False),
+    Column("recorded_at", Instant, nullable=False),
+    Column("recorded_by", String(32), nullable=False),
+    Column("kept_at", Instant),
+    Column("origin", String(200), nullable=False),
+    Column("audio", LargeBinary, nullable=False, comment="MP3, mono"),
+)
+Index("ix_recording_sound", recording.c.sound_key, recording.c.kept_at)

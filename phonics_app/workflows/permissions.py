@@ -24,34 +24,36 @@ class Action(Enum):
     """Schools of the network as aggregates with small cells suppressed."""
     EDIT_ONET = "edit_onet"
     SEE_RUBRICS = "see_rubrics"
+    HEAR_AUDIO = "hear_audio"
+    RECORD_AUDIO = "record_audio"
+    """Sounds and words in one's own voice; the voice pack of this site."""
+    IMPORT_VOICE_PACK = "import_voice_pack"
 
 
-ACTIONS_OF_NO_SCHOOL = frozenset({Action.MANAGE_SITE, Action.SEE_ALL_SCHOOLS, Action.SEE_NETWORK, Action.SEE_RUBRICS})
+ACTIONS_OF_NO_SCHOOL = frozenset(
+    {
+        Action.MANAGE_SITE,
+        Action.SEE_ALL_SCHOOLS,
+        Action.SEE_NETWORK,
+        Action.SEE_RUBRICS,
+        Action.HEAR_AUDIO,
+        Action.RECORD_AUDIO,
+        Action.IMPORT_VOICE_PACK,
+    }
+)
 """What is not tied to a school; everything else is done at one."""
+
+_EVERYBODY = frozenset({Action.SEE_RUBRICS, Action.HEAR_AUDIO})
 
 # Names of children stay at their school: a municipal director and a trainer see aggregates only.
 _BY_ROLE: dict[Role, frozenset[Action]] = {
     Role.ADMINISTRATOR: frozenset(Action),
-    Role.TEACHER: frozenset(
-        {
-            Action.EDIT_ROSTER,
-            Action.SEE_PUPILS,
-            Action.GIVE_TESTS,
-            Action.DECIDE_PLACEMENT,
-            Action.SEE_RUBRICS,
-        }
-    ),
-    Role.DIRECTOR: frozenset({Action.SEE_PUPILS, Action.SEE_DASHBOARD, Action.EDIT_ONET, Action.SEE_RUBRICS}),
-    Role.TRAINER: frozenset({Action.SEE_NETWORK, Action.SEE_RUBRICS}),
-    Role.MUNICIPAL_DIRECTOR: frozenset(
-        {
-            Action.SEE_DASHBOARD,
-            Action.SEE_ALL_SCHOOLS,
-            Action.SEE_NETWORK,
-            Action.EDIT_ONET,
-            Action.SEE_RUBRICS,
-        }
-    ),
+    Role.TEACHER: _EVERYBODY
+    | {Action.EDIT_ROSTER, Action.SEE_PUPILS, Action.GIVE_TESTS, Action.DECIDE_PLACEMENT, Action.RECORD_AUDIO},
+    Role.DIRECTOR: _EVERYBODY | {Action.SEE_PUPILS, Action.SEE_DASHBOARD, Action.EDIT_ONET},
+    Role.TRAINER: _EVERYBODY | {Action.SEE_NETWORK, Action.RECORD_AUDIO, Action.IMPORT_VOICE_PACK},
+    Role.MUNICIPAL_DIRECTOR: _EVERYBODY
+    | {Action.SEE_DASHBOARD, Action.SEE_ALL_SCHOOLS, Action.SEE_NETWORK, Action.EDIT_ONET},
 }
 
 

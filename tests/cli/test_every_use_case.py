@@ -51,6 +51,10 @@ COMMANDS = {
     "clear-onet-target": ("clear_target",),
     "export-onet": ("onet_page", "export_onet"),
     "export-rubrics": ("select_rubrics", "export_rubrics"),
+    "list-audio": ("list_audio",),
+    "fetch-audio": ("fetch_audio",),
+    "export-voice-pack": ("export_voice_pack",),
+    "import-voice-pack": ("import_voice_pack",),
     "audit": ("audit_trail",),
 }
 WITHOUT_COMMAND = {
@@ -60,6 +64,11 @@ WITHOUT_COMMAND = {
     "append_events": "the player",
     "network": "the frame of network_page alone",
     "read_backup": "carries a file through the browser; here it is in the folder",
+    "find_audio": "played in a browser",
+    "to_record": "list-audio lists the same",
+    "add_take": "recorded in a browser, with its microphone",
+    "keep_take": "the recording studio",
+    "take_audio": "the recording studio",
     "teaching_steps": "part of the result, which export-result writes",
 }
 

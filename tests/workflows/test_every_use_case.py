@@ -21,9 +21,13 @@ from phonics_app.domain.errors import NotAllowed, ProblemsFound
 from phonics_app.domain.grade import Grade
 from phonics_app.domain.onet import OnetResult, OnetTarget
 from phonics_app.domain.school import PupilDraft, SchoolDraft, Sex
+from phonics_app.domain.sound import Licence
 from phonics_app.domain.text import Text
 from phonics_app.progress.dashboard import Filters
 from phonics_app.records.pupils import insert_pupils
+from phonics_app.records.recordings import insert_recordings
+from phonics_app.speech.fetching import Manners
+from phonics_app.speech.voice_pack import write_pack
 from phonics_app.workflows import (
     accounts,
     assess,
@@ -35,12 +39,18 @@ from phonics_app.workflows import (
     roster,
     rubrics,
     schools,
+    speech,
+    takes,
+    voice_packs,
 )
 from phonics_app.workflows.context import Phonics
 from phonics_app.workflows.exports import ExportFormat
 from phonics_app.workflows.rubrics import DocumentFormat, RubricFilter
 from tests import rosters, sites
 from tests.pages.busy import attempt_id, sit
+from tests.speech import packs
+from tests.speech.fake_google import Answer, fake_google
+from tests.speech.signals import wav
 
 ROLES = ("administrator", "teacher", "director", "trainer", "municipal_director")
 GRADE = Grade.P6
@@ -71,6 +81,8 @@ FIGURES = EDIT_ONET = "all - own - all"
 TRACE = "all - own - -"
 NETWORK = "all - - all all"
 EVERYBODY = "all all all all all"
+RECORD = "all all - all -"
+IMPORT_PACK = "all - - all -"
 
 
 def onet_result(place: Place) -> OnetResult:
@@ -83,6 +95,20 @@ def shown_roster(place: Place) -> roster.RosterPreview:
 
 def some_backup(phonics: Phonics) -> maintenance.Backup:
     return maintenance.Backup(phonics.store.path, sites.START, 1, verified=True, simulated=False)
+
+
+def new_take(number: int) -> takes.NewTake:
+    return takes.NewTake(f"{number:032x}", packs.CAT, wav(), sites.START, "", Licence.CC_BY, consent=True)
+
+
+def take_of(actor: Actor) -> str:
+    """The id of the actor's undecided take."""
+    return f"{ROLES.index(actor.account_id) + 1 if actor.account_id in ROLES else 1:032x}"
+
+
+def let_fetch(phonics: Phonics, actor: Actor) -> None:
+    with fake_google(lambda text: Answer(429)) as fake:
+        speech.fetch_audio(phonics, actor, lambda done, of: None, fake.client(), Manners(0.0, ()))
 
 
 NO_SHEET = roster.RosterSheet("", "", (), (), (), (), {}, False)
@@ -154,6 +180,18 @@ USE_CASES: dict[Callable[..., object], tuple[str, Call]] = {
     rubrics.teaching_steps: (EVERYBODY, lambda p, a, w: rubrics.teaching_steps(p, a, 1)),
     # Refuses nobody, but shows single-school roles their own school alone: see test_schools.
     schools.list_schools: (EVERYBODY, lambda p, a, w: schools.list_schools(p, a)),
+    speech.list_audio: (EVERYBODY, lambda p, a, w: speech.list_audio(p, a)),
+    speech.find_audio: (EVERYBODY, lambda p, a, w: speech.find_audio(p, a, packs.CAT.key)),
+    takes.to_record: (RECORD, lambda p, a, w: takes.to_record(p, a, takes.PHONEMES)),
+    takes.add_take: (RECORD, lambda p, a, w: takes.add_take(p, a, new_take(50))),
+    takes.keep_take: (RECORD, lambda p, a, w: takes.keep_take(p, a, take_of(a))),
+    takes.take_audio: (RECORD, lambda p, a, w: takes.take_audio(p, a, f"{1:032x}")),
+    speech.fetch_audio: (MANAGE, lambda p, a, w: let_fetch(p, a)),
+    voice_packs.export_voice_pack: (RECORD, lambda p, a, w: voice_packs.export_voice_pack(p, a)),
+    voice_packs.import_voice_pack: (
+        IMPORT_PACK,
+        lambda p, a, w: voice_packs.import_voice_pack(p, a, "a.zip", write_pack(packs.three())),
+    ),
     schools.save_school: (MANAGE, lambda p, a, w: schools.save_school(p, a, SchoolDraft(Text("ใหม่", "New")), w.school)),
 }
 WITHOUT_ACTOR = {
@@ -164,6 +202,7 @@ WITHOUT_ACTOR = {
     "demonstration_accounts": "the sign-in page; empty on an own site",
     "demonstration_sign_in": "signs in; refused on an own site",
     "open_phonics": "the start of the process",
+    "recording_sets": "content only",
     "restore": "the command line alone, where there may be no working database to ask",
     "set_up_demonstration": "only on an empty site",
     "set_up_schools": "only on an empty site",
@@ -215,6 +254,11 @@ def two_schools(own_template, tmp_path_factory):
             insert_pupils(connection, place.school, sites.YEAR, [(place.pupil, draft)])
         sit(phonics, place.attempt, place.pupil, 4)
         onet.save_onet_result(phonics, sites.PEOPLE.administrator, OnetResult(place.school, 2564, GRADE, 20, 30.0))
+    with phonics.store.write() as connection:
+        undecided = [
+            packs.recording(n, packs.CAT, recorded_by=role, kept_at=None) for n, role in enumerate(ROLES, start=1)
+        ]
+        insert_recordings(connection, [*undecided, packs.recording(9, packs.CAT)])
     phonics.store.close()
     return folder / "phonics.db"
 

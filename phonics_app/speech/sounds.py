@@ -1,0 +1,88 @@
+"""Which sounds the item bank needs, in the order in which a teacher records them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from phonics_app.domain.bank import Bank, Correspondence, Item
+from phonics_app.domain.sound import Sound, SoundKind
+from phonics_app.domain.spelling import pronunciation
+from phonics_app.domain.strand import Task
+
+_RHOTIC = "R"
+
+
+@dataclass(frozen=True, slots=True)
+class NeededSound:
+    """A sound of the bank, and what helps a person to say it."""
+
+    sound: Sound
+    level: int
+    """The first one at which it is used."""
+    ipa: str
+    """Between slashes; "" for what is said as it is written."""
+    grapheme: str = ""
+    """Of a phoneme: how it is first written."""
+    example: str = ""
+    """Of a phoneme: a word in which it is heard."""
+    notes: str = ""
+    """What `graphemes.csv` tells about it, in Thai."""
+
+    @property
+    def elementary(self) -> bool:
+        """Whether it is one of the phonemes: a single one, or a vowel with r after it (the 44 or so of English)."""
+        phonemes = self.sound.phonemes
+        single = len(phonemes) == 1 or (len(phonemes) == 2 and phonemes[1] == _RHOTIC)
+        return self.sound.kind is SoundKind.PHONEME and single
+
+
+def needed_sounds(bank: Bank) -> tuple[NeededSound, ...]:
+    """Every sound once: phonemes first, then words, then made-up words; each kind by level."""
+    found: dict[Sound, NeededSound] = {}
+    # A spelling that fits any place in a word is the one that people know the sound by.
+    taught = sorted(bank.correspondences, key=lambda c: (c.level, c.position != "any"))
+    for needed in [*map(_of_correspondence, taught), *_of_items(bank)]:
+        known = found.setdefault(needed.sound, needed)
+        if needed.level < known.level:
+            found[needed.sound] = needed
+    kinds = list(SoundKind)
+    return tuple(sorted(found.values(), key=lambda n: (kinds.index(n.sound.kind), n.level)))
+
+
+def _of_correspondence(taught: Correspondence) -> NeededSound:
+    sound = Sound(SoundKind.PHONEME, phonemes=taught.phonemes)
+    return NeededSound(sound, taught.level, f"/{taught.ipa}/", taught.grapheme, taught.example, taught.notes)
+
+
+def _of_items(bank: Bank) -> Iterator[NeededSound]:
+    for item in bank.active():
+        sound = sound_of(item)
+        if sound is not None and sound.kind is not SoundKind.PHONEME:
+            yield NeededSound(sound, item.level, item.key if sound.kind is SoundKind.PSEUDO_WORD else "")
+
+
+def sound_of(item: Item) -> Sound | None:
+    """What is heard when the item's stimulus is spoken; None for tasks whose prompt the teacher says."""
+    make = _BY_TASK.get(item.task)
+    sound = make(item) if make else None
+    return sound if sound is not None and sound.sensible else None
+
+
+def _word(item: Item) -> Sound:
+    return Sound(SoundKind.WORD, item.stimulus)
+
+
+def _pseudo_word(item: Item) -> Sound:
+    return Sound(SoundKind.PSEUDO_WORD, item.stimulus, pronunciation(item))
+
+
+def _phoneme(item: Item) -> Sound:
+    return Sound(SoundKind.PHONEME, phonemes=pronunciation(item))
+
+
+_BY_TASK: Mapping[Task, Callable[[Item], Sound]] = {
+    Task.READ_WORD: _word,
+    Task.READ_PSEUDO_WORD: _pseudo_word,
+    Task.SAY_SOUND: _phoneme,
+}

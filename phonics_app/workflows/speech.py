@@ -1,0 +1,169 @@
+"""Audio of sounds: what there is, hearing it, fetching it beforehand. Recording is in `takes`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from phonics_app.domain.account import Actor
+from phonics_app.domain.errors import NotFound, Problem
+from phonics_app.domain.sound import Audio, AudioSource, Licence, Recording, Sound, SoundKind
+from phonics_app.records import audit, recordings
+from phonics_app.speech import espeak
+from phonics_app.speech.audio_files import digest_of, write_mp3
+from phonics_app.speech.fetching import Fetched, Manners, fetch
+from phonics_app.speech.google import Google
+from phonics_app.speech.sounds import NeededSound, needed_sounds
+from phonics_app.workflows.context import Phonics
+from phonics_app.workflows.permissions import Action, require
+
+__all__ = [
+    "FetchReport",
+    "Manners",
+    "SoundState",
+    "fetch_audio",
+    "find_audio",
+    "list_audio",
+    "say_instead",
+]
+
+_FETCHED_KINDS = (SoundKind.WORD, SoundKind.SENTENCE)
+"""What a speech service can read: it knows no phonemes."""
+_NONE = {
+    SoundKind.PHONEME: "audio.none_phoneme",
+    SoundKind.WORD: "audio.none_word",
+    SoundKind.PSEUDO_WORD: "audio.none_pseudo_word",
+    SoundKind.SENTENCE: "audio.none_sentence",
+}
+_GTTS_SPEAKER = "Google Translate"
+
+
+@dataclass(frozen=True, slots=True)
+class SoundState:
+    """A sound of the bank: what is played for it, and this person's take that is not decided on."""
+
+    needed: NeededSound
+    source: AudioSource | None
+    recording: Recording | None
+    """None where nothing is stored: nothing at all, or synthetic speech is made when it is asked for."""
+    take: Recording | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FetchReport:
+    """What came of fetching. `left`: not asked for, because the service was away or wanted to be left alone."""
+
+    fetched: int
+    failed: tuple[Problem, ...]
+    """One for each text that was asked for in vain, with the text as its value."""
+    left: int
+
+
+def list_audio(phonics: Phonics, actor: Actor) -> tuple[SoundState, ...]:
+    """Every sound of the bank and where its audio comes from, in the order of recording. HEAR_AUDIO."""
+    require(actor, Action.HEAR_AUDIO)
+    with phonics.store.read() as connection:
+        stored = recordings.all_in_force(connection)
+        takes = recordings.undecided(connection, actor.account_id)
+    return tuple(_state(needed, stored, takes) for needed in needed_sounds(phonics.content.bank))
+
+
+def _state(needed: NeededSound, stored: dict[str, Recording], takes: dict[str, Recording]) -> SoundState:
+    recording = stored.get(needed.sound.key)
+    synthetic = AudioSource.ESPEAK if espeak.can_say(needed.sound) else None
+    source = recording.source if recording else synthetic
+    return SoundState(needed, source, recording, takes.get(needed.sound.key))
+
+
+def find_audio(phonics: Phonics, actor: Actor, sound_key: str) -> Audio:
+    """What is played: a person's recording, else what was fetched, else synthetic speech; never from the network.
+
+    HEAR_AUDIO. `NotFound` "audio.none_…" tells what the teacher says instead; "audio.unknown" for no sound of the bank.
+    """
+    require(actor, Action.HEAR_AUDIO)
+    with phonics.store.read() as connection:
+        recording = recordings.in_force(connection, sound_key)
+        if recording is not None:
+            content = recordings.get_audio(connection, recording.id)
+            return Audio(recording.sound, recording.source, content, recording.digest)
+    needed = next((n for n in needed_sounds(phonics.content.bank) if n.sound.key == sound_key), None)
+    if needed is None:
+        raise NotFound("audio.unknown", {"key": sound_key})
+    content = _synthetic(needed.sound)
+    if not content:
+        raise say_instead(needed)
+    return Audio(needed.sound, AudioSource.ESPEAK, content, digest_of(content))
+
+
+@lru_cache(maxsize=2000)
+def _synthetic(sound: Sound) -> bytes:
+    """Made once a process, in a third of a second; b"" where nothing can be heard."""
+    samples = espeak.synthesise([sound])[0] if espeak.can_say(sound) else None
+    return b"" if samples is None else write_mp3(samples)
+
+
+def say_instead(needed: NeededSound) -> NotFound:
+    """Tells that a sound has no audio, and what the teacher says in its place."""
+    data = {"text": needed.sound.text, "ipa": needed.ipa, "grapheme": needed.grapheme, "example": needed.example}
+    return NotFound(_NONE[needed.sound.kind], data)
+
+
+def fetch_audio(
+    phonics: Phonics,
+    actor: Actor,
+    progress: Callable[[int, int], None],
+    google: Google | None = None,
+    manners: Manners | None = None,
+) -> FetchReport:
+    """Fetches words and sentences that have no audio, each stored at once, so that breaking off loses nothing.
+
+    MANAGE_SITE. `progress` is told how many are done, and of how many.
+    """
+    require(actor, Action.MANAGE_SITE)
+    wanted = [s.needed.sound for s in list_audio(phonics, actor) if _to_be_fetched(s)]
+    outcomes: list[Fetched] = []
+    progress(0, len(wanted))
+    try:
+        for outcome in fetch(wanted, google or Google(), manners or Manners()):
+            outcomes.append(outcome)
+            if outcome.audio:
+                _store_fetched(phonics, actor, outcome)
+            progress(len(outcomes), len(wanted))
+    finally:
+        report = _report(outcomes, len(wanted))
+        with phonics.store.write() as connection:
+            told = {"fetched": report.fetched, "failed": len(report.failed), "left": report.left}
+            audit.record(connection, phonics.now(), actor.account_id, "audio.fetched", "", **told)
+    return report
+
+
+def _to_be_fetched(state: SoundState) -> bool:
+    return state.needed.sound.kind in _FETCHED_KINDS and state.recording is None
+
+
+def _report(outcomes: list[Fetched], wanted: int) -> FetchReport:
+    failed = tuple(Problem(outcome.failure, value=outcome.sound.text) for outcome in outcomes if outcome.failure)
+    return FetchReport(len(outcomes) - len(failed), failed, wanted - len(outcomes))
+
+
+def _store_fetched(phonics: Phonics, actor: Actor, fetched: Fetched) -> None:
+    now = phonics.now()
+    recording = Recording(
+        id=phonics.new_id(),
+        sound=fetched.sound,
+        source=AudioSource.GTTS,
+        digest=digest_of(fetched.audio),
+        seconds=fetched.seconds,
+        faults=(),
+        speaker=_GTTS_SPEAKER,
+        # Nothing allows giving the service's audio to others.
+        licence=Licence.SITE_ONLY,
+        consent=False,
+        recorded_at=now,
+        recorded_by=actor.account_id,
+        kept_at=now,
+    )
+    with phonics.store.write() as connection:
+        if recordings.in_force(connection, fetched.sound.key) is None:
+            recordings.insert_recordings(connection, [(recording, fetched.audio)])
