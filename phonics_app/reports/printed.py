@@ -32,10 +32,11 @@ def _facts(report: Report) -> ts.Markup:
 
 def _table(table: Table, report: Report) -> list[ts.Markup]:
     blocks = [ts.heading(table.title, 2)]
-    if table.note:
-        blocks.append(ts.paragraph(ts.muted(table.note)))
-    if table.drawn and (figure := table.drawn()).data:
+    figure = table.drawn() if table.drawn else None
+    if figure is not None and figure.data:
         blocks.append(drawing(figure, table.title))
+    elif table.note:
+        blocks.append(ts.paragraph(ts.muted(table.note)))
     if not table.rows:
         return [*blocks, ts.paragraph(report.translate("No data yet"))]
     rows = [[_cell(cell, column) for cell, column in zip(row, table.columns, strict=True)] for row in table.rows]

@@ -38,12 +38,11 @@ def result_pdf(sheet: ResultSheet, made_on: date, language: str) -> bytes:
     blocks = [
         ts.heading(title),
         _who(sheet, language),
+        ts.paragraph(ts.muted(_versions(sheet.result, _))),
         *_level(sheet, language),
         *_evidence(sheet, _),
         *_wrong(sheet, language),
         *_steps(sheet, language),
-        ts.space(),
-        ts.paragraph(ts.muted(_versions(sheet.result, _))),
     ]
     page = ts.Page(title, language, made_on, sheet.pupil.name, sheet.simulated)
     return ts.pdf(blocks, page)

@@ -53,7 +53,7 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     note: str = ""
     drawn: Callable[[], go.Figure] | None = None
-    """The same as a figure, for the print; made there only."""
+    """The same as a figure, for the print; made there only. Its subtitle says what `note` says."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from phonics_app.reports.thai_words import unbroken_parts, warm
 
 __all__ = [
     "Column", "Markup", "Page", "array", "badge", "bar", "bold", "call", "columns", "content", "escape", "heading",
-    "joined", "long_date", "muted", "note", "page_break", "paragraph", "pdf", "space", "stacked", "stimulus", "table",
+    "joined", "long_date", "muted", "note", "page_break", "paragraph", "pdf", "stacked", "stimulus", "table",
     "thai", "together", "warm",
 ]  # fmt: skip
 
@@ -150,10 +150,6 @@ def badge(text: str) -> Markup:
 def bar(share: float, width: str = "3cm") -> Markup:
     """A horizontal bar filled to `share` (0–1)."""
     return call("bar", f"{min(max(share, 0.0), 1.0) * 100:.1f}%", width)
-
-
-def space(height: str = "4mm") -> Markup:
-    return call("v", height)
 
 
 def together(parts: Iterable[str]) -> Markup:

@@ -45,6 +45,7 @@ def _add_facts(book: xlsxwriter.Workbook, report: Report) -> None:
         sheet.write_string(row, 1, value)
     for row, note in enumerate(report.notes, start=3 + len(report.all_facts)):
         sheet.write_string(row, 1, note)
+    _fit_width(sheet)
 
 
 def _add_table(book: xlsxwriter.Workbook, report: Report, table: Table, number: int) -> None:
@@ -65,10 +66,15 @@ def _add_table(book: xlsxwriter.Workbook, report: Report, table: Table, number: 
 def _set_page(sheet: Worksheet, report: Report) -> None:
     sheet.freeze_panes(3, 0)
     sheet.repeat_rows(2)
+    _fit_width(sheet)
+    sheet.set_footer(f"&L{report.title.replace('&', '&&')}&R&P/&N")
+
+
+def _fit_width(sheet: Worksheet) -> None:
+    """A4 lying, as wide as one page."""
     sheet.set_paper(9)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
-    sheet.set_footer(f"&L{report.title.replace('&', '&&')}&R&P/&N")
 
 
 def _write(sheet: Worksheet, row: int, index: int, cell: Cell, column: Column, look: Format) -> None:

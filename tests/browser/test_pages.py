@@ -64,14 +64,16 @@ def test_every_page_of_a_role(busy_server, make_context, sign_in, role):
 @pytest.mark.parametrize("language", ["th", "en"])
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("role", ["municipal_director", "director"])
-def test_no_column_of_onet_is_hidden_beyond_the_edge(busy_server, make_context, sign_in, role, size, language):
+def test_no_column_is_hidden_beyond_the_edge(busy_server, make_context, sign_in, role, size, language):
     page = make_context(busy_server[0], language, *size).new_page()
-    sign_in(page, role, then="/onet")
-    settle(page)
-    page.evaluate("document.querySelectorAll('details').forEach(e => e.open = true)")
-    tables = page.locator(".pn-table")
-    assert tables.count() == 3
-    assert page.evaluate(CUT_OFF) == []
+    sign_in(page, role, then="/")
+    for address, tables in (("/onet", 3), ("/dashboard", 5)):
+        page.goto(address)
+        settle(page)
+        page.evaluate("document.querySelectorAll('summary').forEach(e => e.parentElement.open || e.click())")
+        settle(page)
+        assert page.locator(".pn-table").count() == tables
+        assert page.evaluate(CUT_OFF) == []
 
 
 def test_the_other_language_keeps_the_place(busy_server, make_context, sign_in):

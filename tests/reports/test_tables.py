@@ -67,6 +67,7 @@ def test_excel_keeps_formulas_as_text_and_numbers_as_numbers():
     tables = (Table("a/b:[c]*?" + "x" * 40, COLUMNS, ROWS), Table("a/b", COLUMNS, ROWS))
     book = load_workbook(io.BytesIO(to_excel(report(*tables, simulated=True))))
     assert len(set(book.sheetnames)) == 3
+    assert [(s.page_setup.orientation, s.page_setup.fitToHeight) for s in book] == [("landscape", 0)] * 3
     sheet = book.worksheets[1]
     assert [cell.value for cell in sheet[4]] == ['A, "B"\nC', 1200, 0.4567891, -1.5]
     assert sheet["A5"].value == "=1+1"

@@ -14,7 +14,9 @@ from phonics_app.reports.labels import school_names
 from phonics_app.workflows.schools import list_schools
 
 Show = Callable[[Any], Cell]
-_TEXT = ("group", "school_id", "grade", "room", "level", "round")
+_NAMES = ("school_id", "group")
+"""Long enough to need two lines on a tablet."""
+_TEXT = ("grade", "room", "level", "round")
 
 
 def number(value: Any, places: int = 0) -> str:
@@ -60,6 +62,8 @@ def _kind(name: str) -> str:
     """Columns of levels are named by their number, and narrow."""
     if name == "source":
         return "wide"
+    if name in _NAMES:
+        return "text"
     return "nowrap" if name in _TEXT else "count" if name.isdigit() else "number"
 
 

@@ -14,6 +14,8 @@ from phonics_app.reports.labels import n_label
 from phonics_app.workflows.onet import OnetPage, band_of
 
 _TONES = {1: "warn", 2: "wait"}
+_HEIGHT = 640
+"""Of the years of many schools: the newest stand there, the others are scrolled to."""
 Row = dict[str, Any]
 
 
@@ -28,7 +30,7 @@ def standing_table(session: Session, page: OnetPage, several: bool) -> None:
         Column(_("Band"), "band"),
     ]
     first = _first_cell(session, several)
-    table(columns, [[first(row), *_standing(session, row)] for row in _rows(page)])
+    table(columns, [[first(row), *_standing(session, row)] for row in _rows(page)], height=_HEIGHT)
 
 
 def _standing(session: Session, row: Row) -> list[Cell]:
@@ -53,7 +55,7 @@ def spread_table(session: Session, page: OnetPage, several: bool) -> None:
         Column(_("Highest"), "count"),
     ]
     first = _first_cell(session, several)
-    table(columns, [[first(row), *_spread(row)] for row in _rows(page)])
+    table(columns, [[first(row), *_spread(row)] for row in _rows(page)], height=_HEIGHT)
 
 
 def _spread(row: Row) -> list[Cell]:
