@@ -85,6 +85,10 @@ def fictitious_pupils(
     return made
 
 
+SCHOOL = "โรงเรียนเทศบาลประตูลี้"
+"""The school that the files name: the first of `tests.sites`."""
+
+
 def dmc_rows(pupils: Sequence[FictitiousPupil] | None = None) -> list[list[object]]:
     """Timestamp, header and one row for each pupil, in the layout of a DMC export."""
     rng = random.Random(1)
@@ -92,7 +96,7 @@ def dmc_rows(pupils: Sequence[FictitiousPupil] | None = None) -> list[list[objec
     for p in fictitious_pupils() if pupils is None else pupils:
         prefix, sex = ("เด็กชาย", "ช") if p.boy else ("เด็กหญิง", "ญ")
         birth = f"{rng.randint(1, 28)}/{rng.randint(1, 12)}/{rng.randint(2559, 2562)}"
-        person = ("5100999", "โรงเรียนสมมติ", p.citizen_number, p.grade, p.room, p.number, sex, prefix)
+        person = ("5100999", SCHOOL, p.citizen_number, p.grade, p.room, p.number, sex, prefix)
         body = (birth, 9, rng.randint(20, 40), rng.randint(110, 140), rng.choice("ABO"), "พุทธ", "ไทย", "ไทย")
         home = (f"{rng.randint(1, 99)}/1", rng.randint(1, 9), "-", "สมมติ", "สมมติ", "สมมติ", "สมมติ", p.last_name)
         rows.append([*person, p.first_name, p.last_name, *body, *home, "รับจ้าง", "-"])

@@ -18,6 +18,8 @@ MOST_UNPACKED_BYTES = 400 * 1024 * 1024
 """Of all parts of an .xlsx file together: it is a zip, and a small one may unpack to fill any memory."""
 MOST_STRING_BYTES = 80 * 1024 * 1024
 """Of the part that is held in memory as a whole (the table of strings)."""
+_NO_TABLES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf", b"II*\0", b"MM\0*")
+"""How PDF files, pictures and Rich Text begin: their bytes may pass for text in some encoding."""
 MOST_ROWS = 60_000
 MOST_COLUMNS = 256
 
@@ -116,6 +118,8 @@ def _limited(place: Place, rows: Iterator[tuple[Cell, ...]]) -> Iterator[tuple[C
 
 
 def _csv(place: Place, content: bytes) -> Grid:
+    if content.startswith(_NO_TABLES):
+        _refuse("spreadsheet.unreadable", place)
     head = content[:1000].lstrip().lower()
     if head.startswith((b"<html", b"<!doctype", b"<?xml", b"<table")):
         _refuse("spreadsheet.web_page", place)

@@ -16,7 +16,8 @@ from phonics_app.records.column_mappings import remember_mapping, remembered_map
 from phonics_app.records.pupil_rules import YEARS, draft_problems, tidy
 from phonics_app.records.roster_reading import read_roster_sheet
 from phonics_app.records.roster_rows import mapping_problems, numbers_in, read_rows
-from phonics_app.records.schools import find_school
+from phonics_app.records.roster_school import school_warnings
+from phonics_app.records.schools import find_school, list_schools
 from phonics_app.records.writing import squeezed
 from phonics_app.workflows.context import Phonics
 from phonics_app.workflows.permissions import Action, require
@@ -58,12 +59,14 @@ def preview_roster(
     rows: tuple[RosterRow, ...] = ()
     with phonics.store.read() as connection:
         school = _school(connection, school_id)
+        elsewhere = school_warnings(sheet, school, list_schools(connection))
         if not problems:
             drafts, problems = read_rows(sheet, mapping, school.highest_grade)
             stored = roster_compare.load_stored(connection, school_id, year)
             rows = roster_compare.compare(stored, drafts, also_present=numbers_in(sheet, mapping))
             problems = problems + roster_compare.identity_warnings(stored, rows, place)
             problems += [] if drafts or problems else [Problem("roster.no_pupils", place)]
+    problems = elsewhere + problems
     problems += [Problem("roster.sheet_not_read", place, other, warning=True) for other in sheet.other_sheets]
     return RosterPreview(
         school_id, year, sheet.file, dict(mapping), rows, tuple(problems), sheet.dropped, sheet.headers

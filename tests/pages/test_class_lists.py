@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from phonics_app.domain.account import SYSTEM
 from phonics_app.domain.grade import Grade
 from phonics_app.workflows import roster
@@ -19,8 +21,9 @@ def pupils(phonics, **choice):
     return roster.list_pupils(phonics, SYSTEM, SCHOOL, sites.YEAR, **choice)
 
 
-def upload(app, text: str):
-    app.file_uploader[0].upload("list.csv", text.encode(), "text/csv")
+def upload(app, content: str | bytes, name: str = "list.csv"):
+    content = content.encode() if isinstance(content, str) else content
+    app.file_uploader[0].upload(name, content, "application/octet-stream")
     return app.run()
 
 
@@ -38,6 +41,35 @@ def test_import_shows_first_stores_on_confirmation_and_is_repeatable(open_page, 
     again = reading.texts(upload(open_page("roster_import.py", "teacher"), NEW))
     assert again[again.index("ไม่เปลี่ยนแปลง") + 1] == "3"
     assert "คอลัมน์: ตามที่เลือกไว้ครั้งก่อน" in again
+
+
+WRONG_FILES = {
+    "a.pdf": (b"%PDF-1.7\n1 0 obj <</Type /Catalog>> endobj", "อ่านไฟล์นี้ไม่ได้"),
+    "a.xls": (b"\xd0\xcf\x11\xe0" + bytes(600), "Excel รูปแบบเก่า"),
+    "a.jpg": (b"\xff\xd8\xff\xe0" + b"\x01JFIF" * 100, "อ่านไฟล์นี้ไม่ได้"),
+    "a.docx": (b"PK\x03\x04" + bytes(400), "อ่านไฟล์นี้ไม่ได้"),
+}
+
+
+@pytest.mark.parametrize("name", WRONG_FILES)
+def test_a_file_that_is_no_class_list_is_refused_in_words(open_page, name):
+    content, words = WRONG_FILES[name]
+    app = open_page("roster_import.py", "teacher")
+    assert not app.file_uploader[0].proto.type  # a file kept away by the browser is refused without a word in Thai
+    shown = " ".join(reading.texts(upload(app, content, name)))
+    assert words in shown
+    assert not [b for b in app.button if b.label == "บันทึกรายชื่อ"]
+
+
+def test_a_list_of_another_school_is_pointed_out(open_page, site):
+    rows = ["ชื่อโรงเรียน," + line for line in NEW.splitlines()[:1]] + [
+        "เทศบาลจามเทวี," + line for line in NEW.splitlines()[1:]
+    ]
+    app = upload(open_page("roster_import.py", "teacher"), "\n".join(rows))
+    shown = " ".join(reading.texts(app))
+    assert "ระบุว่าเป็นของ เทศบาลจามเทวี แต่กำลังนำเข้าไปที่ โรงเรียนเทศบาลประตูลี้" in shown
+    click(app, "บันทึกรายชื่อ")
+    assert len(pupils(site, grade=Grade.P3)) == 3
 
 
 def test_all_problems_at_once_and_nothing_to_confirm(open_page, site):

@@ -52,6 +52,17 @@ def test_create_an_account(open_page, site):
     assert accounts.sign_in(site, "khru.dao", "มะยม-8-ต้น", "127.0.0.1").actor.display_name == "ครูดาว"
 
 
+@pytest.mark.parametrize(
+    ("language", "button", "error"), [("th", "สร้างบัญชี", ">ผิดพลาด<"), ("en", "Create account", ">Error<")]
+)
+def test_a_form_sent_empty_tells_every_field(open_page, site, language, button, error):
+    app = open_page("accounts.py", "administrator", language)
+    before = accounts.list_accounts(site, SYSTEM)
+    click(app, button)
+    assert reading.html(app).count(error) == 4
+    assert accounts.list_accounts(site, SYSTEM) == before
+
+
 def test_problems_of_a_form_come_without_the_columns_of_a_file(open_page):
     app = open_page("accounts.py", "administrator")
     fill(app, password_new="มะยม", again_new="มะยม")

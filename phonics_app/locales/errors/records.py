@@ -86,6 +86,7 @@ MESSAGES: dict[str, str] = {
     "roster.no_table": N_("No class list was found in the file."),
     "roster.no_pupils": N_("The sheet holds no pupils."),
     "roster.sheet_not_read": N_("The sheet {value} was not read. Import it as a file of its own."),
+    "roster.other_school": N_("The file is of {value}, but goes into {expected}. Is the right school chosen?"),
     "roster.header_unknown": N_("There is no column {value}; the columns are {expected}"),
     "roster.field_twice": N_("Several columns were chosen for: {expected}"),
     "roster.field_missing": N_("No column was chosen for: {expected}"),
