@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import gc
 import logging
+import threading
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
@@ -15,12 +16,14 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from phonics_app.domain.account import SYSTEM
 from phonics_app.domain.errors import PhonicsError
 from phonics_app.web import api, fonts, language, missing, player_pages, setup_pages, sign_in_pages
 from phonics_app.web.gate import SessionGate
 from phonics_app.web.headers import SecurityHeaders
 from phonics_app.web.origin import SameOriginOnly
 from phonics_app.workflows.context import Phonics
+from phonics_app.workflows.maintenance import list_backups
 from phonics_app.workflows.running import running_phonics
 
 _HERE = Path(__file__).parent
@@ -38,11 +41,14 @@ def routes() -> list[BaseRoute]:
         Route("/healthz", healthz),
         Mount("/auth/static", StaticFiles(directory=_HERE / "style")),
         Mount("/play/static", StaticFiles(directory=_HERE / "player")),
+        Mount("/studio/static", StaticFiles(directory=_HERE / "studio")),
         *fonts.ROUTES,
         *language.ROUTES,
         *setup_pages.ROUTES,
         *sign_in_pages.ROUTES,
         *player_pages.ROUTES,
+        *studio_pages.ROUTES,
+        *audio.ROUTES,
         *api.ROUTES,
         *missing.ROUTES,
     ]
@@ -61,19 +67,27 @@ def middleware(phonics_of: Callable[[], Phonics] = running_phonics) -> Sequence[
 async def lifespan(app: object) -> AsyncIterator[None]:
     """Opens the product before the port: who gets an answer, be it start.py, gets quick pages from then on."""
     await run_in_threadpool(_open)
+    # Beside the first visitors: it takes seconds where there are many copies, but leaves the processor to others.
+    threading.Thread(target=_look_at_backups, daemon=True).start()
     yield
 
 
 def _open() -> None:
     gc.disable()  # hardly anything made here is garbage; looking for it takes a fifth of the time
     try:
-        phonics = running_phonics()
         from phonics_app.workflows.warming import warm_up  # imported here, without the search for garbage
 
-        warm_up(phonics)
+        warm_up()
+        running_phonics()
     except PhonicsError as error:
         # Not fatal here: each request tries again and shows the reason in the visitor's language.
         _log.error("could not open: %s", error)
     finally:
         gc.freeze()  # what stays for good is never searched again, else within somebody's page
         gc.enable()
+
+
+def _look_at_backups() -> None:
+    """Their state is remembered, so that the administrator's first page need not find it out."""
+    with suppress(PhonicsError, OSError):
+        list_backups(running_phonics(), SYSTEM)

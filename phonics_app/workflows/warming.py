@@ -1,26 +1,20 @@
-"""What the first visitors would else wait for: libraries, catalogues, and the costly first drawing of figures."""
+"""What the first visitors would else wait for: libraries, catalogues, the first drawing of a figure."""
 
 from __future__ import annotations
 
 import phonics_app.workflows.exports  # noqa: F401 - with it come pandas and what makes documents
-from phonics_app.domain.account import SYSTEM
+from phonics_app.domain.calendar import Round
+from phonics_app.domain.grade import Grade
 from phonics_app.locales import DEFAULT_LANGUAGE, LANGUAGES, translations
-from phonics_app.progress.dashboard import Filters
+from phonics_app.progress.dashboard import history_frame, levels_frame
 from phonics_app.reports.course_figures import history_figure
-from phonics_app.reports.figures import Look, coverage_figure, levels_figure
-from phonics_app.workflows.context import Phonics
-from phonics_app.workflows.dashboards import dashboard
+from phonics_app.reports.figures import Look, levels_figure
 
 
-def warm_up(phonics: Phonics) -> None:
-    """Reads the catalogues and draws a dashboard's figures, once for each kind of plot.
-
-    Raises `PhonicsError` where the database can't be read.
-    """
+def warm_up() -> None:
+    """Reads the catalogues and draws bars and lines: plotly loads at the first drawing what it needs."""
     for language in LANGUAGES:
         translations(language)
-    shown, look = dashboard(phonics, SYSTEM, Filters()), Look(DEFAULT_LANGUAGE, simulated=True)
-    if shown.round is not None:
-        levels_figure(shown.levels, look, shown.round).to_json()
-        coverage_figure(shown.coverage, look, shown.round).to_json()
-        history_figure(shown.history, look).to_json()
+    look, round_ = Look(DEFAULT_LANGUAGE, simulated=True), Round(2569, 1)
+    levels_figure(levels_frame([("", Grade.P1, "1", 1, 1, 1)]), look, round_).to_json()
+    history_figure(history_frame([("", round_, 1, 1.0, 1, 1)]), look).to_json()

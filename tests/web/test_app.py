@@ -8,6 +8,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from phonics_app.domain.account import SYSTEM
+from phonics_app.workflows.maintenance import back_up
+
 ROOT = Path(__file__).resolve().parents[2]
 QUESTION = """
 import asyncio, gc, json, sys
@@ -24,27 +27,34 @@ async def ask():
         catalogues = translations.cache_info().currsize
         searched = gc.isenabled(), gc.get_freeze_count() > 0
         print(json.dumps({"early": early, "late": late, "catalogues": catalogues, "gc": searched}))
+        from phonics_app.workflows import maintenance
+
+        wanted = int(sys.argv[1])
+        while maintenance._looked_at.cache_info().currsize < wanted:
+            await asyncio.sleep(0.05)
 
 asyncio.run(ask())
 """
 
 
-def ask(**variables):
+def ask(copies=0, **variables):
     kept = {name: value for name, value in os.environ.items() if name != "PHONICS_DATABASE_URL"}
     done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", QUESTION],
+        [sys.executable, "-W", "error", "-c", QUESTION, str(copies)],
         cwd=ROOT,
         env=kept | variables,
         capture_output=True,
         text=True,
         encoding="utf-8",
+        timeout=120,
     )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout), done.stderr
 
 
-def test_pages_find_everything_loaded_once_the_port_is_open(school):
-    found, said = ask(PHONICS_DATA_DIR=str(school.settings.data_dir))
+def test_pages_find_everything_loaded_and_the_backups_looked_at(school):
+    back_up(school, SYSTEM)
+    found, said = ask(copies=1, PHONICS_DATA_DIR=str(school.settings.data_dir))
     assert found == {"early": [], "late": [], "catalogues": 2, "gc": [True, True]}
     assert said == ""
 

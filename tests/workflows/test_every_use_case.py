@@ -210,7 +210,6 @@ WITHOUT_ACTOR = {
     "sign_out": "needs the session's token",
     "site_state": "the sign-in page asks it",
     "today": "the calendar only",
-    "warm_up": "the start of the process; shows nobody anything",
     "spec_for": "part of assess: takes a pupil who was looked up with a right",
 }
 CELLS = [
