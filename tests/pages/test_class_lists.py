@@ -67,6 +67,7 @@ def test_a_list_of_another_school_is_pointed_out(open_page, site):
     ]
     app = upload(open_page("roster_import.py", "teacher"), "\n".join(rows))
     shown = " ".join(reading.texts(app))
+    assert "ไฟล์นี้ระบุว่าเป็นของ เทศบาลจามเทวี" in shown.partition("เพิ่มใหม่")[0]
     assert "ระบุว่าเป็นของ เทศบาลจามเทวี แต่กำลังนำเข้าไปที่ โรงเรียนเทศบาลประตูลี้" in shown
     click(app, "บันทึกรายชื่อ")
     assert len(pupils(site, grade=Grade.P3)) == 3

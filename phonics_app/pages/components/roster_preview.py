@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from markupsafe import Markup
 
+from phonics_app.domain.errors import Place
 from phonics_app.locales import N_
+from phonics_app.locales.messages import render
 from phonics_app.pages.components.html import Cell, Column, badge, note, section, stats, table
 from phonics_app.pages.components.labels import field_name
 from phonics_app.pages.components.messages import show_problems
@@ -25,6 +28,7 @@ CHANGES = {
 def show_preview(session: Session, preview: RosterPreview) -> None:
     _ = session.translate
     counts = Counter(row.change for row in preview.rows)
+    _point_out_school(session, preview)
     if preview.rows:
         stats([(_(label), str(counts[change])) for change, (label, _tone) in CHANGES.items()])
     if preview.dropped:
@@ -37,6 +41,14 @@ def show_preview(session: Session, preview: RosterPreview) -> None:
     if rows:
         section(_("What will change"))
         table(_columns(session), [_cells(session, row) for row in rows], height=420)
+
+
+def _point_out_school(session: Session, preview: RosterPreview) -> None:
+    """Before all else, and again among the problems: every pupil of the file would be at the wrong school."""
+    for problem in preview.problems:
+        if problem.code == "roster.other_school":
+            note(render(replace(problem, place=Place()), session.language), "warn")
+            return
 
 
 def _advice(session: Session, preview: RosterPreview) -> str:
