@@ -11,6 +11,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from phonics_app.reports.figure_style import INK
+from phonics_app.reports.figures import LINE_BREAK
 from phonics_app.reports.typesetting import (
     Markup,
     array,
@@ -75,7 +76,9 @@ def _bar(figure: go.Figure, index: int, whole: float) -> str:
         if share:
             segments.append(array((_number(end), _number(share), paints[0], escape(text), paints[1])))
         end += share
-    return array((content(figure.data[0].y[index]), array(segments), _number(end), escape(behind)))
+    return array(
+        (content(figure.data[0].y[index].replace(LINE_BREAK, " ")), array(segments), _number(end), escape(behind))
+    )
 
 
 def _steps(whole: float) -> Iterator[int]:

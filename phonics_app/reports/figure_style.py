@@ -21,8 +21,16 @@ TOP = 92
 """Height of title and subtitle, in pixels."""
 MARK = 28
 """Height of the line for the mark of simulated data, under the subtitle: on a tablet there is no room beside it."""
-LEGEND = {"orientation": "h", "yref": "container", "yanchor": "bottom", "y": 0, "x": 0, "traceorder": "normal"}
-"""At the foot of the picture, however many rows it takes on a narrow screen: never over the axis."""
+LEGEND = {
+    "orientation": "h",
+    "xref": "container",
+    "yref": "container",
+    "yanchor": "bottom",
+    "x": 0,
+    "y": 0,
+    "traceorder": "normal",
+}
+"""At the foot of the picture and as wide, however many rows it takes on a narrow screen: never over the axis."""
 _AXIS = {"ticks": "", "title": {"standoff": 15}, "zerolinecolor": "#ebf0f8", "zerolinewidth": 2}
 TEMPLATE = go.layout.Template(
     data={"bar": [{"marker": {"line": {"color": "#ffffff", "width": 0.5}}}]},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -17,6 +18,11 @@ from phonics_app.reports.labels import class_label, level_label, n_label, percen
 
 BAR = 34
 """Height of one bar with its gap, in pixels."""
+TALL_BAR = 46
+"""The same beside a label of two lines."""
+LONGEST_LABEL = 24
+"""Characters beside a bar; more go on the next line, so that on a tablet there is room for the bars."""
+LINE_BREAK = "<br>"
 FRAME = 190
 """Height of title, axis and legend."""
 TICKS = [0, 0.25, 0.5, 0.75, 1]
@@ -208,5 +214,8 @@ def _share_figure(
 def _bars(figure: go.Figure, look: Look, title: str, subtitle: str, bars: int) -> go.Figure:
     """Horizontal bars, the first group on top, as high as it takes."""
     figure.update_yaxes(autorange="reversed", showgrid=False)
-    height = FRAME + BAR * bars
+    for trace in figure.data:
+        trace.y = [LINE_BREAK.join(textwrap.wrap(label, LONGEST_LABEL)) for label in trace.y]
+    two_lines = any(LINE_BREAK in label for label in figure.data[0].y)
+    height = FRAME + (TALL_BAR if two_lines else BAR) * bars
     return style.styled(figure, title, subtitle, height=height, simulated=look.simulated, language=look.language)
