@@ -46,7 +46,6 @@ def routes() -> list[BaseRoute]:
         *setup_pages.ROUTES,
         *sign_in_pages.ROUTES,
         *player_pages.ROUTES,
-        *audio.ROUTES,
         *api.ROUTES,
         *missing.ROUTES,
     ]
