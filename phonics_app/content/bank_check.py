@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from phonics_app.content.analysis_source import analysis_problems
 from phonics_app.content.bank_coverage import coverage_problems
 from phonics_app.content.bank_graphemes import unknown_phonemes
 from phonics_app.content.bank_rules import Reference, item_problems
@@ -25,6 +26,7 @@ def check_bank(folder: Path) -> tuple[Problem, ...]:
     reference = _reference(folder, source, problems)
     for row, item in source.items:
         problems.extend(item_problems(reference, row, item))
+    problems.extend(analysis_problems(folder))
     problems.extend(coverage_problems(source))
     return tuple(sorted(problems, key=_order))
 

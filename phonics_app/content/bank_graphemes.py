@@ -51,7 +51,7 @@ def read_correspondence(row: Row, problems: list[Problem]) -> Correspondence | N
     return Correspondence(
         id=row["id"],
         grapheme=row["grapheme"],
-        phonemes=words(row, "phonemes"),
+        phonemes=() if row["phonemes"] == SILENT else words(row, "phonemes"),
         ipa=row["ipa"],
         position=row["position"],
         level=level,

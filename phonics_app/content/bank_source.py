@@ -60,6 +60,11 @@ def read_source(folder: Path) -> BankSource:
     )
 
 
+def read_levels(folder: Path, problems: list[Problem]) -> tuple[Level, ...]:
+    """The ladder of `folder` alone."""
+    return _levels(read_toml(folder / "levels.toml", "levels.toml", problems), problems)
+
+
 def _parse(rows: Iterable[Row], read: Callable[[Row, list[Problem]], T | None], problems: list[Problem]) -> Parsed[T]:
     read_rows = ((row, read(row, problems)) for row in rows)
     return tuple((row, value) for row, value in read_rows if value is not None)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
-from phonics_app.content.phonemes import from_ipa, is_stressed
+from phonics_app.content.phonemes import VOWELS, from_ipa, is_stressed
 from phonics_app.domain.errors import PhonicsError
 
 _PACKAGE = "gruut_lang_en"
@@ -19,6 +19,7 @@ Phonemes = tuple[str, ...]
 
 _REDUCED = (frozenset({"AH", "IH"}), frozenset({"AH", "EH"}), frozenset({"IH", "IY"}), frozenset({"IH", "EH"}))
 """Vowels that Americans interchange in unstressed syllables."""
+_WEAK_ER = [("AH", False), ("R", False)]
 _MERGED = frozenset({"AA", "AO"})
 """The vowels of *cot* and *caught*, one vowel for many Americans."""
 
@@ -97,6 +98,22 @@ def _parsed(signs: str) -> Pronunciation:
 
 def _sound_key(phonemes: Iterable[str]) -> Phonemes:
     return tuple("AA" if phoneme == "AO" else phoneme for phoneme in phonemes)
+
+
+def with_schwa_before_r(said: Pronunciation) -> Pronunciation | None:
+    """A weak ER before a vowel as the two sounds that its letters spell: *arrive* as AH R AY V. None without one."""
+    sounds = list(zip(said.phonemes, said.stressed, strict=True))
+    following = [phoneme in VOWELS for phoneme in said.phonemes[1:]] + [False]
+    split = [
+        pair
+        for (phoneme, stressed), vowel in zip(sounds, following, strict=True)
+        for pair in (
+            [("AH", False), ("R", False)] if phoneme == "ER" and vowel and not stressed else [(phoneme, stressed)]
+        )
+    ]
+    if len(split) == len(sounds):
+        return None
+    return Pronunciation(tuple(p for p, _ in split), tuple(stressed for _, stressed in split))
 
 
 def lexicon_path() -> Path:

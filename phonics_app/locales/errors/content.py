@@ -18,6 +18,7 @@ MESSAGES: dict[str, str] = {
     "content.empty": N_("This cell is empty; it is needed."),
     "content.number": N_("“{value}” is not a fitting number; expected {expected}"),
     "content.choice": N_("“{value}” is not known; expected one of: {expected}"),
+    "content.context": N_("“{value}” can't be read; write what must stand there with the letters {expected}"),
     "content.date": N_("“{value}” is not a date; write it like {expected}"),
     "content.task_strand": N_("The task “{value}” does not belong to this strand; tasks that do: {expected}"),
     "content.phoneme_unknown": N_("“{value}” is not a phoneme; expected ARPAbet without stress: {expected}"),
