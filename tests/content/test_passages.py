@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from phonics_app.content.bank import load_bank
+from phonics_app.content.analysis_source import load_analyser
+from phonics_app.content.passage_check import check_passages, levels_by
 from phonics_app.content.passage_rules import passage_problems
 from phonics_app.content.passages import load_passages, read_passages
 from phonics_app.domain.errors import ProblemsFound
-from phonics_app.domain.passage import decodability, words_of
+from phonics_app.domain.passage import LevelOf, decodability, words_of
 from phonics_app.locales.messages import render
 
 ITEM_BANK = Path(__file__).resolve().parents[2] / "item_bank"
@@ -266,12 +266,33 @@ def test_a_heart_word_that_can_be_decoded_counts_as_decodable(folder):
     assert decodability(passage, lambda word: 4).decodable == 12
 
 
-def test_no_rule_but_that_of_shares_is_broken_by_the_passages_of_the_product():
-    with (ITEM_BANK / "blocked_words.csv").open(encoding="utf-8", newline="") as file:
-        blocked = {row["word"] for row in csv.DictReader(file)}
-    levels = [level.number for level in load_bank(ITEM_BANK).levels]
-    problems = passage_problems(read_passages(ITEM_BANK / "passages"), levels, lambda word: 1, blocked)
-    assert problems == ()
+@pytest.fixture(scope="module")
+def by_analysis() -> LevelOf:
+    return levels_by(load_analyser(ITEM_BANK))
+
+
+def test_no_rule_is_broken_by_the_passages_of_the_product():
+    assert check_passages(ITEM_BANK) == ()
+
+
+def test_shares_of_the_product(by_analysis, capsys):
+    lines = ["passage    words  decodable  of all  heart words"]
+    for passage in load_passages(ITEM_BANK / "passages"):
+        found = decodability(passage, by_analysis)
+        shares = f"{found.share:>10.1%} {found.share_of_all:>7.1%} {found.heart_share:>12.1%}"
+        lines.append(f"{passage.id:<10} {found.words:>5} {shares}")
+        assert found.share >= 0.95, passage.id
+    with capsys.disabled():
+        print("\n" + "\n".join(lines))
+
+
+@pytest.mark.parametrize(("word", "level"), [("fish", 4), ("kite-fish", 6), ("said", None), ("a" * 60, None)])
+def test_levels_come_from_the_analysis(by_analysis, word, level):
+    assert by_analysis(word) == level
+
+
+def test_a_faulty_table_of_the_bank_is_told_once_and_not_here(tmp_path):
+    assert check_passages(tmp_path) == ()
 
 
 def test_passages_of_the_product_by_level():
