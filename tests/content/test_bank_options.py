@@ -117,6 +117,12 @@ def test_what_is_to_be_written_is_spelled_by_its_graphemes(tmp_path):
     assert ("content.spelling", "graphemes", "sit") in codes
 
 
+def test_a_split_digraph_is_chosen_as_it_is_written_in_the_table(tmp_path):
+    shown = {"key": "a_e", "graphemes": "a_e", "phonemes": "EY", "options": "a_e | i_e:vowel | o_e:vowel | m:unrelated"}
+    codes = {code for code, *_ in faults(bank_with(tmp_path, **shown))}
+    assert "content.spelling" not in codes
+
+
 def test_an_item_that_is_answered_aloud_has_no_options(tmp_path):
     assert ("content.options_open", "options", "a | b:visual") in broken(tmp_path, "WR-20", options="a | b:visual")
 
