@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from itertools import pairwise
 from pathlib import Path
@@ -11,8 +12,8 @@ import pytest
 from phonics_app.content import load_content
 from phonics_app.content.bank import load_bank
 from phonics_app.content.check import check_content
-from phonics_app.domain.bank import Bank
-from phonics_app.domain.strand import Strand
+from phonics_app.domain.bank import Bank, Confusion
+from phonics_app.domain.strand import Strand, Task
 
 ROOT = Path(__file__).resolve().parents[2]
 PLACEMENT = "placement"
@@ -47,10 +48,11 @@ def test_counts_by_level_and_strand(bank, capsys):
     for level in bank.levels:
         row = [counts[level.number, strand] for strand in used]
         lines.append(f"{level.number:>5} " + " ".join(f"{n:>20}" for n in row) + f"{sum(row):>7}")
-        assert sum(row) >= 60
+        assert sum(row) >= 120
         assert sum(1 for n in row if n) >= 2
     with capsys.disabled():
         print("\n" + "\n".join(lines))
+    assert sum(counts.values()) >= 1500
 
 
 def test_difficulty_rises_with_the_level(bank):
@@ -75,7 +77,41 @@ def test_every_skill_of_a_level_is_tested(bank):
 
 def test_chance_is_the_number_of_choices(bank):
     for item in bank.active():
-        assert item.guessing in (0, 0.3333), item.id
+        assert item.guessing == 0.25 if item.options else item.guessing in (0, 0.3333), item.id
+
+
+def test_the_right_option_stands_in_each_place_about_equally_often(bank):
+    chosen = [item for item in bank.active() if item.options]
+    places = Counter([option.value for option in item.options].index(item.key) for item in chosen)
+    assert all(0.2 < places[place] / len(chosen) < 0.3 for place in range(4)), places
+
+
+def test_pictures_are_single_signs_that_old_tablets_have(bank):
+    """Emoji 5.0 (Unicode 10) ends below U+1F9E7; what later versions put between its own is listed."""
+    later = {0x1F93F, *range(0x1F94D, 0x1F950), *range(0x1F96C, 0x1F980), *range(0x1F998, 0x1F9C0)}
+    later |= {*range(0x1F6D5, 0x1F6E0), *range(0x1F6F9, 0x1F700), *range(0x1F7E0, 0x1F910), *range(0x1F9C1, 0x1F9D0)}
+    pictures = [option.value for item in bank.active() if item.task is Task.CHOOSE_PICTURE for option in item.options]
+    for picture in pictures:
+        assert len(picture) == 1, picture
+        assert ord(picture) < 0x1F9E7, picture
+        assert ord(picture) not in later, picture
+
+
+def test_transfer_of_a_choice_is_what_its_options_catch(bank):
+    confusions = {confusion.value for confusion in Confusion}
+    for item in bank.active():
+        if item.options:
+            caught = {option.error for option in item.options if option.error} - confusions
+            assert set(item.transfer) == caught, item.id
+
+
+def test_a_dictated_word_is_said_in_a_sentence_and_twice_besides(bank):
+    for item in bank.active():
+        if item.task is Task.SPELL_WORD:
+            assert item.prompt.th.count(f"“{item.key}”") == 2, item.id
+            assert item.prompt.en.count(f"“{item.key}”") == 2, item.id
+            said = re.findall(r"[a-z]+", item.prompt.en.lower())
+            assert said.count(item.key) == 3, item.id
 
 
 def test_thai_prompts_are_thai_and_english_prompts_are_not(bank):
