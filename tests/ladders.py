@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 import shutil
+import tomllib
 from pathlib import Path
 
 from tests.sites import ROOT
@@ -19,6 +20,7 @@ def cut_ladder(folder: Path, highest: int) -> Path:
     tables = [folder / name for name in _TABLES_WITH_LEVELS]
     for table in tables + sorted((folder / "item_bank" / "items").glob("*.csv")):
         _cut_table(table, highest)
+    _cut_passages(folder / "item_bank" / "passages", highest)
     levels = folder / "item_bank" / "levels.toml"
     head, *each = levels.read_text(encoding="utf-8").split("[[levels]]")
     levels.write_text("[[levels]]".join([head, *each[:highest]]), encoding="utf-8")
@@ -43,3 +45,13 @@ def _cut_table(path: Path, highest: int) -> None:
         return
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([header, *kept])
+
+
+def _cut_passages(folder: Path, highest: int) -> None:
+    for path in folder.glob("PS-*.toml"):
+        if tomllib.loads(path.read_text(encoding="utf-8"))["level"] > highest:
+            path.unlink()
+    rules = folder / "rules.toml"
+    head, *each = rules.read_text(encoding="utf-8").split("[[levels]]")
+    kept = [table for table in each if tomllib.loads(table)["level"] <= highest]
+    rules.write_text("[[levels]]".join([head, *kept]), encoding="utf-8")

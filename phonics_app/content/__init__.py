@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from phonics_app.content.bank import load_bank
+from phonics_app.content.passages import load_passages
 from phonics_app.content.rubrics import check_levels, load_rubrics
 from phonics_app.domain.bank import Bank
 from phonics_app.domain.errors import Problem, ProblemsFound
+from phonics_app.domain.passage import Passage
 from phonics_app.domain.rubric import Rubrics
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,22 +24,26 @@ class Content:
 
     bank: Bank
     rubrics: Rubrics
+    passages: tuple[Passage, ...] = ()
+    """For reading aloud; no part of the bank's version, since no placement depends on them."""
 
 
 def load_content(root: Path) -> Content:
-    """Loads `root/item_bank` and `root/rubrics`. Raises `ProblemsFound` with every broken row of both."""
+    """Loads `root/item_bank` and `root/rubrics`. Raises `ProblemsFound` with every broken row of all of them."""
     problems: list[Problem] = []
-    bank = rubrics = None
-    try:
-        bank = load_bank(root / "item_bank")
-    except ProblemsFound as found:
-        problems.extend(found.problems)
-    try:
-        rubrics = load_rubrics(root / "rubrics")
-    except ProblemsFound as found:
-        problems.extend(found.problems)
-    if bank is None or rubrics is None:
+    bank = _loaded(load_bank, root / "item_bank", problems)
+    rubrics = _loaded(load_rubrics, root / "rubrics", problems)
+    passages = _loaded(load_passages, root / "item_bank" / "passages", problems)
+    if bank is None or rubrics is None or passages is None:
         raise ProblemsFound(problems, "content.problems")
     if unlike := check_levels(rubrics, (level.number for level in bank.levels)):
         raise ProblemsFound(unlike, "content.problems")
-    return Content(bank, rubrics)
+    return Content(bank, rubrics, passages)
+
+
+def _loaded(load: Callable[[Path], T], folder: Path, problems: list[Problem]) -> T | None:
+    try:
+        return load(folder)
+    except ProblemsFound as found:
+        problems.extend(found.problems)
+        return None
