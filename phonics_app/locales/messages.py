@@ -8,6 +8,8 @@ from phonics_app.domain.errors import PhonicsError, Place, Problem
 from phonics_app.locales import N_, Translate, translator
 from phonics_app.locales.errors import all_messages
 
+_OF_FILES = "content."
+"""What the item bank expected is data: the word *wrong* stays English in a Thai sentence."""
 _UNKNOWN = N_("Something is wrong here (code {code}).")
 
 
@@ -23,7 +25,8 @@ def render(error: PhonicsError | Problem, language: str) -> str:
     _ = translator(language)
     if isinstance(error, PhonicsError):
         return _sentence(_, error.code, error.data)
-    fields = {"value": error.value, "expected": _known(_, error.expected)}
+    literal = error.code.startswith(_OF_FILES)
+    fields = {"value": error.value, "expected": error.expected if literal else _known(_, error.expected)}
     where = _place(_, error.place)
     return f"{where}: {_sentence(_, error.code, fields)}" if where else _sentence(_, error.code, fields)
 

@@ -9,6 +9,7 @@ import pytest
 
 from phonics_app.domain import errors
 from phonics_app.domain.errors import NotAllowed, Place, Problem, ProblemsFound
+from phonics_app.locales import translator
 from phonics_app.locales.errors import all_messages
 from phonics_app.locales.messages import render, render_all
 
@@ -100,3 +101,9 @@ def test_codes_are_found_through_helpers():
         "fault(3, 'a.b')\nraise NotFound('c.d' if x else 'e.f')\nraise ProblemsFound(p, code='g.h')\n"
     )
     assert codes_in(tree) == {"a.b", "c.d", "e.f", "g.h"}
+
+
+def test_a_word_of_the_bank_is_not_translated_where_the_interface_has_the_same_word():
+    assert translator("th")("wrong") != "wrong"
+    problem = Problem("content.options_right_too", Place(), value="rong", expected="wrong")
+    assert "wrong" in render(problem, "th")
