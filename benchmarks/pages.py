@@ -33,10 +33,10 @@ from phonics_app.workflows.rounds import current_round
 LIMIT_SECONDS = 1.0
 REPEATS = 5
 PAGES = {
-    Role.TEACHER: ["", "class", "pupils", "roster", "result", "my-account"],
+    Role.TEACHER: ["", "class", "pupils", "roster", "result", "words", "my-account"],
     Role.DIRECTOR: ["", "class", "dashboard", "onet", "rubrics"],
     Role.MUNICIPAL_DIRECTOR: ["dashboard", "network", "onet", "rubrics"],
-    Role.TRAINER: ["", "rubrics"],
+    Role.TRAINER: ["", "rubrics", "words"],
     Role.ADMINISTRATOR: ["", "class", "pupils", "accounts", "schools", "maintenance", "dashboard"],
 }
 

@@ -13,6 +13,7 @@ from phonics_app.cli import (
     attempts,
     audit,
     classes,
+    content,
     dashboards,
     onet,
     pupils,
@@ -28,7 +29,21 @@ from phonics_app.cli.wrong_use import in_words
 from phonics_app.domain.errors import PhonicsError
 from phonics_app.locales import DEFAULT_LANGUAGE, LANGUAGES, Translate, translator
 
-MODULES = (site, schools, accounts, pupils, roster, classes, attempts, dashboards, onet, rubrics, speech, audit)
+MODULES = (
+    site,
+    schools,
+    accounts,
+    pupils,
+    roster,
+    classes,
+    attempts,
+    dashboards,
+    onet,
+    rubrics,
+    speech,
+    content,
+    audit,
+)
 """In the order in which help lists their commands."""
 
 

@@ -16,8 +16,12 @@ from phonics_app.domain.bank import Level
 from phonics_app.domain.errors import PhonicsError
 
 LONGEST_WORD = 45
+MOST_REMEMBERED = 50_000
+"""Words; a few megabytes."""
 SECOND_CHOICE_COST = 0.3
 """Of a pronunciation for each one that the dictionary lists before it; a row of the last level costs 1."""
+WEAK_FORM_COST = 1.0
+"""Of a form of running speech (*to* with a schwa): a word that is read alone has its full vowel."""
 _APOSTROPHES = str.maketrans(dict.fromkeys("\u2018\u2019\u02bc\uff07`", "'"))
 
 
@@ -60,6 +64,8 @@ class Analyser:
         """The analysis of a word as typed. `PhonicsError` "analysis.*" where it is no English word."""
         word = letters_of(text)
         if word not in self._known:
+            if len(self._known) >= MOST_REMEMBERED:
+                self._known.clear()
             self._known[word] = self._analyse(word)
         return replace(self._known[word], word=text.strip())
 
@@ -80,16 +86,20 @@ class Analyser:
         if not listed:
             read = self._reader.read(word)
             return [self._way(word, read.pronunciation, read.parts, read.source)]
+        costs = [SECOND_CHOICE_COST * place + WEAK_FORM_COST * is_weak(said) for place, said in enumerate(listed)]
         return [
-            self._way(
-                word, said, self._finder.parts(word, said.phonemes), Source.DICTIONARY, SECOND_CHOICE_COST * place
-            )
-            for place, said in enumerate(listed)
+            self._way(word, said, self._finder.parts(word, said.phonemes), Source.DICTIONARY, cost)
+            for said, cost in zip(listed, costs, strict=True)
         ]
 
     def _way(self, word: str, said: Pronunciation, parts: WordParts, source: Source, extra: float = 0.0) -> _Way:
         found = segment(self._table, word, said, parts)
         return _Way(said, found, parts, source, found.cost + extra)
+
+
+def is_weak(said: Pronunciation) -> bool:
+    """Whether no vowel is stressed."""
+    return not any(said.stressed)
 
 
 def level_of(parts: Sequence[Part], skills: Sequence[tuple[str, int]]) -> int | None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
 from phonics_app.content import bank_graphemes, contexts, word_parts
-from phonics_app.content.analysis import Analyser
+from phonics_app.content.analysis import MOST_REMEMBERED, Analyser
 from phonics_app.content.bank_graphemes import unknown_phonemes
 from phonics_app.content.bank_source import Parsed, read_levels
 from phonics_app.content.contexts import Context
@@ -104,7 +104,7 @@ def _lookup(own: Mapping[str, tuple[Sounds, ...]]) -> Lookup:
     """A word's own pronunciations stand for all that the dictionary lists, some of which are rare."""
     dictionary = english()
 
-    @cache
+    @lru_cache(maxsize=MOST_REMEMBERED)
     def listed(word: str) -> tuple[Pronunciation, ...]:
         found = dictionary.pronunciations(word)
         if word in own:

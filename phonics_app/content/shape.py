@@ -27,7 +27,7 @@ def skills_of(parts: Sequence[Part], word_parts: WordParts) -> tuple[str, ...]:
     base = [part for part in parts if part.letters[0] < word_parts.base_end]
     syllables = shape_of(base).count("V")
     found = {
-        "split_digraph": any("_" in part.grapheme for part in parts),
+        "split_digraph": any("_" in part.grapheme for part in parts if not part.irregular),
         "initial_cluster": _consonants(base) > 1,
         "final_cluster": _consonants(base[::-1]) > 1,
         "two_syllables": syllables == 2,

@@ -14,7 +14,7 @@ LONGEST_TEXT = 20_000
 """Characters: more than ten pages. A page shows a text at once."""
 _LETTER = r"[^\W\d_]"
 _WORD = re.compile(rf"{_LETTER}+(?:['\u2019\u02bc]{_LETTER}+)*['\u2019]?")
-_SENTENCE_END = re.compile(r"[.!?\u2026]+[\"'\u201d\u2019)\]]*(?=\s|$)|\n\s*\n")
+_SENTENCE_END = re.compile(r"[.!?\u2026]+[\"'\u201d\u2019)\]]*(?=\s*$|\s+[^\sa-z])|\n\s*\n")
 _ABBREVIATION = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|[A-Z])$")
 
 
@@ -59,7 +59,7 @@ def _share(words: Sequence[CountedWord], level: int) -> LevelShare:
 
 
 def sentence_lengths(text: str) -> Iterator[int]:
-    """English words of each sentence; one ends at . ! ? or an empty line, but not at *Mr.*"""
+    """English words of each sentence; one ends at . ! ? or an empty line, but not at *Mr.* or before a small letter."""
     for part in _sentences(text):
         count = sum(1 for _, word in _pieces(part) if word)
         if count:

@@ -108,6 +108,11 @@ def evidence_sentence(_: Translate, evidence: Evidence) -> str:
     return _(_OF_LEVEL.get(strand, _ANY)).format(what=label(_, strand), **counts)
 
 
+def skill_label(_: Translate, code: str) -> str:
+    """What words of a skill have, in words; the code itself for a skill that a school has added."""
+    return _(_FEATURES.get(code, code))
+
+
 def asked(item: PlannedItem, language: str) -> str:
     """What the pupil saw, or for a task by ear what the teacher asked: never the answer."""
     return item.stimulus or item.prompt.in_language(language)

@@ -9,6 +9,7 @@ PAGE_ADDRESSES = frozenset(
         "pupils",
         "roster",
         "result",
+        "words",
         "dashboard",
         "network",
         "onet",

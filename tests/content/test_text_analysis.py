@@ -49,6 +49,7 @@ def test_shares_grow_with_the_level():
     [
         ("A cat. It sat! Did it?", [2, 2, 2]),
         ("He said: “Stop.” Then he ran.", [3, 3]),
+        ("“Stop!” said Nid. “Why?”", [3, 1]),
         ("Mr. Tan met Dr. Som in the U.S. hospital.", [10]),
         ("One line\nand another\n\nA new part", [4, 3]),
         ("It costs 3.50 baht…", [3]),

@@ -1,0 +1,74 @@
+"""Words and texts analysed: what can be read at which level, and why not yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+
+from phonics_app.content import text_analysis
+from phonics_app.content.analysis import Analyser
+from phonics_app.content.analysis_source import load_analyser
+from phonics_app.content.text_analysis import LONGEST_TEXT
+from phonics_app.domain.account import Actor
+from phonics_app.domain.analysis import TextAnalysis, WordAnalysis
+from phonics_app.domain.errors import PhonicsError, Place, Problem, ProblemsFound
+from phonics_app.reports.decodability import decodability_report
+from phonics_app.reports.printed import to_pdf
+from phonics_app.reports.tables import to_csv
+from phonics_app.workflows.context import Phonics
+from phonics_app.workflows.exports import ExportFormat
+from phonics_app.workflows.permissions import Action, require
+from phonics_app.workflows.rounds import today
+
+__all__ = ["LONGEST_TEXT", "analyse_text", "analyse_words", "check_level", "export_analysis"]
+
+
+def analyse_words(content_dir: Path, actor: Actor, words: Iterable[str]) -> tuple[WordAnalysis, ...]:
+    """Each word by itself. `ProblemsFound` with every one that is no English word. ANALYSE_TEXTS."""
+    require(actor, Action.ANALYSE_TEXTS)
+    analyser, found, problems = _analyser(content_dir), [], []
+    for word in words:
+        try:
+            found.append(analyser.analyse(word))
+        except PhonicsError as error:
+            problems.append(_problem(error))
+    if problems:
+        raise ProblemsFound(problems, "analysis.refused")
+    return tuple(found)
+
+
+def _problem(error: PhonicsError) -> Problem:
+    return Problem(error.code, value=str(error.data.get("value", "")), expected=str(error.data.get("expected", "")))
+
+
+def analyse_text(content_dir: Path, actor: Actor, text: str) -> TextAnalysis:
+    """Every English word of a text. `PhonicsError` "analysis.no_words" or "analysis.text_too_long". ANALYSE_TEXTS."""
+    require(actor, Action.ANALYSE_TEXTS)
+    return text_analysis.analyse_text(_analyser(content_dir), text)
+
+
+def check_level(content_dir: Path, actor: Actor, level: int) -> None:
+    """`ProblemsFound` "analysis.level" for a level that the ladder does not have. ANALYSE_TEXTS."""
+    require(actor, Action.ANALYSE_TEXTS)
+    numbers = [known.number for known in _analyser(content_dir).levels]
+    if level not in numbers:
+        expected = ", ".join(str(number) for number in numbers)
+        problem = Problem("analysis.level", Place(column="--level"), str(level), expected)
+        raise ProblemsFound([problem], "analysis.refused_level")
+
+
+def export_analysis(
+    phonics: Phonics, actor: Actor, text: str, level: int, *, format: ExportFormat, language: str
+) -> bytes:
+    """The analysis of a text as PDF, or its words as CSV. ANALYSE_TEXTS."""
+    analysed = analyse_text(phonics.settings.content_dir, actor, text)
+    for_print = format is ExportFormat.PDF
+    report = decodability_report(analysed, level, language, today(phonics), for_print=for_print)
+    return to_pdf(report) if for_print else to_csv(report)
+
+
+@lru_cache(maxsize=4)
+def _analyser(content_dir: Path) -> Analyser:
+    """Loaded when first asked for, in about a second: it reads the dictionary."""
+    return load_analyser(content_dir / "item_bank")
