@@ -33,10 +33,15 @@ def make_bank(source: BankSource) -> Bank:
     correspondences = tuple(sorted((c for _, c in source.correspondences), key=lambda c: (c.level, c.id)))
     items = tuple(sorted((item for _, item in source.items), key=lambda item: item.id))
     return Bank(
-        _version([levels, correspondences, items, source.blueprints]), levels, correspondences, items, source.blueprints
+        version_of(levels, correspondences, items, source.blueprints),
+        levels,
+        correspondences,
+        items,
+        source.blueprints,
     )
 
 
-def _version(content: list[object]) -> str:
-    text = json.dumps(encode(content), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+def version_of(*content: object) -> str:
+    """The hash of a bank's levels, correspondences, items and blueprints."""
+    text = json.dumps(encode(list(content)), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()[:_VERSION_DIGITS]

@@ -23,7 +23,7 @@ def check_bank(folder: Path) -> tuple[Problem, ...]:
     """Every fault of the item bank in `folder`, each with file, row, column, value and what was expected."""
     source = read_source(folder)
     problems = list(structure_problems(source))
-    reference = _reference(folder, source, problems)
+    reference = make_reference(folder, source, problems)
     for row, item in source.items:
         problems.extend(item_problems(reference, row, item))
     problems.extend(analysis_problems(folder))
@@ -35,7 +35,8 @@ def _order(problem: Problem) -> tuple[str, int]:
     return problem.place.file, problem.place.row or 0
 
 
-def _reference(folder: Path, source: BankSource, problems: list[Problem]) -> Reference:
+def make_reference(folder: Path, source: BankSource, problems: list[Problem]) -> Reference:
+    """What the items of `source` are held against; faults of the word lists are added to `problems`."""
     own = _word_list(folder, "pronunciations.csv", _PRONUNCIATION_COLUMNS, problems)
     blocked = _word_list(folder, "blocked_words.csv", _BLOCKED_COLUMNS, problems)
     pronunciations: dict[str, tuple[tuple[str, ...], ...]] = {}

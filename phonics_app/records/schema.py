@@ -291,3 +291,17 @@ recording = Table(
     Column("audio", LargeBinary, nullable=False, comment="MP3, mono"),
 )
 Index("ix_recording_sound", recording.c.sound_key, recording.c.kept_at)
+
+# Append-only: what this site proposes, reviews, activates and retires in the item bank. `content`: the item after it.
+item_change = Table(
+    "item_change",
+    metadata,
+    Column("key", Integer, primary_key=True),
+    Column("id", String(32), nullable=False, unique=True),
+    Column("item_id", String(40), nullable=False, index=True),
+    Column("kind", String(20), nullable=False, index=True),
+    Column("content", JSON, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("changed_by", String(32), nullable=False),
+    Column("changed_at", Instant, nullable=False),
+)

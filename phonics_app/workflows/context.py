@@ -12,6 +12,7 @@ from pathlib import Path
 from phonics_app.content import Content, load_content
 from phonics_app.records import Store, open_store
 from phonics_app.records.store import sqlite_url
+from phonics_app.workflows.content_in_force import ContentInForce
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +46,17 @@ class Phonics:
 
     settings: Settings
     store: Store
-    content: Content
+    shipped: Content
+    """As the files have it."""
     now: Callable[[], datetime] = field(default=utc_now)
     """UTC, timezone-aware."""
     new_id: Callable[[], str] = field(default=new_id)
+    _in_force: ContentInForce = field(default_factory=ContentInForce, init=False, repr=False, compare=False)
+
+    @property
+    def content(self) -> Content:
+        """The shipped content with the items that this site has activated, whichever process did so."""
+        return self._in_force.of(self.shipped, self.store)
 
 
 def open_phonics(settings: Settings | None = None) -> Phonics:

@@ -24,11 +24,17 @@ class Action(Enum):
     """Schools of the network as aggregates with small cells suppressed."""
     EDIT_ONET = "edit_onet"
     SEE_RUBRICS = "see_rubrics"
-    ANALYSE_TEXTS = "analyse_texts"
     HEAR_AUDIO = "hear_audio"
     RECORD_AUDIO = "record_audio"
     """Sounds and words in one's own voice; the voice pack of this site."""
     IMPORT_VOICE_PACK = "import_voice_pack"
+    SEE_BANK = "see_bank"
+    """Items with their keys, and what the bank covers."""
+    PROPOSE_ITEMS = "propose_items"
+    REVIEW_ITEMS = "review_items"
+    """Activate or send back what another person has proposed."""
+    RETIRE_ITEMS = "retire_items"
+    """Take an item out of all tests of the site, or back in: one person's decision, hence few people's."""
 
 
 ACTIONS_OF_NO_SCHOOL = frozenset(
@@ -37,23 +43,30 @@ ACTIONS_OF_NO_SCHOOL = frozenset(
         Action.SEE_ALL_SCHOOLS,
         Action.SEE_NETWORK,
         Action.SEE_RUBRICS,
-        Action.ANALYSE_TEXTS,
         Action.HEAR_AUDIO,
         Action.RECORD_AUDIO,
         Action.IMPORT_VOICE_PACK,
+        Action.SEE_BANK,
+        Action.PROPOSE_ITEMS,
+        Action.REVIEW_ITEMS,
+        Action.RETIRE_ITEMS,
     }
 )
 """What is not tied to a school; everything else is done at one."""
 
-_EVERYBODY = frozenset({Action.SEE_RUBRICS, Action.ANALYSE_TEXTS, Action.HEAR_AUDIO})
+_EVERYBODY = frozenset({Action.SEE_RUBRICS, Action.HEAR_AUDIO, Action.SEE_BANK})
+_WRITES_ITEMS = frozenset({Action.PROPOSE_ITEMS, Action.REVIEW_ITEMS})
 
 # Names of children stay at their school: a municipal director and a trainer see aggregates only.
 _BY_ROLE: dict[Role, frozenset[Action]] = {
     Role.ADMINISTRATOR: frozenset(Action),
     Role.TEACHER: _EVERYBODY
+    | _WRITES_ITEMS
     | {Action.EDIT_ROSTER, Action.SEE_PUPILS, Action.GIVE_TESTS, Action.DECIDE_PLACEMENT, Action.RECORD_AUDIO},
     Role.DIRECTOR: _EVERYBODY | {Action.SEE_PUPILS, Action.SEE_DASHBOARD, Action.EDIT_ONET},
-    Role.TRAINER: _EVERYBODY | {Action.SEE_NETWORK, Action.RECORD_AUDIO, Action.IMPORT_VOICE_PACK},
+    Role.TRAINER: _EVERYBODY
+    | _WRITES_ITEMS
+    | {Action.SEE_NETWORK, Action.RECORD_AUDIO, Action.IMPORT_VOICE_PACK, Action.RETIRE_ITEMS},
     Role.MUNICIPAL_DIRECTOR: _EVERYBODY
     | {Action.SEE_DASHBOARD, Action.SEE_ALL_SCHOOLS, Action.SEE_NETWORK, Action.EDIT_ONET},
 }

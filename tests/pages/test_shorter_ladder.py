@@ -39,7 +39,7 @@ def short_content(tmp_path_factory):
 def demonstration_with(content, tmp_path_factory):
     template = sites.make_empty(tmp_path_factory.mktemp("empty"))
     opened = sites.open_copy(template, tmp_path_factory.mktemp("site"))
-    phonics = replace(opened, content=content, new_id=new_id)
+    phonics = replace(opened, shipped=content, new_id=new_id)
     set_up_demonstration(phonics, share=0.05)
     return phonics
 
@@ -64,7 +64,7 @@ def short_site(short_content, tmp_path_factory):
 def shortened_site(short_content, tmp_path_factory):
     """A site that has tests of the long ladder, and only then has its ladder cut."""
     phonics = demonstration_with(sites.content(), tmp_path_factory)
-    yield replace(phonics, content=short_content)
+    yield replace(phonics, shipped=short_content)
     phonics.store.close()
 
 

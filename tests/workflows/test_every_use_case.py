@@ -11,27 +11,30 @@ import pkgutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
 from phonics_app import workflows
-from phonics_app.domain.account import Actor, Grant, Role
+from phonics_app.domain.account import SYSTEM, Actor, Grant, Role
+from phonics_app.domain.bank import ItemStatus
 from phonics_app.domain.errors import NotAllowed, ProblemsFound
 from phonics_app.domain.grade import Grade
+from phonics_app.domain.item_change import ChangeKind, ItemChange
 from phonics_app.domain.onet import OnetResult, OnetTarget
 from phonics_app.domain.school import PupilDraft, SchoolDraft, Sex
 from phonics_app.domain.sound import Licence
 from phonics_app.domain.text import Text
 from phonics_app.progress.dashboard import Filters
+from phonics_app.records.bank_changes import insert_changes
 from phonics_app.records.pupils import insert_pupils
 from phonics_app.records.recordings import insert_recordings
 from phonics_app.speech.fetching import Manners
 from phonics_app.speech.voice_pack import write_pack
 from phonics_app.workflows import (
     accounts,
-    analysis,
     assess,
+    bank_editor,
     classes,
     dashboards,
     exports,
@@ -52,6 +55,7 @@ from tests.pages.busy import attempt_id, sit
 from tests.speech import packs
 from tests.speech.fake_google import Answer, fake_google
 from tests.speech.signals import wav
+from tests.workflows.items import GOOD, OTHER_GOOD
 
 ROLES = ("administrator", "teacher", "director", "trainer", "municipal_director")
 GRADE = Grade.P6
@@ -82,8 +86,8 @@ FIGURES = EDIT_ONET = "all - own - all"
 TRACE = "all - own - -"
 NETWORK = "all - - all all"
 EVERYBODY = "all all all all all"
-RECORD = "all all - all -"
-IMPORT_PACK = "all - - all -"
+RECORD = ITEMS = "all all - all -"
+IMPORT_PACK = RETIRE = "all - - all -"
 
 
 def onet_result(place: Place) -> OnetResult:
@@ -112,6 +116,25 @@ def let_fetch(phonics: Phonics, actor: Actor) -> None:
         speech.fetch_audio(phonics, actor, lambda done, of: None, fake.client(), Manners(0.0, ()))
 
 
+PROPOSED = "X-000000aa-0001"
+ACTIVE_ITEM, RETIRED_ITEM = (item.id for item in sites.content().bank.active(9)[:2])
+
+
+def bank_changes_made(phonics: Phonics) -> None:
+    """A proposal of somebody else, and an item that is retired."""
+    item = bank_editor.check_form(phonics, SYSTEM, OTHER_GOOD).item
+    retired = replace(sites.content().bank.item(RETIRED_ITEM), status=ItemStatus.RETIRED)
+    steps = [(ChangeKind.PROPOSED, replace(item, id=PROPOSED)), (ChangeKind.RETIRED, retired)]
+    changes = [ItemChange(f"17e{n}", *step, "", "somebody", sites.START) for n, step in enumerate(steps)]
+    with phonics.store.write() as connection:
+        insert_changes(connection, changes)
+
+
+def withdraw_own(phonics: Phonics, actor: Actor) -> None:
+    change = bank_editor.propose_item(phonics, actor, GOOD)
+    bank_editor.withdraw_item(phonics, actor, change.item_id)
+
+
 NO_SHEET = roster.RosterSheet("", "", (), (), (), (), {}, False)
 ADMINISTRATOR = (Grant(Role.ADMINISTRATOR),)
 USE_CASES: dict[Callable[..., object], tuple[str, Call]] = {
@@ -124,10 +147,6 @@ USE_CASES: dict[Callable[..., object], tuple[str, Call]] = {
     accounts.change_grants: (MANAGE, lambda p, a, w: accounts.change_grants(p, a, "other_director", ADMINISTRATOR)),
     accounts.set_disabled: (MANAGE, lambda p, a, w: accounts.set_disabled(p, a, "other_director", True)),
     accounts.set_password: (MANAGE, lambda p, a, w: accounts.set_password(p, a, "other_director", "ลำไย-8-กิ่ง-เขียว")),
-    analysis.analyse_words: (EVERYBODY, lambda p, a, w: analysis.analyse_words(p.settings.content_dir, a, ["cake"])),
-    analysis.analyse_text: (EVERYBODY, lambda p, a, w: analysis.analyse_text(p.settings.content_dir, a, "A cake.")),
-    analysis.check_level: (EVERYBODY, lambda p, a, w: analysis.check_level(p.settings.content_dir, a, 1)),
-    analysis.export_analysis: (EVERYBODY, lambda p, a, w: analysis.export_analysis(p, a, "A cake.", 1, **CSV)),
     assess.propose_test: (TEST, lambda p, a, w: assess.propose_test(p, a, w.pupil)),
     assess.start_attempt: (TEST, lambda p, a, w: assess.start_attempt(p, a, "e" * 32, w.pupil)),
     assess.get_sitting: (TEST, lambda p, a, w: assess.get_sitting(p, a, w.attempt)),
@@ -138,6 +157,13 @@ USE_CASES: dict[Callable[..., object], tuple[str, Call]] = {
     assess.compute_result: (SEE, lambda p, a, w: assess.compute_result(p, a, w.attempt)),
     assess.placements_of: (SEE, lambda p, a, w: assess.placements_of(p, a, w.pupil)),
     assess.attempts_of: (SEE, lambda p, a, w: assess.attempts_of(p, a, w.pupil)),
+    bank_editor.check_form: (ITEMS, lambda p, a, w: bank_editor.check_form(p, a, GOOD)),
+    bank_editor.propose_item: (ITEMS, lambda p, a, w: bank_editor.propose_item(p, a, GOOD)),
+    bank_editor.activate_item: (ITEMS, lambda p, a, w: bank_editor.activate_item(p, a, PROPOSED)),
+    bank_editor.send_back_item: (ITEMS, lambda p, a, w: bank_editor.send_back_item(p, a, PROPOSED, "โปรดแก้")),
+    bank_editor.withdraw_item: (ITEMS, lambda p, a, w: withdraw_own(p, a)),
+    bank_editor.retire_item: (RETIRE, lambda p, a, w: bank_editor.retire_item(p, a, ACTIVE_ITEM, "ไม่เหมาะ")),
+    bank_editor.restore_item: (RETIRE, lambda p, a, w: bank_editor.restore_item(p, a, RETIRED_ITEM)),
     classes.list_classes: (SEE, lambda p, a, w: classes.list_classes(p, a, w.school, sites.YEAR)),
     classes.class_page: (SEE, lambda p, a, w: classes.class_page(p, a, w.school, sites.YEAR)),
     dashboards.dashboard: (FIGURES, lambda p, a, w: dashboards.dashboard(p, a, Filters(school_id=w.school))),
@@ -201,6 +227,9 @@ USE_CASES: dict[Callable[..., object], tuple[str, Call]] = {
 }
 WITHOUT_ACTOR = {
     "actor_of": "finds the actor",
+    "check_items": "part of the editor, asked with a right",
+    "rules_of": "content only",
+    "store_proposals": "part of the editor, asked with a right",
     "check_bank": "reads content only",
     "current_plan": "content only",
     "current_round": "the calendar only",
@@ -263,6 +292,7 @@ def two_schools(own_template, tmp_path_factory):
             packs.recording(n, packs.CAT, recorded_by=role, kept_at=None) for n, role in enumerate(ROLES, start=1)
         ]
         insert_recordings(connection, [*undecided, packs.recording(9, packs.CAT)])
+    bank_changes_made(phonics)
     phonics.store.close()
     return folder / "phonics.db"
 

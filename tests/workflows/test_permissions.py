@@ -21,10 +21,13 @@ TABLE = {
     Action.SEE_NETWORK: "all - - all all",
     Action.EDIT_ONET: "all - own - all",
     Action.SEE_RUBRICS: "all all all all all",
-    Action.ANALYSE_TEXTS: "all all all all all",
     Action.HEAR_AUDIO: "all all all all all",
     Action.RECORD_AUDIO: "all all - all -",
     Action.IMPORT_VOICE_PACK: "all - - all -",
+    Action.SEE_BANK: "all all all all all",
+    Action.PROPOSE_ITEMS: "all all - all -",
+    Action.REVIEW_ITEMS: "all all - all -",
+    Action.RETIRE_ITEMS: "all - - all -",
 }
 ROLES = (Role.ADMINISTRATOR, Role.TEACHER, Role.DIRECTOR, Role.TRAINER, Role.MUNICIPAL_DIRECTOR)
 CELLS = [

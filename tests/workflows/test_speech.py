@@ -98,7 +98,7 @@ def few_words(phonics):
     """The site with a bank of five words, so that a fetch is short."""
     bank = phonics.content.bank
     words = [item for item in bank.items if item.task.value == "read_word"][:5]
-    return replace(phonics, content=replace(phonics.content, bank=replace(bank, items=tuple(words))))
+    return replace(phonics, shipped=replace(phonics.content, bank=replace(bank, items=tuple(words))))
 
 
 def fetch_all(phonics, actor, fake, told=None):
