@@ -24,6 +24,7 @@ class Action(Enum):
     """Schools of the network as aggregates with small cells suppressed."""
     EDIT_ONET = "edit_onet"
     SEE_RUBRICS = "see_rubrics"
+    ANALYSE_TEXTS = "analyse_texts"
     HEAR_AUDIO = "hear_audio"
     RECORD_AUDIO = "record_audio"
     """Sounds and words in one's own voice; the voice pack of this site."""
@@ -43,6 +44,7 @@ ACTIONS_OF_NO_SCHOOL = frozenset(
         Action.SEE_ALL_SCHOOLS,
         Action.SEE_NETWORK,
         Action.SEE_RUBRICS,
+        Action.ANALYSE_TEXTS,
         Action.HEAR_AUDIO,
         Action.RECORD_AUDIO,
         Action.IMPORT_VOICE_PACK,
@@ -54,7 +56,7 @@ ACTIONS_OF_NO_SCHOOL = frozenset(
 )
 """What is not tied to a school; everything else is done at one."""
 
-_EVERYBODY = frozenset({Action.SEE_RUBRICS, Action.HEAR_AUDIO, Action.SEE_BANK})
+_EVERYBODY = frozenset({Action.SEE_RUBRICS, Action.ANALYSE_TEXTS, Action.HEAR_AUDIO, Action.SEE_BANK})
 _WRITES_ITEMS = frozenset({Action.PROPOSE_ITEMS, Action.REVIEW_ITEMS})
 
 # Names of children stay at their school: a municipal director and a trainer see aggregates only.

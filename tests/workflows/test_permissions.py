@@ -21,6 +21,7 @@ TABLE = {
     Action.SEE_NETWORK: "all - - all all",
     Action.EDIT_ONET: "all - own - all",
     Action.SEE_RUBRICS: "all all all all all",
+    Action.ANALYSE_TEXTS: "all all all all all",
     Action.HEAR_AUDIO: "all all all all all",
     Action.RECORD_AUDIO: "all all - all -",
     Action.IMPORT_VOICE_PACK: "all - - all -",
