@@ -42,7 +42,9 @@ def needed_sounds(bank: Bank) -> tuple[NeededSound, ...]:
     found: dict[Sound, NeededSound] = {}
     # A spelling that fits any place in a word is the one that people know the sound by.
     taught = sorted(bank.correspondences, key=lambda c: (c.level, c.position != "any"))
-    for needed in [*map(_of_correspondence, taught), *_of_items(bank)]:
+    # A silent letter has no sound.
+    heard = filter(lambda needed: needed.sound.sensible, map(_of_correspondence, taught))
+    for needed in [*heard, *_of_items(bank)]:
         known = found.setdefault(needed.sound, needed)
         if needed.level < known.level:
             found[needed.sound] = needed
@@ -63,7 +65,7 @@ def _of_items(bank: Bank) -> Iterator[NeededSound]:
 
 
 def sound_of(item: Item) -> Sound | None:
-    """What is heard when the item's stimulus is spoken; None for tasks whose prompt the teacher says."""
+    """What the item has a pupil hear, or read aloud; None for tasks of several sounds, which the teacher says."""
     make = _BY_TASK.get(item.task)
     sound = make(item) if make else None
     return sound if sound is not None and sound.sensible else None
@@ -71,6 +73,14 @@ def sound_of(item: Item) -> Sound | None:
 
 def _word(item: Item) -> Sound:
     return Sound(SoundKind.WORD, item.stimulus)
+
+
+def _written_word(item: Item) -> Sound:
+    return Sound(SoundKind.WORD, item.key)
+
+
+def _pictured_word(item: Item) -> Sound:
+    return Sound(SoundKind.WORD, next((o.name for o in item.options if o.value == item.key), ""))
 
 
 def _pseudo_word(item: Item) -> Sound:
@@ -85,4 +95,8 @@ _BY_TASK: Mapping[Task, Callable[[Item], Sound]] = {
     Task.READ_WORD: _word,
     Task.READ_PSEUDO_WORD: _pseudo_word,
     Task.SAY_SOUND: _phoneme,
+    Task.SPELL_WORD: _written_word,
+    Task.CHOOSE_GRAPHEME: _phoneme,
+    Task.CHOOSE_SPELLING: _written_word,
+    Task.CHOOSE_PICTURE: _pictured_word,
 }

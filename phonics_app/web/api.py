@@ -45,13 +45,15 @@ class EventsRequest:
     events: tuple[Event, ...]
 
 
-def _json_endpoint(function: Callable[[Request, object], object], status: int = 200) -> AsyncEndpoint:
+def json_endpoint(
+    function: Callable[[Request, object], object], status: int = 200, limit: int = BODY_LIMIT
+) -> AsyncEndpoint:
     """Reads JSON (of a POST), runs `function` in a thread, and answers with its data or with its coded error."""
 
     @wraps(function)
     async def endpoint(request: Request) -> Response:
         try:
-            data = parse_json(await read_limited(request, BODY_LIMIT)) if request.method == "POST" else None
+            data = parse_json(await read_limited(request, limit)) if request.method == "POST" else None
             answer = await run_in_threadpool(_answer, function, request, data)
         except PhonicsError as error:
             return _refusal(request, error)
@@ -102,8 +104,8 @@ def result(request: Request, data: object) -> object:
 _COMPRESSED = [Middleware(GZipMiddleware, compresslevel=5)]
 
 ROUTES = (
-    Route("/api/v1/attempts", _json_endpoint(start, 201), methods=["POST"], middleware=_COMPRESSED),
-    Route("/api/v1/attempts/{attempt_id}", _json_endpoint(sitting), middleware=_COMPRESSED),
-    Route("/api/v1/attempts/{attempt_id}/events", _json_endpoint(append), methods=["POST"]),
-    Route("/api/v1/attempts/{attempt_id}/result", _json_endpoint(result)),
+    Route("/api/v1/attempts", json_endpoint(start, 201), methods=["POST"], middleware=_COMPRESSED),
+    Route("/api/v1/attempts/{attempt_id}", json_endpoint(sitting), middleware=_COMPRESSED),
+    Route("/api/v1/attempts/{attempt_id}/events", json_endpoint(append), methods=["POST"]),
+    Route("/api/v1/attempts/{attempt_id}/result", json_endpoint(result)),
 )

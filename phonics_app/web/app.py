@@ -18,7 +18,7 @@ from starlette.staticfiles import StaticFiles
 
 from phonics_app.domain.account import SYSTEM
 from phonics_app.domain.errors import PhonicsError
-from phonics_app.web import api, fonts, language, missing, player_pages, setup_pages, sign_in_pages
+from phonics_app.web import api, audio, fonts, language, missing, player_pages, setup_pages, sign_in_pages, studio_pages
 from phonics_app.web.gate import SessionGate
 from phonics_app.web.headers import SecurityHeaders
 from phonics_app.web.origin import SameOriginOnly
@@ -41,11 +41,14 @@ def routes() -> list[BaseRoute]:
         Route("/healthz", healthz),
         Mount("/auth/static", StaticFiles(directory=_HERE / "style")),
         Mount("/play/static", StaticFiles(directory=_HERE / "player")),
+        Mount("/studio/static", StaticFiles(directory=_HERE / "studio")),
         *fonts.ROUTES,
         *language.ROUTES,
         *setup_pages.ROUTES,
         *sign_in_pages.ROUTES,
         *player_pages.ROUTES,
+        *studio_pages.ROUTES,
+        *audio.ROUTES,
         *api.ROUTES,
         *missing.ROUTES,
     ]

@@ -9,6 +9,7 @@ from phonics_app.web.paths import is_ours
 
 OWN_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; "
+    "media-src 'self' blob:; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 # Streamlit's front end writes styles and runs workers; still nothing may come from another site.
@@ -44,7 +45,7 @@ def _add(headers: MutableHeaders, path: str) -> None:
     headers.setdefault("Referrer-Policy", "same-origin")
     headers.setdefault("Content-Security-Policy", OWN_POLICY if is_ours(path) else PAGES_POLICY)
     headers.setdefault("Permissions-Policy", "camera=(), geolocation=()")
-    if path.startswith(("/auth/", "/play/")) and "/static/" in path:
+    if path.startswith(("/auth/", "/play/", "/studio/")) and "/static/" in path:
         # Asked for again each time, answered 304 while unchanged: an update never meets an old script.
         headers.setdefault("Cache-Control", "no-cache")
     elif is_ours(path):

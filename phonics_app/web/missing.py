@@ -30,4 +30,4 @@ def leads_nowhere(connection: HTTPConnection) -> bool:
 
 
 # Behind all other routes of this room: what they don't know would else be answered by Streamlit, in English.
-ROUTES = [Route(f"/{place}/{{rest:path}}", missing) for place in ("auth", "play", "files", "api")]
+ROUTES = [Route(f"/{place}/{{rest:path}}", missing) for place in ("auth", "play", "studio", "files", "api")]

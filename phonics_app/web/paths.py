@@ -12,6 +12,7 @@ _PUBLIC_PREFIXES = (
     "/auth/language",
     "/auth/static/",
     "/play/static/",
+    "/studio/static/",
     "/files/fonts/",
     "/static/",
     "/component/",
@@ -31,7 +32,7 @@ def is_program(path: str) -> bool:
 
 def is_ours(path: str) -> bool:
     """Whether this room answers `path` itself (and so the strict content policy holds)."""
-    return path.startswith(("/auth/", "/play/", "/api/", "/files/", "/healthz"))
+    return path == "/studio" or path.startswith(("/auth/", "/play/", "/studio/", "/api/", "/files/", "/healthz"))
 
 
 def safe_next(target: str | None, default: str = "/") -> str:

@@ -24,7 +24,7 @@ from phonics_app.workflows.setup import SiteState, site_state
 Endpoint = Callable[[Request], Response]
 
 
-def _shown_errors(function: Endpoint) -> Endpoint:
+def shown_errors(function: Endpoint) -> Endpoint:
     """A refusal becomes a page that says why."""
 
     @wraps(function)
@@ -39,7 +39,7 @@ def _shown_errors(function: Endpoint) -> Endpoint:
     return endpoint
 
 
-@_shown_errors
+@shown_errors
 def new(request: Request) -> Response:
     """The start screen of a test: whom it is for, what is needed, at which level it begins and why."""
     phonics, language = phonics_in(request), language_of(request)
@@ -74,14 +74,14 @@ def _why(proposal: TestProposal, language: str) -> str:
     return _("Proposed because it is what is expected in {grade}. You may choose another.").format(grade=grade)
 
 
-@_shown_errors
+@shown_errors
 def play(request: Request) -> Response:
     """The player. It loads the sitting itself, from the server or from the device's own storage."""
     page = _page_data(language_of(request), attempt_id=request.path_params["attempt_id"])
     return page_of(request, "play.html", page=page)
 
 
-@_shown_errors
+@shown_errors
 def deliver(request: Request) -> Response:
     """Where a test that could not be sent is handed over as a file."""
     return page_of(request, "play_deliver.html", page=_page_data(language_of(request)))

@@ -14,6 +14,7 @@ PAGE_ADDRESSES = frozenset(
         "network",
         "onet",
         "rubrics",
+        "recording-studio",
         "accounts",
         "schools",
         "maintenance",

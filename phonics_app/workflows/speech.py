@@ -26,6 +26,7 @@ __all__ = [
     "find_audio",
     "list_audio",
     "say_instead",
+    "to_be_fetched",
 ]
 
 _FETCHED_KINDS = (SoundKind.WORD, SoundKind.SENTENCE)
@@ -121,7 +122,7 @@ def fetch_audio(
     MANAGE_SITE. `progress` is told how many are done, and of how many.
     """
     require(actor, Action.MANAGE_SITE)
-    wanted = [s.needed.sound for s in list_audio(phonics, actor) if _to_be_fetched(s)]
+    wanted = [s.needed.sound for s in list_audio(phonics, actor) if to_be_fetched(s)]
     outcomes: list[Fetched] = []
     progress(0, len(wanted))
     try:
@@ -138,7 +139,8 @@ def fetch_audio(
     return report
 
 
-def _to_be_fetched(state: SoundState) -> bool:
+def to_be_fetched(state: SoundState) -> bool:
+    """Whether it is a word or sentence of which nothing is stored."""
     return state.needed.sound.kind in _FETCHED_KINDS and state.recording is None
 
 

@@ -46,10 +46,11 @@ def to_record(phonics: Phonics, actor: Actor, chosen: str) -> tuple[SoundState, 
     require(actor, Action.RECORD_AUDIO)
     if chosen not in recording_sets(phonics):
         raise NotFound("audio.no_set", {"set": chosen})
-    states = list_audio(phonics, actor)
-    if chosen == PHONEMES:
-        return tuple(state for state in states if state.needed.elementary)
-    return tuple(state for state in states if str(state.needed.level) == chosen)
+    return tuple(state for state in list_audio(phonics, actor) if is_in_set(state, chosen))
+
+
+def is_in_set(state: SoundState, name: str) -> bool:
+    return state.needed.elementary if name == PHONEMES else str(state.needed.level) == name
 
 
 def add_take(phonics: Phonics, actor: Actor, take: NewTake) -> Recording:

@@ -10,6 +10,7 @@ export class Failure extends Error {
     this.code = body?.error?.code ?? "";
     this.text = body?.error?.message ?? "";
     this.data = body?.error?.data ?? {};
+    this.problems = body?.error?.problems ?? [];
   }
 
   /** Worth trying again later without anybody doing anything. */
@@ -18,9 +19,10 @@ export class Failure extends Error {
   }
 }
 
-async function call(path, options = {}) {
+/** The answer's data. `patience`: milliseconds until no answer counts as none. */
+export async function call(path, options = {}, patience = PATIENCE_MS) {
   const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort(), PATIENCE_MS);
+  const timer = setTimeout(() => stop.abort(), patience);
   let answer;
   try {
     answer = await fetch(path, { cache: "no-store", signal: stop.signal, ...options });
@@ -35,8 +37,8 @@ async function call(path, options = {}) {
   return body;
 }
 
-const post = (path, data) =>
-  call(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(data) });
+export const post = (path, data, patience) =>
+  call(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(data) }, patience);
 
 export const startAttempt = (request) => post("/api/v1/attempts", request);
 

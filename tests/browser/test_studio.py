@@ -1,0 +1,205 @@
+"""The recording studio in Chromium, with a microphone that hears a file: nothing that was recorded is lost."""
+
+from __future__ import annotations
+
+import shutil
+
+import numpy as np
+import pytest
+
+from phonics_app.speech.audio_files import read_mp3
+from phonics_app.speech.take import measure
+from tests.browser.server import Server
+from tests.browser.studio import PATIENCE_MS, Studio
+from tests.speech import signals
+
+pytestmark = pytest.mark.browser
+UPLOAD = "**/api/v1/recordings"
+COUNT_PLAYED = """() => {
+  window.played = 0;
+  const play = HTMLMediaElement.prototype.play;
+  HTMLMediaElement.prototype.play = function () {
+    this.addEventListener("ended", () => window.played++);
+    return play.call(this);
+  };
+}"""
+
+
+@pytest.fixture
+def server(tmp_path, school_template):
+    """A server of its own for each test: takes are counted."""
+    (tmp_path / "data").mkdir()
+    shutil.copy(school_template, tmp_path / "data" / "phonics.db")
+    server = Server(tmp_path / "data").start()
+    yield server
+    server.kill()
+
+
+@pytest.fixture
+def visit(browser_type, browser_type_launch_args, tmp_path, sign_in, server):
+    """`visit(samples)` → the studio in a Chromium whose microphone hears these samples over and over."""
+    browsers, faults = [], []
+
+    def start(samples=None, *flags, language="th", width=820, height=1180, url="", granted=True):
+        heard = [*browser_type_launch_args["args"], "--use-fake-device-for-media-stream", *flags]
+        if granted:
+            heard.append("--use-fake-ui-for-media-stream")
+        if samples is not None:
+            (tmp_path / "microphone.wav").write_bytes(signals.as_wav(samples))
+            heard.append(f"--use-file-for-fake-audio-capture={tmp_path / 'microphone.wav'}")
+        browsers.append(browser_type.launch(**{**browser_type_launch_args, "args": heard}))
+        viewport = {"width": width, "height": height}
+        context = browsers[-1].new_context(base_url=url or server.url, viewport=viewport, locale=language)
+        context.add_cookies([{"name": "phonics_language", "value": language, "url": url or server.url}])
+        page = context.new_page()
+        page.on("pageerror", lambda error: pytest.fail(f"script error: {error}"))
+        page.on("console", lambda said: faults.append(said.text) if "TypeError: " in said.text else None)
+        sign_in(page, "teacher")
+        return Studio(page, server)
+
+    yield start
+    for browser in browsers:
+        browser.close()
+    assert faults == []
+
+
+def syllables():
+    """A voice that speaks again and again, so that every take hears some of it."""
+    return np.concatenate([signals.take(lead=0.25, voice=0.3, tail=0.25)] * 3)
+
+
+def test_two_sounds_and_a_page_that_closes_in_mid_upload(visit, server):
+    studio = visit(syllables()).open().switch_on()
+    assert studio.face == "/æ/"
+    studio.record().wait_until_stored()
+    assert "เก็บที่เครื่องแม่ข่ายแล้ว" in studio.page.inner_text("#verdict")
+    studio.keep()
+    assert studio.face == "/d/"
+    assert studio.states()[:2] == ["kept", "missing"]
+
+    # The second take is on its way when the page closes: the server never hears of it.
+    studio.page.route(UPLOAD, lambda route: None)
+    studio.record()
+    studio.page.locator("#connection.sending").wait_for(timeout=PATIENCE_MS)
+    assert "เก็บไว้ในเบราว์เซอร์นี้แล้ว" in studio.page.inner_text("#verdict")
+    (waiting,) = studio.shelf()
+    assert waiting["bytes"] > 50_000
+    context = studio.page.context
+    studio.page.close()
+    assert [row[0] for row in studio.stored()] == ["AE"]
+
+    # The next visit sends it before anything is touched, and asks for the decision that was still to come.
+    again = Studio(context.new_page(), server).open()
+    again.page.locator("#connection.sent").wait_for(timeout=PATIENCE_MS)
+    assert [row[0] for row in again.stored()] == ["AE", "D"]
+    assert again.shelf() == []
+    again.switch_on().wait_until_stored()
+    assert again.face == "/d/"
+    assert again.keep().states()[:3] == ["kept", "kept", "missing"]
+    assert again.page.inner_text("#progress") == "อัดแล้ว 2 จาก 44 รายการ"
+    for phonemes, speaker, consent, kept, audio in again.stored():
+        assert (speaker, consent, kept) == ("ครูสมศรี", 1, 1), phonemes
+        samples, rate = read_mp3(audio)
+        assert measure(samples, rate).voice_db == pytest.approx(-20, abs=1)
+        assert 0.3 < len(samples) / rate < 3
+
+
+def test_the_server_dies_between_a_take_and_its_decision(visit, server):
+    studio = visit(syllables()).open().switch_on()
+    studio.page.locator("#record.ready").wait_for(timeout=PATIENCE_MS)
+    server.kill()
+    studio.record()
+    studio.page.locator("#connection.waiting").wait_for(timeout=PATIENCE_MS)
+    studio.page.click("#keep")
+    studio.page.locator("#record.ready").wait_for(timeout=PATIENCE_MS)
+    assert studio.face == "/d/"
+    assert studio.states()[:2] == ["waiting", "missing"]
+    server.start()
+    studio.page.locator("#connection.sent").wait_for(timeout=60_000)
+    assert studio.states()[:2] == ["kept", "missing"]
+    assert [(row[0], row[3]) for row in studio.stored()] == [("AE", 1)]
+    assert studio.shelf() == []
+
+
+def test_again_and_skip_and_where_it_was_left(visit):
+    studio = visit(syllables()).open().switch_on()
+    studio.record().wait_until_stored()
+    first = studio.stored()
+    studio.page.click("#again")
+    studio.record().wait_until_stored()
+    assert len(studio.stored()) == 1
+    assert studio.stored() != first
+    studio.keep()
+    studio.page.click("#skip")
+    assert studio.face == "/ɪ/"
+    studio.open().switch_on()
+    studio.page.locator("#record.ready").wait_for(timeout=PATIENCE_MS)
+    assert studio.face == "/ɪ/"
+    # The recorded one can be gone back to, heard, and recorded anew.
+    studio.page.locator(".cell").first.click()
+    with studio.page.expect_response("**/files/audio/takes/*") as heard:
+        studio.page.click("#listen-kept")
+    assert heard.value.status in (200, 206)
+
+
+def test_listening_plays(visit):
+    studio = visit(syllables()).open().switch_on()
+    studio.record().wait_until_stored()
+    studio.page.evaluate(COUNT_PLAYED)
+    studio.page.click("#listen")
+    studio.page.wait_for_function("() => window.played === 1", timeout=PATIENCE_MS)
+
+
+def test_silence_is_told_and_not_kept(visit):
+    studio = visit(np.zeros(signals.RATE)).open().switch_on()
+    studio.record()
+    alert = studio.page.locator(".notice.bad")
+    alert.wait_for(timeout=PATIENCE_MS)
+    assert "ไม่ได้ยินเสียงพูด" in alert.inner_text()
+    studio.page.locator("#record.ready").wait_for(timeout=PATIENCE_MS)
+    assert (studio.stored(), studio.shelf()) == ([], [])
+
+
+def test_faults_are_told(visit):
+    studio = visit(np.clip(5 * syllables(), -1, 1)).open().switch_on()
+    studio.record().wait_until_stored()
+    assert studio.page.locator("[data-fault=clipped]").count() == 1
+
+
+def test_the_meter_moves(visit):
+    studio = visit(syllables()).open().switch_on()
+    studio.page.wait_for_function(
+        "() => Number(document.getElementById('meter')?.getAttribute('aria-valuenow') ?? -60) > -20", timeout=PATIENCE_MS
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("th", "ที่อยู่นี้ใช้ไมโครโฟนไม่ได้"), ("en", "This address gets no microphone")]
+)
+def test_a_plain_address_of_the_network(visit, server, language, words):
+    url = f"http://school.test:{server.port}"
+    studio = visit(syllables(), "--host-resolver-rules=MAP school.test 127.0.0.1", url=url, language=language)
+    studio.page.goto("/studio")
+    card = studio.page.locator("#problem[data-reason=insecure]")
+    card.wait_for(timeout=PATIENCE_MS)
+    assert words in card.inner_text()
+    assert f"http://localhost:{server.port}/studio" in card.inner_text()
+    assert "https" in card.inner_text()
+
+
+def test_a_microphone_that_is_refused(visit):
+    studio = visit(syllables(), "--deny-permission-prompts", granted=False).open().switch_on()
+    studio.page.locator("#problem[data-reason=refused]").wait_for(timeout=PATIENCE_MS)
+
+
+@pytest.mark.parametrize(("width", "height"), [(820, 1180), (1366, 768), (390, 844)])
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_it_fits(visit, language, width, height):
+    studio = visit(syllables(), language=language, width=width, height=height).open("3")
+    fits = "document.documentElement.scrollWidth <= window.innerWidth"
+    assert studio.page.evaluate(fits)
+    studio.switch_on().record().wait_until_stored()
+    assert studio.page.evaluate(fits)
+    if height > width or width > 1000:
+        keep = studio.page.locator("#keep").bounding_box()
+        assert keep["y"] + keep["height"] <= height
