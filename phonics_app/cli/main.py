@@ -15,6 +15,7 @@ from phonics_app.cli import (
     classes,
     content,
     dashboards,
+    difficulty,
     onet,
     pupils,
     roster,
@@ -42,6 +43,7 @@ MODULES = (
     rubrics,
     speech,
     content,
+    difficulty,
     audit,
 )
 """In the order in which help lists their commands."""

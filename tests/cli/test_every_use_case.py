@@ -55,6 +55,8 @@ COMMANDS = {
     "fetch-audio": ("fetch_audio",),
     "export-voice-pack": ("export_voice_pack",),
     "import-voice-pack": ("import_voice_pack",),
+    "predict-difficulty": ("difficulty_model", "find_items", "items_of_words", "predict_difficulty"),
+    "train-difficulty": ("train_difficulty",),
     "audit": ("audit_trail",),
 }
 WITHOUT_COMMAND = {

@@ -38,6 +38,7 @@ from phonics_app.workflows import (
     bank_editor,
     classes,
     dashboards,
+    difficulty,
     exports,
     maintenance,
     onet,
@@ -175,6 +176,14 @@ USE_CASES: dict[Callable[..., object], tuple[str, Call]] = {
     dashboards.trace: (TRACE, lambda p, a, w: dashboards.trace(p, a, Filters(school_id=w.school))),
     dashboards.network: (NETWORK, lambda p, a, w: dashboards.network(p, a)),
     dashboards.network_page: (NETWORK, lambda p, a, w: dashboards.network_page(p, a)),
+    difficulty.difficulty_model: (EVERYBODY, lambda p, a, w: difficulty.difficulty_model(p, a)),
+    difficulty.predict_difficulty: (EVERYBODY, lambda p, a, w: difficulty.predict_difficulty(p, a, ())),
+    difficulty.find_items: (EVERYBODY, lambda p, a, w: difficulty.find_items(p, a, ("WR-0223",))),
+    difficulty.items_of_words: (EVERYBODY, lambda p, a, w: difficulty.items_of_words(p, a, ("cake",))),
+    difficulty.train_difficulty: (
+        MANAGE,
+        lambda p, a, w: difficulty.train_difficulty(p, a, p.settings.data_dir / "model.json", quick=True),
+    ),
     exports.export_class: (SEE, lambda p, a, w: exports.export_class(p, a, w.school, sites.YEAR, **CSV)),
     exports.export_result: (SEE, lambda p, a, w: exports.export_result(p, a, w.attempt, language="th")),
     exports.export_dashboard: (
