@@ -7,9 +7,11 @@ import json
 from pathlib import Path
 
 from phonics_app.cli.commands import Commands
+from phonics_app.cli.documents import add_document, language_of, table_format_of, write_document
 from phonics_app.cli.output import Output
 from phonics_app.domain.account import SYSTEM
 from phonics_app.domain.analysis import CountedWord, Part, Reason, TextAnalysis, WordAnalysis
+from phonics_app.domain.calendar import thai_day
 from phonics_app.domain.errors import PhonicsError
 from phonics_app.locales import Translate
 from phonics_app.reports.decodability import (
@@ -24,13 +26,22 @@ from phonics_app.reports.wording import skill_label
 
 
 def add_commands(commands: Commands) -> None:
-    """analyse-word, analyse-text."""
+    """analyse-word, analyse-text, export-analysis."""
     _ = commands.translate
     help = _("show how letters spell the sounds of words, and from which level they can be read")
     parser = commands.add("analyse-word", analyse_word, help, "cake said --json")
     parser.add_argument("words", nargs="+", metavar="WORD", help=_("an English word, or a made-up one"))
     help = _("show how much of a text can be read at each level, and which words not yet")
     parser = commands.add("analyse-text", analyse_text, help, "story.txt --level 6")
+    _add_text(commands, parser)
+    help = _("write the analysis of a text as a file")
+    parser = commands.add("export-analysis", export_analysis, help, "story.txt --level 6 --out words.csv")
+    _add_text(commands, parser)
+    add_document(parser, _, ("pdf", "csv"))
+
+
+def _add_text(commands: Commands, parser: argparse.ArgumentParser) -> None:
+    _ = commands.translate
     parser.add_argument("file", type=Path, help=_("a text file in UTF-8"))
     parser.add_argument("--level", type=int, help=_("what can't be read yet at this level (default: the last)"))
 
@@ -52,12 +63,24 @@ def analyse_text(options: argparse.Namespace, output: Output) -> int:
     from phonics_app.workflows.context import Settings
 
     content_dir = Settings.from_environment().content_dir
-    if options.level is not None:
-        analysis.check_level(content_dir, SYSTEM, options.level)
+    level = analysis.chosen_level(content_dir, SYSTEM, options.level)
     found = analysis.analyse_text(content_dir, SYSTEM, _read(options.file))
-    level = options.level if options.level is not None else found.shares[-1].level
     output.show(text_data(found, level), list(text_lines(output.translate, found, level)))
     return 0
+
+
+def export_analysis(options: argparse.Namespace, output: Output) -> int:
+    from phonics_app.workflows import analysis
+    from phonics_app.workflows.context import Settings, utc_now
+
+    content_dir, format = Settings.from_environment().content_dir, table_format_of(options, output)
+    level = analysis.chosen_level(content_dir, SYSTEM, options.level)
+    text, language, today = _read(options.file), language_of(options, output), thai_day(utc_now())
+    return write_document(
+        options,
+        output,
+        lambda: analysis.export_analysis(content_dir, SYSTEM, text, level, today, format=format, language=language),
+    )
 
 
 def _read(path: Path) -> str:

@@ -71,7 +71,13 @@ def show_analysis(session: Session, found: TextAnalysis, level: Level, text: str
         session,
         "phonics-words",
         lambda kind: export_analysis(
-            session.phonics, session.actor, text, number, format=kind, language=session.language
+            session.phonics.settings.content_dir,
+            session.actor,
+            text,
+            number,
+            session.today,
+            format=kind,
+            language=session.language,
         ),
         (ExportFormat.PDF, ExportFormat.CSV),
     )

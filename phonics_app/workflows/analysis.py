@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,12 +17,10 @@ from phonics_app.domain.errors import PhonicsError, Place, Problem, ProblemsFoun
 from phonics_app.reports.decodability import decodability_report
 from phonics_app.reports.printed import to_pdf
 from phonics_app.reports.tables import to_csv
-from phonics_app.workflows.context import Phonics
 from phonics_app.workflows.exports import ExportFormat
 from phonics_app.workflows.permissions import Action, require
-from phonics_app.workflows.rounds import today
 
-__all__ = ["LONGEST_TEXT", "analyse_text", "analyse_words", "check_level", "export_analysis"]
+__all__ = ["LONGEST_TEXT", "analyse_text", "analyse_words", "chosen_level", "export_analysis"]
 
 
 def analyse_words(content_dir: Path, actor: Actor, words: Iterable[str]) -> tuple[WordAnalysis, ...]:
@@ -48,23 +47,25 @@ def analyse_text(content_dir: Path, actor: Actor, text: str) -> TextAnalysis:
     return text_analysis.analyse_text(_analyser(content_dir), text)
 
 
-def check_level(content_dir: Path, actor: Actor, level: int) -> None:
-    """`ProblemsFound` "analysis.level" for a level that the ladder does not have. ANALYSE_TEXTS."""
+def chosen_level(content_dir: Path, actor: Actor, level: int | None) -> int:
+    """`level`, or the ladder's last one for None. `ProblemsFound` for one that the ladder lacks. ANALYSE_TEXTS."""
     require(actor, Action.ANALYSE_TEXTS)
     numbers = [known.number for known in _analyser(content_dir).levels]
+    if level is None:
+        return numbers[-1]
     if level not in numbers:
-        expected = ", ".join(str(number) for number in numbers)
-        problem = Problem("analysis.level", Place(column="--level"), str(level), expected)
+        problem = Problem("analysis.level", Place(column="--level"), str(level), ", ".join(str(n) for n in numbers))
         raise ProblemsFound([problem], "analysis.refused_level")
+    return level
 
 
 def export_analysis(
-    phonics: Phonics, actor: Actor, text: str, level: int, *, format: ExportFormat, language: str
+    content_dir: Path, actor: Actor, text: str, level: int, made_on: date, *, format: ExportFormat, language: str
 ) -> bytes:
     """The analysis of a text as PDF, or its words as CSV. ANALYSE_TEXTS."""
-    analysed = analyse_text(phonics.settings.content_dir, actor, text)
+    analysed = analyse_text(content_dir, actor, text)
     for_print = format is ExportFormat.PDF
-    report = decodability_report(analysed, level, language, today(phonics), for_print=for_print)
+    report = decodability_report(analysed, level, language, made_on, for_print=for_print)
     return to_pdf(report) if for_print else to_csv(report)
 
 

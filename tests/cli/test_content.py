@@ -123,3 +123,13 @@ def test_a_level_that_there_is_not(run, data, story):
 
 def test_wrong_use(run, data):
     assert run("analyse-word")[0] == 2
+
+
+@pytest.mark.parametrize(("name", "begins"), [("words.csv", b"\xef\xbb\xbf"), ("words.pdf", b"%PDF")])
+def test_export(run, data, story, tmp_path, name, begins):
+    target = tmp_path / name
+    code, _, err = run("export-analysis", story, "--level", "5", "--out", target)
+    assert (code, err) == (0, "")
+    assert target.read_bytes().startswith(begins)
+    assert run("export-analysis", story, "--out", target)[0] == 1, "a file that exists is kept"
+    assert list(data.iterdir()) == []

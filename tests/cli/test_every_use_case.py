@@ -57,6 +57,9 @@ COMMANDS = {
     "import-voice-pack": ("import_voice_pack",),
     "predict-difficulty": ("difficulty_model", "find_items", "items_of_words", "predict_difficulty"),
     "train-difficulty": ("train_difficulty",),
+    "analyse-word": ("analyse_words",),
+    "analyse-text": ("analyse_text", "chosen_level"),
+    "export-analysis": ("export_analysis",),
     "audit": ("audit_trail",),
 }
 WITHOUT_COMMAND = {

@@ -151,8 +151,11 @@ USE_CASES: dict[Callable[..., object], tuple[str, Call]] = {
     accounts.set_password: (MANAGE, lambda p, a, w: accounts.set_password(p, a, "other_director", "ลำไย-8-กิ่ง-เขียว")),
     analysis.analyse_words: (EVERYBODY, lambda p, a, w: analysis.analyse_words(p.settings.content_dir, a, ["cake"])),
     analysis.analyse_text: (EVERYBODY, lambda p, a, w: analysis.analyse_text(p.settings.content_dir, a, "A cake.")),
-    analysis.check_level: (EVERYBODY, lambda p, a, w: analysis.check_level(p.settings.content_dir, a, 1)),
-    analysis.export_analysis: (EVERYBODY, lambda p, a, w: analysis.export_analysis(p, a, "A cake.", 1, **CSV)),
+    analysis.chosen_level: (EVERYBODY, lambda p, a, w: analysis.chosen_level(p.settings.content_dir, a, 1)),
+    analysis.export_analysis: (
+        EVERYBODY,
+        lambda p, a, w: analysis.export_analysis(p.settings.content_dir, a, "A cake.", 1, sites.START.date(), **CSV),
+    ),
     assess.propose_test: (TEST, lambda p, a, w: assess.propose_test(p, a, w.pupil)),
     assess.start_attempt: (TEST, lambda p, a, w: assess.start_attempt(p, a, "e" * 32, w.pupil)),
     assess.get_sitting: (TEST, lambda p, a, w: assess.get_sitting(p, a, w.attempt)),
