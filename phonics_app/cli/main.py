@@ -16,6 +16,7 @@ from phonics_app.cli import (
     content,
     dashboards,
     difficulty,
+    forms,
     onet,
     pupils,
     roster,
@@ -43,6 +44,7 @@ MODULES = (
     rubrics,
     speech,
     content,
+    forms,
     difficulty,
     audit,
 )

@@ -15,6 +15,7 @@ from phonics_app.domain.strand import CHOICE_TASKS, Strand, Task
 from phonics_app.engine.ability import Array, right_probability
 
 _BY_LETTERS = frozenset({Task.SAY_SOUND, Task.CHOOSE_GRAPHEME})
+_TASK_ORDER = {task: number for number, task in enumerate(Task)}
 _PASSAGE = "passage"
 
 Token = tuple[str, ...]
@@ -28,8 +29,8 @@ class Candidate:
     id: str
     part: int
     task: str
-    order: float
-    """Easier ones come first."""
+    order: tuple[int, float]
+    """Items of one task stand together, so that one instruction serves them; easier ones come first."""
     neutral: bool
     """No Thai habit of speech disturbs it."""
     new: frozenset[str] = frozenset()
@@ -95,7 +96,7 @@ def _of_item(item: Item, part: int, new: _New) -> Candidate:
         id=item.id,
         part=part,
         task=item.task.value,
-        order=item.difficulty.value,
+        order=(_TASK_ORDER[item.task], item.difficulty.value),
         neutral=not item.transfer,
         new=new.within(item),
         words=words_of(item),
@@ -107,7 +108,7 @@ def _of_item(item: Item, part: int, new: _New) -> Candidate:
 def _of_passage(passage: Passage, part: int) -> Candidate:
     """A passage counts for its length: parallel ones are equally long."""
     count = float(len(passage.words))
-    return Candidate(passage.id, part, _PASSAGE, order=count, neutral=True, points=count)
+    return Candidate(passage.id, part, _PASSAGE, order=(0, count), neutral=True, points=count)
 
 
 def words_of(item: Item) -> frozenset[Token]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import ceil
 from random import Random
 from typing import TypeVar
 
@@ -30,18 +31,18 @@ NODES = 200
 """Most nodes of the search, so that a fast and a slow machine end at the same forms."""
 NEAR = 0.25
 """Of the tolerance: forms this near are alike enough, and the search ends. Zero can hardly be reached or proved."""
-_GAP = 0.05
+_GAP, _ROUNDING = 0.05, 1e-6
 _COST_MISSING = 1000.0
 _COST_UNASKED, _COST_AGAIN = 1.0, 0.1
 _WHOLE, _REAL = 1, 0
-MINIMUM, LENGTH, NEUTRAL = "minimum", "length", "neutral"
+MINIMUM, LENGTH, NEUTRAL = "forms.lack_minimum", "forms.lack_length", "forms.lack_neutral"
 
 
 @dataclass(frozen=True, slots=True)
 class Lack:
     """What the bank can't meet: the `MINIMUM` of a part (by index), or of the whole form `LENGTH` or `NEUTRAL`."""
 
-    kind: str
+    code: str
     part: int = -1
 
 
@@ -91,6 +92,11 @@ class _Program:
             constraints=LinearConstraint(coo_array((values, (rows, columns)), shape=shape).tocsc(), low, high),
             options={"time_limit": SECONDS, "node_limit": NODES, "mip_rel_gap": _GAP},
         )
+
+
+def least_neutral(blueprint: FormBlueprint) -> int:
+    """Items of a form that no Thai habit of speech disturbs."""
+    return ceil(blueprint.transfer_neutral * blueprint.length - _ROUNDING)
 
 
 class _Choice:
@@ -154,7 +160,7 @@ class _Choice:
             self.program.row(self._sum(form, members) | {lacking[form]: 1.0, planned: -1.0}, 0, 0)
 
     def _neutral(self) -> None:
-        least = np.ceil(self.blueprint.transfer_neutral * self.blueprint.length - 1e-9)
+        least = least_neutral(self.blueprint)
         members = [i for i, c in enumerate(self.pool) if c.neutral]
         for form in self.forms if least else ():
             slack = self.program.column(0, least, _WHOLE, _COST_MISSING)
@@ -176,7 +182,7 @@ class _Choice:
             program.high[column] = round(solved[column])
         left_out = [column for of_form in self.left_out for column in of_form.values()]
         for slacks in filter(None, (left_out, self.again)):
-            program.row(dict.fromkeys(slacks, 1.0), high=sum(solved[c] for c in slacks) + 1e-6)
+            program.row(dict.fromkeys(slacks, 1.0), high=sum(solved[c] for c in slacks) + _ROUNDING)
         if self.blueprint.recur:
             program.row(dict.fromkeys(self.planned.values(), 1.0), sum(round(solved[c]) for c in self.planned.values()))
         program.cost = [0.0] * len(program.cost)
@@ -206,15 +212,19 @@ class _Choice:
         return Selection(tuple(forms), self._missing(solved, forms), tuple(left_out), gap)
 
     def _missing(self, solved: Array, forms: Sequence[Sequence[int]]) -> dict[Lack, int]:
-        """What lacks of a part's minimum; whatever else lacks could be of any part that has room."""
+        """What lacks of a part's minimum; whatever else lacks could be of any part that has room.
+
+        Over all forms; where they may share items, one that is added serves them all.
+        """
+        together = sum if self.blueprint.separate else max
         missing: dict[Lack, int] = {}
         for number, part in enumerate(self.parts):
             counts = [sum(1 for i in form if self.pool[i].part == number) for form in forms]
-            missing[Lack(MINIMUM, number)] = sum(max(0, part.minimum - count) for count in counts)
-        made_up = sum(round(solved[column]) for columns in self.lacking.values() for column in columns)
-        missing[Lack(LENGTH)] = made_up - sum(missing.values())
-        missing[Lack(NEUTRAL)] = sum(round(solved[column]) for column in self.not_neutral)
-        return {lack: count for lack, count in missing.items() if count}
+            missing[Lack(MINIMUM, number)] = together(max(0, part.minimum - count) for count in counts)
+        made_up = [sum(round(solved[columns[form]]) for columns in self.lacking.values()) for form in self.forms]
+        missing[Lack(LENGTH)] = together(made_up) - sum(missing.values())
+        missing[Lack(NEUTRAL)] = together([round(solved[column]) for column in self.not_neutral] or [0])
+        return {lack: count for lack, count in missing.items() if count > 0}
 
 
 def _by_token(sets: Iterable[frozenset[T]]) -> dict[T, list[int]]:

@@ -18,7 +18,7 @@ from phonics_app.engine.ability import Array
 from phonics_app.engine.assembly import GRID
 from phonics_app.engine.cuts import mastery_cut
 from phonics_app.engine.form_pool import Candidate, candidates, new_at
-from phonics_app.engine.form_program import LENGTH, MINIMUM, NEUTRAL, Lack, Selection, select
+from phonics_app.engine.form_program import LENGTH, MINIMUM, NEUTRAL, Lack, Selection, least_neutral, select
 
 ASSEMBLY_VERSION = "1"
 """Raise it whenever the same bank could lead to other forms."""
@@ -159,17 +159,15 @@ def _lacks(
     blueprint: FormBlueprint, parts: Sequence[FormPart], levels: Sequence[int], selection: Selection
 ) -> Iterator[Problem]:
     """One problem for each thing that lacks: where, how many more items, and how many the forms want in all."""
-    wanted = {
-        LENGTH: blueprint.length * blueprint.forms,
-        NEUTRAL: round(blueprint.transfer_neutral * blueprint.length) * blueprint.forms,
-    }
+    in_a_form = {LENGTH: blueprint.length, NEUTRAL: least_neutral(blueprint)}
+    forms = blueprint.forms if blueprint.separate else 1
     for lack, count in selection.missing.items():
-        needed = parts[lack.part].minimum * blueprint.forms if lack.kind == MINIMUM else wanted[lack.kind]
-        yield Problem(f"forms.lack_{lack.kind}", _place(parts, levels, lack), str(count), str(needed))
+        needed = parts[lack.part].minimum if lack.code == MINIMUM else in_a_form[lack.code]
+        yield Problem(lack.code, _place(parts, levels, lack), str(count), str(needed * forms))
 
 
 def _place(parts: Sequence[FormPart], levels: Sequence[int], lack: Lack) -> Place:
-    of = [parts[lack.part]] if lack.kind == MINIMUM else parts
+    of = [parts[lack.part]] if lack.code == MINIMUM else parts
     tasks = dict.fromkeys(task.value for part in of for task in part.tasks)
     names = [*tasks] or [*dict.fromkeys(part.strand.value for part in of)]
     read = any(part.strand is Strand.ORAL_READING_FLUENCY for part in of)

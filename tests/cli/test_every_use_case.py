@@ -55,6 +55,7 @@ COMMANDS = {
     "fetch-audio": ("fetch_audio",),
     "export-voice-pack": ("export_voice_pack",),
     "import-voice-pack": ("import_voice_pack",),
+    "assemble-forms": ("form_blueprints", "assemble_forms"),
     "predict-difficulty": ("difficulty_model", "find_items", "items_of_words", "predict_difficulty"),
     "train-difficulty": ("train_difficulty",),
     "analyse-word": ("analyse_words",),

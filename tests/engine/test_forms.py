@@ -308,3 +308,11 @@ def test_a_band_of_levels_draws_from_all_of_them():
     assert made.levels == (3, 4)
     assert [form.id for form in made.forms] == ["check-3-4-A", "check-3-4-B", "check-3-4-C"]
     assert all(a <= b for form in made.forms for a, b in pairwise(form.expected))
+
+
+def test_shared_items_that_lack_are_counted_once():
+    grid = replace(PLAIN, separate=False, recur=True, length=20, parts=(replace(WORDS, minimum=9),))
+    assert refused(grid, *spread(7)) == [
+        "file items/*.csv, column level 3, read_word: 2 more active items are needed; the forms want 9 of them in all."
+    ]
+    assert assemble(grid, *spread(9)).maximum == 20
