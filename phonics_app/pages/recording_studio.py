@@ -49,7 +49,7 @@ def offer_pack(session: Session, states: tuple[SoundState, ...]) -> None:
 
 def take_pack(session: Session) -> None:
     _ = session.translate
-    file = st.file_uploader(_("Voice pack of another school (.zip)"), type=["zip"])
+    file = st.file_uploader(_("Voice pack of another school (.zip)"))
     if st.button(_("Take over"), disabled=file is None) and file is not None:
         content = file.getvalue()
         act(

@@ -9,6 +9,7 @@ import logging
 import subprocess
 import sys
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -40,7 +41,12 @@ NOT_ALONE = frozenset({"B", "D", "G", "JH", "L", "M", "N", "NG", "R"})
 
 def available() -> bool:
     """Whether the wheel is installed; the product works without it."""
-    return importlib.util.find_spec(_PACKAGE) is not None
+    return _is_installed(_PACKAGE)
+
+
+@cache
+def _is_installed(package: str) -> bool:
+    return importlib.util.find_spec(package) is not None
 
 
 def can_say(sound: Sound) -> bool:

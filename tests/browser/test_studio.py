@@ -168,9 +168,8 @@ def test_faults_are_told(visit):
 
 def test_the_meter_moves(visit):
     studio = visit(syllables()).open().switch_on()
-    studio.page.wait_for_function(
-        "() => Number(document.getElementById('meter')?.getAttribute('aria-valuenow') ?? -60) > -20", timeout=PATIENCE_MS
-    )
+    heard = "() => Number(document.getElementById('meter')?.getAttribute('aria-valuenow') ?? -60) > -20"
+    studio.page.wait_for_function(heard, timeout=PATIENCE_MS)
 
 
 @pytest.mark.parametrize(
