@@ -14,7 +14,7 @@ from phonics_app.domain.analysis import CountedWord, Part, Reason, TextAnalysis,
 from phonics_app.domain.calendar import thai_day
 from phonics_app.domain.errors import PhonicsError
 from phonics_app.locales import Translate
-from phonics_app.reports.decodability import (
+from phonics_app.reports.decodability_wording import (
     SOURCES,
     part_text,
     reasons_text,

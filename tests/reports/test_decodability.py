@@ -12,7 +12,8 @@ import pytest
 from phonics_app.content.analysis_source import load_analyser
 from phonics_app.content.text_analysis import analyse_text
 from phonics_app.locales import translator
-from phonics_app.reports.decodability import cut, decodability_report, reasons_text
+from phonics_app.reports.decodability import decodability_report
+from phonics_app.reports.decodability_wording import cut, reasons_text
 from phonics_app.reports.tables import to_csv
 
 ANALYSER = load_analyser(Path(__file__).resolve().parents[2] / "item_bank")

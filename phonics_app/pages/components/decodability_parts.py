@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 from phonics_app.domain.analysis import SILENT_IPA, CountedWord, Part, TextAnalysis, WordAnalysis
 from phonics_app.pages.components.html import Cell, Column, badge, section, show, stacked, stats, table, text
 from phonics_app.pages.components.session import Session
-from phonics_app.reports.decodability import SOURCES, reasons_text, sentence_text, sound, word_level
+from phonics_app.reports.decodability_wording import SOURCES, reasons_text, sentence_text, sound, word_level
 from phonics_app.reports.wording import skill_label
 
 _SHADES = ((255, 250, 214), (183, 223, 189), (70, 160, 176), (38, 86, 148), (24, 24, 72))
