@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from zlib import crc32
+
 from phonics_app.content.bank_items import COLUMNS
 from phonics_app.domain.bank import Item, Option
 
@@ -45,3 +48,14 @@ def option_text(option: Option) -> str:
 def _number(value: float) -> str:
     """The shortest text that is read as the same number."""
     return str(int(value)) if value == int(value) else repr(value)
+
+
+def options_cell(right: Option, wrong: Sequence[Option], place: int | None) -> str:
+    """The cell of a choice item. `place` of the right option among them; None: one that its letters decide.
+
+    It must not always be the first, and it must be the same each time, or an unchanged item would seem changed.
+    """
+    shown = [option_text(option) for option in wrong if option.value]
+    if place is None:
+        place = crc32(right.value.encode()) % (len(shown) + 1)
+    return " | ".join([*shown[:place], option_text(right), *shown[place:]])

@@ -14,6 +14,8 @@ PAGE_ADDRESSES = frozenset(
         "network",
         "onet",
         "rubrics",
+        "item-bank",
+        "item-editor",
         "recording-studio",
         "accounts",
         "schools",

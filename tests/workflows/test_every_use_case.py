@@ -18,12 +18,13 @@ import pytest
 from phonics_app import workflows
 from phonics_app.domain.account import SYSTEM, Actor, Grant, Role
 from phonics_app.domain.bank import ItemStatus
-from phonics_app.domain.errors import NotAllowed, ProblemsFound
+from phonics_app.domain.errors import NotAllowed, Problem, ProblemsFound
 from phonics_app.domain.grade import Grade
 from phonics_app.domain.item_change import ChangeKind, ItemChange
 from phonics_app.domain.onet import OnetResult, OnetTarget
 from phonics_app.domain.school import PupilDraft, SchoolDraft, Sex
 from phonics_app.domain.sound import Licence
+from phonics_app.domain.strand import Task
 from phonics_app.domain.text import Text
 from phonics_app.progress.dashboard import Filters
 from phonics_app.records.bank_changes import insert_changes
@@ -41,6 +42,8 @@ from phonics_app.workflows import (
     difficulty,
     exports,
     forms,
+    item_bank,
+    item_help,
     maintenance,
     onet,
     roster,
@@ -172,6 +175,11 @@ USE_CASES: dict[Callable[..., object], tuple[str, Call]] = {
     bank_editor.activate_item: (ITEMS, lambda p, a, w: bank_editor.activate_item(p, a, PROPOSED)),
     bank_editor.send_back_item: (ITEMS, lambda p, a, w: bank_editor.send_back_item(p, a, PROPOSED, "โปรดแก้")),
     bank_editor.withdraw_item: (ITEMS, lambda p, a, w: withdraw_own(p, a)),
+    item_bank.search_items: (EVERYBODY, lambda p, a, w: item_bank.search_items(p, a, item_bank.ItemSearch(level=4))),
+    item_bank.view_item: (EVERYBODY, lambda p, a, w: item_bank.view_item(p, a, PROPOSED)),
+    item_bank.count_asked: (EVERYBODY, lambda p, a, w: item_bank.count_asked(p, a)),
+    item_help.suggest_item: (ITEMS, lambda p, a, w: item_help.suggest_item(p, a, Task.READ_WORD, "cake")),
+    item_help.mends_of: (ITEMS, lambda p, a, w: item_help.mends_of(p, a, None, Problem("content.spelling"))),
     bank_editor.retire_item: (RETIRE, lambda p, a, w: bank_editor.retire_item(p, a, ACTIVE_ITEM, "ไม่เหมาะ")),
     bank_editor.restore_item: (RETIRE, lambda p, a, w: bank_editor.restore_item(p, a, RETIRED_ITEM)),
     classes.list_classes: (SEE, lambda p, a, w: classes.list_classes(p, a, w.school, sites.YEAR)),
@@ -248,8 +256,8 @@ USE_CASES: dict[Callable[..., object], tuple[str, Call]] = {
 WITHOUT_ACTOR = {
     "actor_of": "finds the actor",
     "check_items": "part of the editor, asked with a right",
-    "rules_of": "content only",
     "store_proposals": "part of the editor, asked with a right",
+    "transfer_names": "content only",
     "check_bank": "reads content only",
     "current_plan": "content only",
     "current_round": "the calendar only",

@@ -1,0 +1,189 @@
+"""What of an item follows from its word: graphemes, sounds, level, skills, tags, difficulty, usual prompts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from phonics_app.content.analysis import Analyser
+from phonics_app.content.bank_graphemes import TransferPattern
+from phonics_app.content.bank_items import read_option
+from phonics_app.content.bank_rules import word_of
+from phonics_app.content.expert_difficulty import expert_difficulty, expert_error, transfer_tags
+from phonics_app.content.phonemes import to_ipa
+from phonics_app.domain.analysis import WordAnalysis
+from phonics_app.domain.bank import Correspondence, DifficultySource, Item
+from phonics_app.domain.errors import PhonicsError
+from phonics_app.domain.spelling import SILENT, phonemes_of, pronunciation
+from phonics_app.domain.strand import CHOICE_TASKS, READING_TASKS, TASK_STRAND, Strand, Task
+
+T = TypeVar("T")
+GRAPHEME_TASKS = frozenset({Task.SAY_SOUND, Task.CHOOSE_GRAPHEME})
+"""Asked of a grapheme, not of a word."""
+_KEY_IS_WORD = frozenset({Task.READ_WORD, Task.SPELL_WORD, Task.CHOOSE_SPELLING, Task.CHOOSE_GRAPHEME, Task.BLENDING})
+_KEY_IS_SOUND = frozenset({Task.READ_PSEUDO_WORD, Task.SAY_SOUND})
+_WRITTEN = READING_TASKS | {Task.SPELL_WORD, Task.CHOOSE_SPELLING, Task.CHOOSE_GRAPHEME}
+"""The word's letters are part of the question; a picture or a rhyme is asked of the sounds alone."""
+_USUAL = 0.5
+"""A prompt that this share of a task's items has is the usual one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggester:
+    """What suggestions are made from."""
+
+    analyser: Analyser
+    correspondences: tuple[Correspondence, ...]
+    patterns: tuple[TransferPattern, ...]
+
+    def suggest(self, task: Task, word: str, level: int | None, options: str, bank: Iterable[Item]) -> dict[str, str]:
+        """Texts by column for an item that asks `word`; what can't be known is left out.
+
+        `level`: the one chosen, or None for the first that fits. `bank`: items from which usual texts are taken.
+        """
+        bank = tuple(bank)
+        like = [item for item in bank if item.task is task]
+        parts = self._parts(task, word)
+        sounds = tuple(sound for _, entry in parts.pairs for sound in phonemes_of(entry))
+        level = level or _usual_level(task, parts.level, like)
+        cells = {"strand": TASK_STRAND[task].value, **_key(task, word, sounds), **_written(task, parts.pairs)}
+        cells |= _guessing(task, options, like)
+        if level is not None:
+            at_level = [item for item in (bank if task in _WRITTEN else like) if item.level == level]
+            usual = _most_common((item.skills for item in at_level), ())
+            skills = self._skills(parts, at_level) if task in _WRITTEN else usual
+            cells |= {"level": str(level), "skills": " ".join(skills)}
+            cells |= self._measured(task, level, sounds, options)
+        return cells | _prompts(word, sounds, like)
+
+    def _parts(self, task: Task, word: str) -> _Parts:
+        if task in GRAPHEME_TASKS:
+            found = [c for c in self.correspondences if c.grapheme == word.lower()]
+            first = min(found, key=lambda c: c.level, default=None)
+            return _Parts(((first.grapheme, _entry(first.phonemes)),), first.level, ()) if first else _Parts()
+        try:
+            return _parts_of(self.analyser.analyse(word))
+        except PhonicsError:
+            return _Parts()
+
+    def _skills(self, parts: _Parts, at_level: Sequence[Item]) -> tuple[str, ...]:
+        """What the word's shape needs; else what items have that share something new, those of its length first."""
+        level = at_level[0].level if at_level else None
+        if own := tuple(code for code, taught in parts.skills if taught == level):
+            return own
+        new = self._new_at(level, parts.pairs)
+        akin = [i for i in at_level if i.task in _WRITTEN and new & self._new_at(level, _pairs(i))]
+        alike = [item for item in akin if len(item.graphemes) == len(parts.pairs)]
+        return _most_common((item.skills for item in alike or akin), ())
+
+    def _new_at(self, level: int | None, pairs: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+        return {(c.grapheme, _entry(c.phonemes)) for c in self.correspondences if c.level == level} & set(pairs)
+
+    def _measured(self, task: Task, level: int, sounds: Sequence[str], options: str) -> dict[str, str]:
+        tags = transfer_tags(self.patterns, sounds)
+        value = expert_difficulty(task, level, sounds, tags)
+        if task in CHOICE_TASKS:
+            caught = {read_option(text).error for text in options.split("|")}
+            tags = tuple(p.code for p in self.patterns if p.code in caught)
+        return {
+            "transfer": " ".join(tags),
+            "difficulty": f"{value:.2f}",
+            "standard_error": f"{expert_error(task):.2f}",
+            "difficulty_source": DifficultySource.EXPERT.value,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """A word cut up: graphemes with the text of their phonemes, its level, its skills with theirs."""
+
+    pairs: tuple[tuple[str, str], ...] = ()
+    level: int | None = None
+    skills: tuple[tuple[str, int], ...] = ()
+
+
+def _parts_of(analysis: WordAnalysis) -> _Parts:
+    pairs = tuple((part.grapheme, _entry(part.phonemes)) for part in analysis.parts)
+    return _Parts(pairs, analysis.level, analysis.skills)
+
+
+def _pairs(item: Item) -> Iterable[tuple[str, str]]:
+    return zip(item.graphemes, item.phonemes, strict=False)
+
+
+def _usual_level(task: Task, decodable: int | None, like: Sequence[Item]) -> int | None:
+    """Where the word can be read; a task by ear has levels of its own."""
+    if task in _WRITTEN:
+        return decodable
+    levels = [item.level for item in like]
+    by_sound = TASK_STRAND[task] is Strand.PHONEMIC_AWARENESS and decodable in levels
+    return decodable if by_sound else _most_common(levels, None)
+
+
+def _entry(phonemes: Sequence[str]) -> str:
+    return "+".join(phonemes) or SILENT
+
+
+def _key(task: Task, word: str, sounds: Sequence[str]) -> dict[str, str]:
+    cells = {"stimulus": word if task in READING_TASKS else ""}
+    if task in _KEY_IS_WORD:
+        cells["key"] = word
+    elif task in _KEY_IS_SOUND:
+        cells["key"] = to_ipa(sounds) if sounds else ""
+    elif task is Task.SEGMENTATION:
+        cells["key"] = " ".join(to_ipa([sound]) for sound in sounds)
+    return cells
+
+
+def _written(task: Task, pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """In tasks by ear, sounds alone; they are written one by one."""
+    if task in _WRITTEN:
+        return {"graphemes": " ".join(g for g, _ in pairs), "phonemes": " ".join(entry for _, entry in pairs)}
+    return {"graphemes": "", "phonemes": " ".join(sound for _, entry in pairs for sound in phonemes_of(entry))}
+
+
+def _guessing(task: Task, options: str, like: Sequence[Item]) -> dict[str, str]:
+    count = sum(bool(text.strip()) for text in options.split("|"))
+    if task in CHOICE_TASKS:
+        return {"guessing": f"{1 / count:.4g}" if count > 1 else "0"}
+    return {"guessing": f"{_most_common((item.guessing for item in like), 0.0):.4g}"}
+
+
+def _prompts(word: str, sounds: Sequence[str], like: Sequence[Item]) -> dict[str, str]:
+    """The usual prompt of the task with this word in it; nothing where each item has its own."""
+    found = {}
+    for column, language in (("prompt_th", "th"), ("prompt_en", "en")):
+        frames = Counter(_framed(getattr(item.prompt, language), item) for item in like)
+        frame, count = frames.most_common(1)[0] if frames else ("", 0)
+        if word and count >= _USUAL * len(like):
+            found[column] = _filled(frame, word, sounds)
+    return found
+
+
+def _framed(prompt: str, item: Item) -> str:
+    """A prompt with signs in place of what is this item's own."""
+    for sign, text in _own_texts(word_of(item) or item.key, pronunciation(item)):
+        prompt = prompt.replace(text, sign)
+    return prompt
+
+
+def _filled(frame: str, word: str, sounds: Sequence[str]) -> str:
+    for sign, text in _own_texts(word, sounds):
+        frame = frame.replace(sign, text)
+    return frame
+
+
+def _own_texts(word: str, sounds: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The sounds one by one, the sounds together, the word in quotation marks: in this order, the longest first."""
+    if len(sounds) > 1:
+        yield "\0", " – ".join(to_ipa([sound]) for sound in sounds)
+    if sounds:
+        yield "\1", to_ipa(sounds)
+    if word:
+        yield "\2", f"“{word}”"
+
+
+def _most_common(values: Iterable[T], otherwise: T) -> T:
+    return next((value for value, _ in Counter(values).most_common(1)), otherwise)

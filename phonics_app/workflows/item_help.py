@@ -1,0 +1,130 @@
+"""Help while an item is being written: what follows from its word, and ways to mend what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+from itertools import islice
+from pathlib import Path
+
+from phonics_app.content.analysis_source import load_analyser
+from phonics_app.content.bank_rules import Reference
+from phonics_app.content.item_cells import cells_of, options_cell
+from phonics_app.content.item_suggestion import GRAPHEME_TASKS, Suggester
+from phonics_app.content.near_words import near_words
+from phonics_app.domain.account import Actor
+from phonics_app.domain.bank import Item
+from phonics_app.domain.errors import Problem
+from phonics_app.domain.spelling import parts_of
+from phonics_app.domain.strand import Task
+from phonics_app.domain.text import Text
+from phonics_app.workflows.bank_editor import check_form, rules_of
+from phonics_app.workflows.context import Phonics
+from phonics_app.workflows.permissions import Action, require
+
+__all__ = [
+    "GRAPHEME_TASKS",
+    "Mend",
+    "MendKind",
+    "cells_of",
+    "mends_of",
+    "options_cell",
+    "suggest_item",
+    "transfer_names",
+]
+
+_WORDS_OFFERED, _WORDS_TRIED = 3, 20
+_LEVEL_PROBLEMS = frozenset({"content.too_late", "content.nothing_new", "content.level_unknown"})
+_WORD_PROBLEMS = frozenset({"content.pseudo_is_word", "content.pseudo_sounds_like", "content.blocked"})
+_FILL_PROBLEMS = frozenset(
+    {
+        "content.spelling",
+        "content.phonemes_count",
+        "content.phoneme_unknown",
+        "content.correspondence_unknown",
+        "content.pronunciation",
+        "content.key_sound",
+        "content.key_word",
+        "content.options_guessing",
+        "content.guessing_open",
+        "content.number",
+        "content.task_strand",
+    }
+)
+
+
+class MendKind(Enum):
+    LEVEL = "level"
+    """Move the item to another level."""
+    WORD = "word"
+    """Take another made-up word."""
+    FILL = "fill"
+    """Fill in what follows from the word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """One way to mend a problem. `value`: the level or the word; "" for FILL."""
+
+    kind: MendKind
+    value: str = ""
+
+
+@lru_cache(maxsize=4)
+def suggester_of(content_dir: Path) -> Suggester:
+    """Loaded when first asked for: it reads the dictionary."""
+    source = rules_of(content_dir).source
+    return Suggester(
+        load_analyser(content_dir / "item_bank"),
+        tuple(c for _, c in source.correspondences),
+        tuple(p for _, p in source.transfer),
+    )
+
+
+def transfer_names(phonics: Phonics) -> dict[str, Text]:
+    """Code of each Thai-transfer pattern → its name."""
+    patterns = rules_of(phonics.settings.content_dir).source.transfer
+    return {pattern.code: Text(pattern.name_th, pattern.name_en) for _, pattern in patterns}
+
+
+def suggest_item(
+    phonics: Phonics, actor: Actor, task: Task, word: str, level: int | None = None, options: str = ""
+) -> dict[str, str]:
+    """Texts by column that follow from `word` (or grapheme) in this task. PROPOSE_ITEMS.
+
+    `level`: where the teacher has chosen one. Nothing is refused: what can't be known is left out.
+    """
+    require(actor, Action.PROPOSE_ITEMS)
+    suggester = suggester_of(phonics.settings.content_dir)
+    return suggester.suggest(task, word.strip(), level, options, phonics.content.bank.items)
+
+
+def mends_of(phonics: Phonics, actor: Actor, item: Item | None, problem: Problem) -> tuple[Mend, ...]:
+    """Ways to mend one problem of a form; none where only the person can know. PROPOSE_ITEMS."""
+    require(actor, Action.PROPOSE_ITEMS)
+    if problem.code in _LEVEL_PROBLEMS and item is not None:
+        level = _fitting_level(rules_of(phonics.settings.content_dir).reference, item)
+        return (Mend(MendKind.LEVEL, str(level)),) if level not in (None, item.level) else ()
+    if problem.code in _WORD_PROBLEMS and item is not None and item.task is Task.READ_PSEUDO_WORD:
+        return tuple(islice(_other_words(phonics, actor, item), _WORDS_OFFERED))
+    return (Mend(MendKind.FILL),) if problem.code in _FILL_PROBLEMS else ()
+
+
+def _fitting_level(reference: Reference, item: Item) -> int | None:
+    """The level at which the last of its correspondences and skills is taught."""
+    found = (reference.table.find(part) for part in parts_of(item))
+    levels = [c.level for c in found if c is not None]
+    levels += [reference.skill_levels[skill] for skill in item.skills if skill in reference.skill_levels]
+    return max(levels, default=None)
+
+
+def _other_words(phonics: Phonics, actor: Actor, item: Item) -> Iterator[Mend]:
+    """Made-up words near this one that break no rule."""
+    rules = rules_of(phonics.settings.content_dir)
+    correspondences, bank = (c for _, c in rules.source.correspondences), phonics.content.bank.active()
+    for word in islice(near_words(rules.reference, correspondences, bank, item), _WORDS_TRIED):
+        cells = cells_of(item) | suggest_item(phonics, actor, item.task, word, item.level)
+        if not check_form(phonics, actor, cells, item.id).problems:
+            yield Mend(MendKind.WORD, word)

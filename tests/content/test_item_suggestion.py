@@ -1,0 +1,88 @@
+"""What the form fills in from a word, against what the shipped items say of theirs."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from phonics_app.content.item_cells import cells_of
+from phonics_app.content.item_check import check_rows, load_rules
+from phonics_app.content.near_words import near_words
+from phonics_app.content.tables import Row
+from phonics_app.domain.strand import Task
+from phonics_app.workflows.item_help import suggester_of
+from tests import sites
+
+BANK = sites.content().bank
+SUGGESTER = suggester_of(sites.ROOT)
+FROM_THE_WORD = (Task.READ_WORD, Task.READ_PSEUDO_WORD, Task.SPELL_WORD)
+
+
+def suggest(task, word, level=None, options=""):
+    return SUGGESTER.suggest(task, word, level, options, BANK.items)
+
+
+def test_shipped_words_are_filled_in_as_they_stand():
+    same, count = Counter(), 0
+    for item in BANK.items:
+        if item.task in FROM_THE_WORD:
+            count += 1
+            suggested, cells = suggest(item.task, item.stimulus or item.key), cells_of(item)
+            for column in ("level", "graphemes", "phonemes", "key", "transfer", "guessing", "strand", "skills"):
+                same[column] += suggested[column] == cells[column]
+            same["difficulty"] += float(suggested["difficulty"]) == item.difficulty.value
+    shares = {column: n / count for column, n in same.items()}
+    assert shares.pop("skills") > 0.9
+    assert min(shares.values()) > 0.97, shares
+
+
+def test_usual_prompts_hold_the_new_word():
+    said = suggest(Task.CHOOSE_SPELLING, "chin")
+    assert said["prompt_en"] == "Which one says “chin”?"
+    assert "“chin”" in said["prompt_th"]
+    assert "/s/ – /t/ – /ɑ/ – /p/" in suggest(Task.BLENDING, "stop")["prompt_th"]
+    # Dictation has a sentence of its own for each word: nobody can guess it.
+    assert "prompt_th" not in suggest(Task.SPELL_WORD, "rain")
+
+
+def test_a_grapheme():
+    found = suggest(Task.SAY_SOUND, "igh")
+    assert (found["key"], found["level"], found["graphemes"], found["stimulus"]) == ("/aɪ/", "7", "igh", "igh")
+    assert "level" not in suggest(Task.SAY_SOUND, "zzzq")
+
+
+def test_tasks_by_ear_have_sounds_and_no_letters():
+    found = suggest(Task.SEGMENTATION, "ship")
+    assert (found["graphemes"], found["phonemes"], found["key"]) == ("", "SH IH P", "/ʃ/ /ɪ/ /p/")
+    assert suggest(Task.RHYME, "cat")["level"] == "1"
+    assert suggest(Task.BLENDING, "stop")["level"] == "5"
+
+
+def test_the_level_chosen_counts():
+    later = suggest(Task.READ_WORD, "cat", 5)
+    assert later["level"] == "5"
+    assert float(later["difficulty"]) > float(suggest(Task.READ_WORD, "cat")["difficulty"])
+
+
+def test_options_say_what_they_catch():
+    found = suggest(Task.CHOOSE_SPELLING, "chin", options="chin | shin:sh_ch | chip:part")
+    assert (found["transfer"], found["guessing"]) == ("sh_ch", "0.3333")
+
+
+@pytest.mark.parametrize("word", ["", "  ", "two words", "ไทย", "123"])
+def test_what_is_no_word_is_no_error(word):
+    found = suggest(Task.READ_WORD, word)
+    assert found["graphemes"] == ""
+    assert "level" not in found
+
+
+def test_words_near_a_made_up_word_are_none():
+    rules = load_rules(sites.ROOT / "item_bank")
+    cells = suggest(Task.READ_PSEUDO_WORD, "chay") | {"id": "X", "task": "read_pseudo_word", "status": "draft"}
+    row = Row("form", 1, dict.fromkeys(cells_of(BANK.items[0]), "") | cells | {"version": "1", "since": "2026-01-01"})
+    item = check_rows(rules, BANK.items, [row]).items[0][1]
+    found = list(near_words(rules.reference, BANK.correspondences, BANK.active(), item))
+    assert "thay" in found
+    assert not [word for word in found if word in rules.reference.dictionary]
+    assert not [word for word in found if word.startswith("ng")]

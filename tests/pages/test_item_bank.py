@@ -1,0 +1,168 @@
+"""The item bank's pages: search, look, write, review."""
+
+from __future__ import annotations
+
+import pytest
+
+from phonics_app.content.item_cells import cells_of
+from phonics_app.domain.bank import ItemStatus
+from phonics_app.workflows import bank_editor as editor
+from tests import sites
+from tests.pages import reading
+from tests.pages.driving import click
+from tests.workflows.items import GOOD, OTHER_GOOD
+
+P = sites.PEOPLE
+KEEPS_RULES = "ข้อนี้เป็นไปตามกฎของคลังข้อสอบทุกข้อ"
+
+
+@pytest.fixture
+def proposed(site):
+    return editor.propose_item(site, P.teacher, GOOD).item_id
+
+
+def typed(app, **values):
+    for name, text in values.items():
+        app.text_input(key=f"item_{name}").set_value(text)
+        app.run()
+    return app
+
+
+def field(app, name):
+    return app.text_input(key=f"item_{name}").value
+
+
+def test_search_by_grapheme_level_and_word(look):
+    found = reading.html(look("item_bank.py", "teacher", grapheme="igh", task="read_word"))
+    assert '<span class="pn-word">night</span>' in found
+    assert '<span class="pn-word">cake</span>' not in found
+    assert "WR-0226" in reading.html(look("item_bank.py", "director", q="MAKE"))
+    assert "ไม่พบข้อสอบตามที่ค้น" in reading.texts(look("item_bank.py", "teacher", q="zzzzz"))
+
+
+def test_pages_of_a_long_list(look):
+    first, second = (reading.html(look("item_bank.py", "teacher", page=page)) for page in ("1", "2"))
+    assert first.count("pn-word") == second.count("pn-word") == 25
+    assert "page=2" in first
+    assert "page=1" in second
+    assert 'class="pn-word"' in reading.html(look("item_bank.py", "teacher", page="9999"))
+
+
+def test_an_item_with_its_tiles_sounds_and_exposure(look):
+    shown = reading.html(look("item_bank.py", "teacher", item="CP-0001"))
+    assert "🐘" in shown
+    assert shown.count('class="pn-tile pn-picture"') == 4
+    shown = reading.html(look("item_bank.py", "municipal_director", item="WR-0226"))
+    assert '<span lang="en">a_e</span><span class="pn-sound">/eɪ/</span>' in shown
+    assert "1.10 ± 0.40" in shown
+    assert "/item-editor" not in shown
+
+
+def test_an_unknown_item(look):
+    assert "ไม่มีข้อสอบ XX-1" in reading.texts(look("item_bank.py", "teacher", item="XX-1"))
+
+
+def test_the_form_fills_itself_in_and_mends(open_page, site):
+    app = typed(open_page("item_editor.py", "teacher"), word="chay")
+    assert (field(app, "graphemes"), field(app, "key")) == ("ch ay", "/tʃeɪ/")
+    assert app.selectbox(key="item_level").value == "7"
+    assert any("คำที่มีจริง" in text for text in reading.texts(app))
+    assert app.button[-1].disabled
+    click(app, "ใช้ “")
+    assert KEEPS_RULES in reading.texts(app)
+    assert not app.button[-1].disabled
+    typed(app, word="chob")
+    app.selectbox(key="item_level").set_value("3").run()
+    click(app, "ย้ายไประดับ 4")
+    assert KEEPS_RULES in reading.texts(app)
+    click(app, "เสนอ")
+    change = editor.activate_item(site, P.trainer, proposed_id(app))
+    assert (change.item.stimulus, change.item.level, change.item.graphemes) == ("chob", 4, ("ch", "o", "b"))
+    assert field(app, "word") == ""
+
+
+def proposed_id(app):
+    return next(target for target in reading.links(app) if "item-bank?item=" in target).rpartition("=")[2]
+
+
+def test_what_was_typed_by_hand_stays_until_the_word_changes(open_page):
+    app = typed(open_page("item_editor.py", "teacher"), word="chob", graphemes="c h o b")
+    assert field(app, "graphemes") == "c h o b"
+    assert KEEPS_RULES not in reading.texts(app)
+    click(app, "กรอกใหม่จากคำ")
+    assert field(app, "graphemes") == "ch o b"
+    app.text_area(key="item_prompt_en").set_value("Read it.").run()
+    assert app.text_area(key="item_prompt_en").value == "Read it."
+    typed(app, word="shom")
+    assert app.text_area(key="item_prompt_en").value == "Read it."
+
+
+def test_options_with_the_errors_that_they_catch(open_page, site):
+    app = open_page("item_editor.py", "teacher")
+    app.selectbox(key="item_task").set_value("choose_spelling").run()
+    typed(app, word="chin", value_1="shin", value_2="chip", value_3="chan")
+    for number, error in ((1, "sh_ch"), (2, "part"), (3, "vowel")):
+        app.selectbox(key=f"item_error_{number}").set_value(error).run()
+    assert (field(app, "guessing"), field(app, "transfer")) == ("0.25", "sh_ch")
+    shown = reading.html(app)
+    assert shown.count('class="pn-tile"') == 4
+    click(app, "เสนอ")
+    item = editor.activate_item(site, P.trainer, proposed_id(app)).item
+    assert {o.value: o.error for o in item.options} == {"chin": "", "shin": "sh_ch", "chip": "part", "chan": "vowel"}
+
+
+@pytest.mark.parametrize("item_id", ["WR-0226", "CP-0001", "CS-0001", "CG-0001", "SW-0001", "PA-0001", "PW-0001"])
+def test_an_item_goes_through_the_form_unchanged(open_page, site, item_id):
+    item = site.content.bank.item(item_id)
+    app = open_page("item_editor.py", "teacher", item=item_id)
+    click(app, "เสนอ")
+    change = editor.activate_item(site, P.trainer, item_id)
+    kept = {"version", "since"}
+    before, after = cells_of(item), cells_of(change.item)
+    assert {k: v for k, v in after.items() if k not in kept} == {k: v for k, v in before.items() if k not in kept}
+    assert change.item.version == item.version + 1
+
+
+def test_a_copy_is_a_new_item(open_page, site):
+    app = open_page("item_editor.py", "teacher", copy="PW-0001")
+    assert "/item-bank?item=PW-0001" in reading.links(app)
+    typed(app, word="shom")
+    click(app, "เสนอ")
+    assert proposed_id(app).startswith("X-")
+
+
+def test_review_by_a_second_person(open_page, site, proposed):
+    own = open_page("item_bank.py", "teacher", item=proposed)
+    assert "เปิดใช้" not in [button.label for button in own.button]
+    app = open_page("item_bank.py", "other_teacher", item=proposed)
+    app.text_area(key="send_back_reason").set_value("คล้าย chop")
+    click(app, "ส่งกลับไปยังผู้เสนอ")
+    assert any("คล้าย chop" in text for text in reading.texts(app))
+    editor.propose_item(site, P.teacher, OTHER_GOOD, proposed)
+    app = open_page("item_bank.py", "other_teacher", item=proposed)
+    click(app, "เปิดใช้")
+    assert site.content.bank.item(proposed).stimulus == "shom"
+    assert any("chob → shom" in text for text in reading.texts(app))
+
+
+def test_what_changed_since_it_was_shown_is_told(open_page, site, proposed):
+    app = open_page("item_bank.py", "other_teacher", item=proposed)
+    editor.propose_item(site, P.teacher, OTHER_GOOD, proposed)
+    assert "chob" in reading.html(app)
+    click(app, "เปิดใช้")
+    assert any("มีผู้อื่นแก้ไขข้อนี้" in text for text in reading.texts(app))
+    assert proposed not in [item.id for item in site.content.bank.items]
+    click(app, "เปิดใช้")
+    assert site.content.bank.item(proposed).stimulus == "shom"
+
+
+def test_retire_and_restore(open_page, site):
+    app = open_page("item_bank.py", "trainer", item="WR-0226")
+    click(app, "เลิกใช้")
+    assert "โปรดเขียนเหตุผล" in " ".join(reading.texts(app))
+    app.text_area(key="retire_reason").set_value("ไม่เหมาะ")
+    click(app, "เลิกใช้")
+    assert site.content.bank.item("WR-0226").status is ItemStatus.RETIRED
+    click(app, "นำข้อนี้กลับมาใช้")
+    assert site.content.bank.item("WR-0226").status is ItemStatus.ACTIVE
+    assert "เลิกใช้" not in [b.label for b in open_page("item_bank.py", "teacher", item="WR-0226").button]
