@@ -73,8 +73,9 @@ def test_marking_and_stopping(phone, school_server, language):
     # However many items there are, the ways on are in sight.
     assert page.locator("#end-test").bounding_box()["y"] + 44 < PHONE[1]
     page.keyboard.press("Escape")
-    for index in range(4):
-        player.tap(index, "incorrect")
+    for index in range(5):  # four wrong letters of the first line, or five items of another block
+        if not page.locator("#auto-stop-title").is_visible():
+            player.tap(index, "incorrect")
     look(page, "#auto-stop-title")
     page.click("#finish")
     player.wait_for_block()
