@@ -74,12 +74,15 @@ class GraphemeTable:
 
     def find(self, part: Sounded) -> Correspondence | None:
         """The earliest taught correspondence that fits grapheme, phonemes and position."""
-        fitting = [
+        return min(self.fitting(part), key=lambda c: c.level, default=None)
+
+    def fitting(self, part: Sounded) -> list[Correspondence]:
+        """All correspondences that fit grapheme, phonemes and position."""
+        return [
             c
             for c in self._table.get((part.grapheme, part.phonemes), [])
             if "any" in (c.position, part.position) or c.position == part.position
         ]
-        return min(fitting, key=lambda c: c.level, default=None)
 
     def spells(self, grapheme: str, phonemes: tuple[str, ...], level: int) -> bool:
         """Whether `grapheme` may stand for `phonemes` anywhere in what is taught up to `level`."""

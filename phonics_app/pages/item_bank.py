@@ -4,34 +4,62 @@ from __future__ import annotations
 
 import streamlit as st
 
+from phonics_app.pages.components.bank_coverage import coverage
+from phonics_app.pages.components.bank_import import import_page
+from phonics_app.pages.components.downloads import downloads
 from phonics_app.pages.components.frame import header
-from phonics_app.pages.components.html import link, link_row
+from phonics_app.pages.components.html import link, link_row, section
 from phonics_app.pages.components.item_actions import retirement, review, ways
 from phonics_app.pages.components.item_list import address, choose_search, item_list
 from phonics_app.pages.components.item_view import history, show_item
 from phonics_app.pages.components.messages import show_left_message
 from phonics_app.pages.components.session import Session, current
+from phonics_app.workflows.bank_sheets import FORMATS, export_items
 from phonics_app.workflows.item_bank import view_item
 from phonics_app.workflows.permissions import Action
 
 
 def page(session: Session) -> None:
-    item_id = st.query_params.get("item")
+    item_id, view = st.query_params.get("item"), st.query_params.get("view")
     if item_id:
         one_item(session, item_id)
+    elif view == "coverage":
+        beside(session, session.translate("What the item bank covers"))
+        coverage(session)
+    elif view == "import" and session.may(Action.PROPOSE_ITEMS):
+        beside(session, session.translate("Items from a spreadsheet"))
+        import_page(session)
     else:
         browse(session)
+
+
+def beside(session: Session, title: str) -> None:
+    """The head of a page beside the list."""
+    header(title)
+    show_left_message()
+    link_row(link(session.translate("Back to the items"), "/item-bank", "quiet"))
 
 
 def browse(session: Session) -> None:
     _ = session.translate
     header(_("Item bank"), _("Every question of the tests: search, look, propose, review"))
     show_left_message()
-    links = [link(_("Waiting for review"), "/item-bank?state=awaiting", "secondary")]
+    waiting = link(_("Waiting for review"), "/item-bank?state=awaiting", "secondary")
+    covered = link(_("What it covers"), "/item-bank?view=coverage", "secondary")
     if session.may(Action.PROPOSE_ITEMS):
-        links.insert(0, link(_("Propose an item"), "/item-editor", "primary"))
-    link_row(*links)
-    item_list(session, choose_search(session))
+        propose = link(_("Propose an item"), "/item-editor", "primary")
+        link_row(propose, waiting, covered, link(_("From a spreadsheet"), "/item-bank?view=import", "secondary"))
+    else:
+        link_row(waiting, covered)
+    wanted = choose_search(session)
+    item_list(session, wanted)
+    section(_("Take these items along"))
+    downloads(
+        session,
+        "phonics-items",
+        lambda kind: export_items(session.phonics, session.actor, wanted, format=kind),
+        FORMATS,
+    )
 
 
 def one_item(session: Session, item_id: str) -> None:

@@ -24,7 +24,7 @@ from phonics_app.workflows.rounds import today
 
 REASON_LENGTH = 2000
 _FORM = "form"
-_LATER = "2000-01-01"
+LATER = "2000-01-01"
 """Stands for the day from which a draft will be in force."""
 
 
@@ -55,7 +55,7 @@ def check_form(phonics: Phonics, actor: Actor, cells: Mapping[str, str], item_id
 
 
 def _checked(phonics: Phonics, cells: Mapping[str, str], item_id: str) -> CheckedForm:
-    kept = {"id": item_id, "status": ItemStatus.DRAFT.value, "version": "1", "since": _LATER}
+    kept = {"id": item_id, "status": ItemStatus.DRAFT.value, "version": "1", "since": LATER}
     row = Row(_FORM, 1, {column: cells.get(column, "").strip() for column in COLUMNS} | kept)
     found = check_items(phonics, [row])
     problems = (replace(p, place=Place(column=p.place.column)) for p in found.problems)

@@ -52,3 +52,33 @@ def test_retire_and_restore(run, run_json, site):
     assert run_json("show-item", "WR-0226")[1]["states"] == ["retired"]
     assert run_json("restore-item", "WR-0226")[1]["change"] == "restored"
     assert run("retire-item", "WR-0226")[0] == 2
+
+
+def test_report(run, run_json, site):
+    code, out, _ = run("--language", "en", "report-bank")
+    assert code == 0
+    assert out.startswith("level  ")
+    assert "Correspondences read in words: " in out
+    code, figures = run_json("report-bank")
+    assert {count["level"] for count in figures["counts"]} == set(range(1, 10))
+    assert run("export-bank-report", "--out", site / "cover.csv")[0] == 0
+    assert "คลังข้อสอบ" in (site / "cover.csv").read_text(encoding="utf-8-sig")
+
+
+def test_items_through_a_file(run, run_json, site):
+    path = site / "items.csv"
+    assert run("export-items", "--grapheme", "igh", "--out", path)[0] == 0
+    code, told = run_json("import-items", path)
+    assert (code, told["new"], told["changed"], told["proposed"]) == (0, 0, 0, 0)
+    text = path.read_text(encoding="utf-8-sig").replace("Read this word.", "Read this word aloud.")
+    path.write_text(text, encoding="utf-8-sig")
+    code, told = run_json("import-items", path, "--dry-run")
+    assert told["changed"] > 0
+    assert (code, told["proposed"]) == (0, 0)
+    assert run_json("import-items", path)[1]["proposed"] == told["changed"]
+    assert run_json("import-items", path)[1]["proposed"] == 0
+    (entry, *_) = run_json("list-items", "--state", "awaiting")[1]
+    code, _, err = run("--language", "en", "activate-item", entry["item"]["id"])
+    assert (code, err) == (1, "You have written this proposal yourself; another person must review it.\n")
+    path.write_text("id,task,key\n", encoding="utf-8")
+    assert run("import-items", path)[0] == 1

@@ -166,3 +166,28 @@ def test_retire_and_restore(open_page, site):
     click(app, "นำข้อนี้กลับมาใช้")
     assert site.content.bank.item("WR-0226").status is ItemStatus.ACTIVE
     assert "เลิกใช้" not in [b.label for b in open_page("item_bank.py", "teacher", item="WR-0226").button]
+
+
+def test_what_the_bank_covers(look):
+    shown = look("item_bank.py", "director", view="coverage")
+    assert "คลังข้อสอบครอบคลุมอะไรบ้าง" in reading.texts(shown)
+    assert "ยังไม่มีข้อ" in reading.texts(shown)
+
+
+def test_items_from_a_file(open_page, site):
+    rows = [",".join(cells_of(site.content.bank.item("WR-0226")))]
+    cells = cells_of(site.content.bank.item("WR-0226")) | {"prompt_en": "Read it."}
+    rows.append(",".join(f'"{text}"' for text in cells.values()))
+    app = open_page("item_bank.py", "teacher", view="import")
+    app.file_uploader[0].set_value(("items.csv", "\n".join(rows).encode(), "text/csv"))
+    app.run()
+    assert "คำพูดของครู (ภาษาอังกฤษ)" in reading.texts(app)
+    click(app, "เสนอข้อเหล่านี้")
+    assert any("เสนอแล้ว 1 ข้อ" in text for text in reading.texts(app))
+    assert editor.activate_item(site, P.trainer, "WR-0226").item.prompt.en == "Read it."
+
+
+def test_who_may_not_propose_gets_the_list(look):
+    app = look("item_bank.py", "director", view="import")
+    assert not app.file_uploader
+    assert "/item-editor" not in reading.links(app)

@@ -37,6 +37,8 @@ from phonics_app.workflows import (
     analysis,
     assess,
     bank_editor,
+    bank_reports,
+    bank_sheets,
     classes,
     dashboards,
     difficulty,
@@ -141,6 +143,7 @@ def withdraw_own(phonics: Phonics, actor: Actor) -> None:
     bank_editor.withdraw_item(phonics, actor, change.item_id)
 
 
+NO_ITEMS = bank_sheets.ItemsPreview("", (), ())
 NO_SHEET = roster.RosterSheet("", "", (), (), (), (), {}, False)
 ADMINISTRATOR = (Grant(Role.ADMINISTRATOR),)
 USE_CASES: dict[Callable[..., object], tuple[str, Call]] = {
@@ -180,6 +183,14 @@ USE_CASES: dict[Callable[..., object], tuple[str, Call]] = {
     item_bank.count_asked: (EVERYBODY, lambda p, a, w: item_bank.count_asked(p, a)),
     item_help.suggest_item: (ITEMS, lambda p, a, w: item_help.suggest_item(p, a, Task.READ_WORD, "cake")),
     item_help.mends_of: (ITEMS, lambda p, a, w: item_help.mends_of(p, a, None, Problem("content.spelling"))),
+    bank_reports.bank_figures: (EVERYBODY, lambda p, a, w: bank_reports.bank_figures(p, a)),
+    bank_reports.export_bank_report: (EVERYBODY, lambda p, a, w: bank_reports.export_bank_report(p, a, **CSV)),
+    bank_sheets.export_items: (
+        EVERYBODY,
+        lambda p, a, w: bank_sheets.export_items(p, a, item_bank.ItemSearch(), format=ExportFormat.CSV),
+    ),
+    bank_sheets.preview_items: (ITEMS, lambda p, a, w: bank_sheets.preview_items(p, a, FILE, TABLE)),
+    bank_sheets.commit_items: (ITEMS, lambda p, a, w: bank_sheets.commit_items(p, a, NO_ITEMS)),
     bank_editor.retire_item: (RETIRE, lambda p, a, w: bank_editor.retire_item(p, a, ACTIVE_ITEM, "ไม่เหมาะ")),
     bank_editor.restore_item: (RETIRE, lambda p, a, w: bank_editor.restore_item(p, a, RETIRED_ITEM)),
     classes.list_classes: (SEE, lambda p, a, w: classes.list_classes(p, a, w.school, sites.YEAR)),

@@ -14,4 +14,9 @@ MESSAGES: dict[str, str] = {
     "item.not_active": N_("Only an active item can be retired."),
     "item.not_retired": N_("Only a retired item can be restored."),
     "item.reason_missing": N_("Please write the reason."),
+    "items.no_table": N_("There is no table of items in this file. Its header must hold at least: {expected}"),
+    "items.date_cell": N_("Excel has made a date of this cell ({value}). Set the column to “Text” and type it again."),
+    "items.id_unknown": N_("There is no item {value}. Leave the cell empty for a new item."),
+    "items.state_kept": N_("The state is not changed by an import: it stays “{expected}”."),
+    "items.stale": N_("The item bank has changed since the preview. Choose the file again."),
 }

@@ -68,7 +68,7 @@ def _options(session: Session, *, pictures: bool) -> None:
     labels = {"": "–", **{confusion.value: _(name) for confusion, name in CONFUSIONS.items()}}
     labels |= {code: name.in_language(session.language) for code, name in names.items()}
     for number in draft.wrong_rows():
-        columns = st.columns([1, 1, 2] if pictures else [1, 2])
+        columns = st.columns([1, 1, 2] if pictures else [1, 2], vertical_alignment="bottom")
         title = _("Wrong option {n}").format(n=number)
         columns[0].text_input(title, key=draft.field(f"value_{number}"), on_change=changed, live=True)
         if pictures:

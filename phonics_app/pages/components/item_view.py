@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from markupsafe import Markup
 
 from phonics_app.domain.bank import Item
+from phonics_app.domain.calendar import THAI_TIME
 from phonics_app.locales.item_labels import CHANGES, COLUMNS, SOURCES
 from phonics_app.locales.labels import label
 from phonics_app.pages.components.html import Cell, Column, lines, section, show, stacked, stats, table
@@ -64,7 +67,7 @@ def history(session: Session, view: ItemView) -> None:
 def _cells(session: Session, entry: HistoryEntry) -> list[Cell]:
     _ = session.translate
     what = _(CHANGES[entry.kind]) if entry.kind else _("Shipped with the product")
-    when = day(entry.at, session.language) if entry.at else entry.since
+    when = day(entry.at or datetime.fromisoformat(entry.since).replace(tzinfo=THAI_TIME), session.language)
     version = _("Version {n}").format(n=entry.version)
     return [when, stacked(what, version), entry.by or "–", _changes(session, entry)]
 
