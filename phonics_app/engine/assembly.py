@@ -68,15 +68,20 @@ def assemble_plan(bank: Bank, rubrics: Rubrics, blueprint_id: str, variant: int)
     )
 
 
+_PLANS_KEPT = 64
 _plans: dict[tuple[str, str, str, int], Plan] = {}
 
 
 def plan_for(bank: Bank, rubrics: Rubrics, blueprint_id: str, variant: int) -> Plan:
-    """`assemble_plan`, once for each version of bank and rubrics."""
+    """`assemble_plan`, once for each version of bank and rubrics; those of versions long past are forgotten."""
     key = (bank.version, rubrics.version, blueprint_id, variant)
-    if key not in _plans:
-        _plans[key] = assemble_plan(bank, rubrics, blueprint_id, variant)
-    return _plans[key]
+    plan = _plans.get(key)
+    if plan is None:
+        plan = assemble_plan(bank, rubrics, blueprint_id, variant)
+        while len(_plans) >= _PLANS_KEPT:
+            _plans.pop(next(iter(_plans)), None)
+        _plans[key] = plan
+    return plan
 
 
 def _askable(bank: Bank, blueprint: Blueprint, level: int) -> list[Item]:

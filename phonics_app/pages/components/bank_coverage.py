@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
+import streamlit as st
+from markupsafe import Markup
+
 from phonics_app.domain.strand import Strand
-from phonics_app.locales.item_labels import TASKS
+from phonics_app.locales.item_labels import SHORT_TASKS
 from phonics_app.locales.labels import label
 from phonics_app.pages.components.downloads import downloads
 from phonics_app.pages.components.html import Cell, Column, badge, section, stacked, stats, table
@@ -62,18 +65,19 @@ def _counts(session: Session, figures: BankFigures) -> None:
 
 def _correspondences(session: Session, figures: BankFigures) -> None:
     _ = session.translate
-    columns = [Column(_("Level")), Column(_("Grapheme"), "nowrap"), Column(_("Gap"))]
-    columns += [Column(_(TASKS[task]), "count") for task in WRITTEN_TASKS]
-    table(columns, [_row(session, c) for c in figures.coverage], height=640)
+    only_gaps = st.toggle(_("Only those with a gap"), key="only_gaps")
+    columns = [Column(_("Level")), Column(_("Grapheme"))]
+    columns += [Column(_(SHORT_TASKS[task]), "count") for task in WRITTEN_TASKS]
+    table(columns, [_row(session, c) for c in figures.coverage if c.gap or not only_gaps], height=640)
 
 
 def _row(session: Session, c: Coverage) -> list[Cell]:
     _ = session.translate
     numbers = [str(c.items.get(task.value, 0) or "–") for task in WRITTEN_TASKS]
     tone = "warn" if c.gap == "no_item" else "wait"
-    gap: Cell = badge(gap_label(_, c.gap), tone) if c.gap else ""
+    gap = badge(gap_label(_, c.gap), tone) if c.gap else Markup("")
     where = " · ".join(filter(None, [c.example, position_label(_, c)]))
-    return [level_badge(c.level), stacked(f"{c.grapheme} /{c.ipa}/", where), gap, *numbers]
+    return [level_badge(c.level), Markup("{}{}").format(stacked(f"{c.grapheme} /{c.ipa}/", where), gap), *numbers]
 
 
 def _exposure(session: Session, figures: BankFigures) -> None:

@@ -59,7 +59,7 @@ def wording(session: Session) -> None:
 
 def _options(session: Session, *, pictures: bool) -> None:
     _ = session.translate
-    text(_("Options: the right one first; of each wrong one, the error that it catches"))
+    text(_("Wrong options: each one says which error it catches"))
     changed = partial(draft.follow_options, session)
     if pictures:
         st.text_input(_("Picture of the word (emoji)"), key=draft.field("value_0"), on_change=changed, live=True)
@@ -89,5 +89,5 @@ def filled_in(session: Session) -> None:
     with st.expander(_("Sounds, skills and difficulty (filled in)")):
         note(_("These follow from the word. Change them only where you know better."))
         for names in (("graphemes", "phonemes"), ("skills", "transfer"), ("difficulty", "standard_error", "guessing")):
-            for column, name in zip(st.columns(len(names)), names, strict=True):
+            for column, name in zip(st.columns(len(names), vertical_alignment="bottom"), names, strict=True):
                 column.text_input(_(COLUMNS[name]), key=draft.field(name), live=True)
