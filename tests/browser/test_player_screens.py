@@ -39,6 +39,7 @@ def look(page, screen):
     """Waits for `screen` and fails with all that is wrong with it."""
     page.wait_for_load_state()
     page.locator(screen).wait_for()
+    page.evaluate("async () => { await document.fonts.ready; }")  # the fallback's letters are wider
     faults = page.evaluate(FAULTS)
     assert not faults, f"{screen} at {page.url}: {faults}"
 
