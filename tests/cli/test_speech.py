@@ -83,6 +83,15 @@ def test_fetching_until_the_service_is_away(run, run_json, site, ask):
     assert fetched() == 4
 
 
+@pytest.fixture
+def heeds_interrupts():
+    """A suite started in the background by a shell ignores Ctrl-C; the command's own process would not."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heeds_interrupts")
 def test_breaking_a_fetch_off_loses_nothing(run, site, ask):
     def answer(text):
         if len(fake.asked) == 4:
