@@ -28,13 +28,13 @@ TASKS = {
     Task.CHOOSE_PICTURE: N_("Word → picture"),
 }
 SHORT_TASKS = {
-    Task.SAY_SOUND: N_("Sound aloud"),
-    Task.READ_WORD: N_("Word aloud"),
+    Task.SAY_SOUND: N_("Sound"),
+    Task.READ_WORD: N_("Word"),
     Task.READ_PSEUDO_WORD: N_("Made-up word"),
-    Task.SPELL_WORD: N_("Dictation"),
-    Task.CHOOSE_GRAPHEME: N_("Choose letters"),
-    Task.CHOOSE_SPELLING: N_("Choose spelling"),
-    Task.CHOOSE_PICTURE: N_("Choose picture"),
+    Task.SPELL_WORD: N_("Write"),
+    Task.CHOOSE_GRAPHEME: N_("Pick letters"),
+    Task.CHOOSE_SPELLING: N_("Pick word"),
+    Task.CHOOSE_PICTURE: N_("Pick picture"),
 }
 """For the narrow columns of a table; the tasks whose items are cut into graphemes."""
 COLUMNS = {

@@ -23,6 +23,8 @@ class ItemSheet:
     sheet: str
     rows: tuple[tuple[int, dict[str, str]], ...]
     problems: tuple[Problem, ...]
+    complete: bool
+    """Whether every column that is needed is there, once; without that, rows mean nothing."""
 
 
 def read_item_sheet(filename: str, content: bytes, columns: Sequence[str], needed: Sequence[str]) -> ItemSheet:
@@ -47,6 +49,7 @@ def _sheet(
 ) -> ItemSheet:
     place = Place(file=filename, sheet=grid.sheet, row=top + 1)
     problems = list(_header_problems(place, header, columns, needed))
+    complete = all(problem.warning for problem in problems)
     # A workbook keeps text as text; CSV has no such mark, so programs put an apostrophe before what might be run.
     quoted = not grid.sheet
     rows = []
@@ -58,7 +61,7 @@ def _sheet(
                 cells[column] = _text(cell, here, problems, quoted=quoted)
         if any(cells.values()):
             rows.append((number, cells))
-    return ItemSheet(filename, grid.sheet, tuple(rows), tuple(problems))
+    return ItemSheet(filename, grid.sheet, tuple(rows), tuple(problems), complete)
 
 
 def _header_problems(

@@ -79,7 +79,7 @@ def preview_items(phonics: Phonics, actor: Actor, filename: str, content: bytes)
     """
     require(actor, Action.PROPOSE_ITEMS)
     sheet = read_item_sheet(filename, content, COLUMNS, NEEDED)
-    if any(not problem.warning for problem in sheet.problems):
+    if not sheet.complete:
         return ItemsPreview(filename, (), sheet.problems)
     entries = search_items(phonics, actor, ItemSearch())
     read = _read(sheet)

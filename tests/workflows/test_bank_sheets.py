@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import datetime
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -120,6 +121,7 @@ def test_every_fault_has_its_place(phonics, people):
         GOOD | {"stimulus": "chop", "graphemes": "ch o p", "phonemes": "CH AA P", "key": "/tʃɑp/"},
         GOOD | {"level": "many", "prompt_th": ""},
         GOOD | {"id": "PW-9999"},
+        OTHER_GOOD | {"accepted": datetime(2026, 2, 1)},
     )
     preview = preview_items(phonics, people.teacher, "items.xlsx", content)
     assert not preview.ready
@@ -129,6 +131,7 @@ def test_every_fault_has_its_place(phonics, people):
         ("content.number", "Sheet", 3, "level"),
         ("content.empty", "Sheet", 3, "prompt_th"),
         ("items.id_unknown", "Sheet", 4, "id"),
+        ("items.date_cell", "Sheet", 5, "accepted"),
     }
     with pytest.raises(ProblemsFound):
         commit_items(phonics, people.teacher, preview)
@@ -141,8 +144,6 @@ def test_two_rows_that_ask_the_same(phonics, people):
 
 
 def test_what_excel_has_made_of_a_cell(phonics, people):
-    from datetime import datetime
-
     typed = GOOD | {"level": 4, "difficulty": -0.85, "guessing": 0, "since": datetime(2026, 11, 20)}
     assert codes(preview_items(phonics, people.teacher, "a.xlsx", table(typed))) == []
     lost = preview_items(phonics, people.teacher, "a.xlsx", table(GOOD | {"accepted": datetime(2026, 2, 1)}))

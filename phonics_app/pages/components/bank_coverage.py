@@ -11,12 +11,15 @@ from phonics_app.domain.strand import Strand
 from phonics_app.locales.item_labels import SHORT_TASKS
 from phonics_app.locales.labels import label
 from phonics_app.pages.components.downloads import downloads
-from phonics_app.pages.components.html import Cell, Column, badge, section, stacked, stats, table
+from phonics_app.pages.components.html import Cell, Column, badge, section, stats, table
 from phonics_app.pages.components.labels import level_badge
 from phonics_app.pages.components.session import Session
 from phonics_app.reports.bank_report import WRITTEN_TASKS, Coverage, gap_label, position_label
 from phonics_app.workflows.bank_reports import BankFigures, bank_figures, export_bank_report
 from phonics_app.workflows.exports import ExportFormat
+
+_GRAPHEME = Markup('<span class="pn-nowrap">{}</span><div class="pn-under">{}</div>{}')
+"""With its example and, where there is one, its gap: a column of their own would not fit a tablet."""
 
 
 def coverage(session: Session) -> None:
@@ -59,14 +62,14 @@ def _counts(session: Session, figures: BankFigures) -> None:
         found = [counts.get((level, strand)) for strand in strands]
         cells = [str(count.active) if count and count.active else "–" for count in found]
         rows.append([level_badge(level), *cells, str(sum(count.active for count in found if count))])
-    columns = [Column(_("Level")), *(Column(label(_, strand), "number") for strand in strands)]
-    table([*columns, Column(_("Total"), "number")], rows)
+    columns = [Column(_("Level")), *(Column(label(_, strand), "count") for strand in strands)]
+    table([*columns, Column(_("All"), "count")], rows)
 
 
 def _correspondences(session: Session, figures: BankFigures) -> None:
     _ = session.translate
     only_gaps = st.toggle(_("Only those with a gap"), key="only_gaps")
-    columns = [Column(_("Level")), Column(_("Grapheme"))]
+    columns = [Column(_("Level")), Column(_("Grapheme"), "band")]
     columns += [Column(_(SHORT_TASKS[task]), "count") for task in WRITTEN_TASKS]
     table(columns, [_row(session, c) for c in figures.coverage if c.gap or not only_gaps], height=640)
 
@@ -77,7 +80,7 @@ def _row(session: Session, c: Coverage) -> list[Cell]:
     tone = "warn" if c.gap == "no_item" else "wait"
     gap = badge(gap_label(_, c.gap), tone) if c.gap else Markup("")
     where = " · ".join(filter(None, [c.example, position_label(_, c)]))
-    return [level_badge(c.level), Markup("{}{}").format(stacked(f"{c.grapheme} /{c.ipa}/", where), gap), *numbers]
+    return [level_badge(c.level), _GRAPHEME.format(f"{c.grapheme} /{c.ipa}/", where, gap), *numbers]
 
 
 def _exposure(session: Session, figures: BankFigures) -> None:
