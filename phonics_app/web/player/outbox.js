@@ -59,7 +59,8 @@ export class Outbox {
       this.fail(failure);
     }
     this.busy = false;
-    if (this.unsent > 0 && this.state === "sending") this.poke();
+    // "sent" too: an event may have come while the device noted that all before it had been acknowledged.
+    if (this.unsent > 0 && (this.state === "sending" || this.state === "sent")) this.poke();
   }
 
   async accept(acknowledged) {
