@@ -20,6 +20,7 @@ from phonics_app.cli import (
     difficulty,
     forms,
     onet,
+    passages,
     pupils,
     roster,
     rubrics,
@@ -49,6 +50,7 @@ MODULES = (
     speech,
     content,
     forms,
+    passages,
     difficulty,
     audit,
 )

@@ -46,11 +46,13 @@ def browse(session: Session) -> None:
     show_left_message()
     waiting = link(_("Waiting for review"), "/item-bank?state=awaiting", "secondary")
     covered = link(_("What it covers"), "/item-bank?view=coverage", "secondary")
+    passages = link(_("Reading passages"), "/passages", "secondary")
     if session.may(Action.PROPOSE_ITEMS):
         propose = link(_("Propose an item"), "/item-editor", "primary")
-        link_row(propose, waiting, covered, link(_("From a spreadsheet"), "/item-bank?view=import", "secondary"))
+        sheet = link(_("From a spreadsheet"), "/item-bank?view=import", "secondary")
+        link_row(propose, waiting, covered, sheet, passages)
     else:
-        link_row(waiting, covered)
+        link_row(waiting, covered, passages)
     wanted = choose_search(session)
     item_list(session, wanted)
     section(_("Take these items along"))

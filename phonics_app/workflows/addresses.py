@@ -16,6 +16,8 @@ PAGE_ADDRESSES = frozenset(
         "rubrics",
         "item-bank",
         "item-editor",
+        "forms",
+        "passages",
         "recording-studio",
         "accounts",
         "schools",

@@ -26,7 +26,7 @@ __all__ = ["LONGEST_TEXT", "analyse_text", "analyse_words", "chosen_level", "exp
 def analyse_words(content_dir: Path, actor: Actor, words: Iterable[str]) -> tuple[WordAnalysis, ...]:
     """Each word by itself. `ProblemsFound` with every one that is no English word. ANALYSE_TEXTS."""
     require(actor, Action.ANALYSE_TEXTS)
-    analyser, found, problems = _analyser(content_dir), [], []
+    analyser, found, problems = analyser_of(content_dir), [], []
     for word in words:
         try:
             found.append(analyser.analyse(word))
@@ -44,13 +44,13 @@ def _problem(error: PhonicsError) -> Problem:
 def analyse_text(content_dir: Path, actor: Actor, text: str) -> TextAnalysis:
     """Every English word of a text. `PhonicsError` "analysis.no_words" or "analysis.text_too_long". ANALYSE_TEXTS."""
     require(actor, Action.ANALYSE_TEXTS)
-    return text_analysis.analyse_text(_analyser(content_dir), text)
+    return text_analysis.analyse_text(analyser_of(content_dir), text)
 
 
 def chosen_level(content_dir: Path, actor: Actor, level: int | None) -> int:
     """`level`, or the ladder's last one for None. `ProblemsFound` for one that the ladder lacks. ANALYSE_TEXTS."""
     require(actor, Action.ANALYSE_TEXTS)
-    numbers = [known.number for known in _analyser(content_dir).levels]
+    numbers = [known.number for known in analyser_of(content_dir).levels]
     if level is None:
         return numbers[-1]
     if level not in numbers:
@@ -70,6 +70,6 @@ def export_analysis(
 
 
 @lru_cache(maxsize=4)
-def _analyser(content_dir: Path) -> Analyser:
-    """Loaded when first asked for, in about a second: it reads the dictionary."""
+def analyser_of(content_dir: Path) -> Analyser:
+    """The analyser of the item bank, loaded when first asked for: in about a second, since it reads the dictionary."""
     return load_analyser(content_dir / "item_bank")

@@ -22,7 +22,10 @@ NAMES = {school.name.en for school in sites.SCHOOLS}
 PHRASE = re.compile(r"[A-Za-z]{2,}(?:[ ,;]+[A-Za-z]{2,}){3,}")
 THAI = re.compile(r"[\u0e00-\u0e7f]")
 WORD = re.compile(r"[A-Za-z_]{2,}")
-CONTENT = ("rubrics.py", "result.py", "onet.py", "item_bank.py", "decodability.py", "recording_studio.py")
+CONTENT = (
+    *("rubrics.py", "result.py", "onet.py", "item_bank.py", "decodability.py", "recording_studio.py"),
+    "passages.py",
+)
 """Pages that show content, in which English words under test and sources stand."""
 
 

@@ -1,4 +1,4 @@
-"""Messages of faults in `item_bank/passages/`."""
+"""Messages of passages, and of faults in `item_bank/passages/`."""
 
 from __future__ import annotations
 
@@ -23,5 +23,7 @@ MESSAGES: dict[str, str] = {
     ),
     "content.questions_count": N_("The passage has {value} questions; {expected} are needed."),
     "content.questions_kind": N_("Only {value} questions of this kind; at least {expected} are needed."),
+    "passages.unknown": N_("There is no passage {id}."),
+    "passages.none": N_("No passage is in use there; levels that have passages: {expected}"),
     "content.evidence": N_("There is no line {value}; the passage has the lines {expected}."),
 }

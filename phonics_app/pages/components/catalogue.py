@@ -32,6 +32,7 @@ PAGES = (
         "recording_studio.py", "recording-studio", N_("Recording studio"), "mic", N_("Teaching"), Action.RECORD_AUDIO
     ),
     PageEntry("decodability.py", "words", N_("Words and texts"), "spellcheck", N_("Teaching"), Action.ANALYSE_TEXTS),
+    PageEntry("passages.py", "passages", N_("Reading passages"), "menu_book", N_("Teaching"), Action.SEE_BANK),
     PageEntry("item_bank.py", "item-bank", N_("Item bank"), "quiz", N_("Teaching"), Action.SEE_BANK),
     PageEntry(
         "item_editor.py",
@@ -42,6 +43,7 @@ PAGES = (
         Action.PROPOSE_ITEMS,
         listed=False,
     ),
+    PageEntry("fixed_forms.py", "forms", N_("Test forms"), "assignment", N_("Teaching"), Action.SEE_BANK),
     PageEntry("dashboard.py", "dashboard", N_("Dashboard"), "bar_chart", N_("Results"), Action.SEE_DASHBOARD),
     PageEntry("network.py", "network", N_("School network"), "hub", N_("Results"), Action.SEE_NETWORK),
     PageEntry("onet.py", "onet", N_("O-NET"), "monitoring", N_("Results"), Action.SEE_DASHBOARD),
