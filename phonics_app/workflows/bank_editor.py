@@ -63,11 +63,12 @@ def _checked(phonics: Phonics, cells: Mapping[str, str], item_id: str) -> Checke
 
 
 def propose_item(
-    phonics: Phonics, actor: Actor, cells: Mapping[str, str], item_id: str = "", seen: str = ""
+    phonics: Phonics, actor: Actor, cells: Mapping[str, str], item_id: str = "", seen: str | None = None
 ) -> ItemChange:
     """Proposes a new item, or (with `item_id`) a change of one; an open proposal is replaced. PROPOSE_ITEMS.
 
-    `cells`: texts by column of `item_bank/items/*.csv`. `seen`: id of the last change that the person saw.
+    `cells`: texts by column of `item_bank/items/*.csv`. `seen`: id of the last change that the person saw, "" if
+    there was none; None where nothing particular was looked at.
     `ProblemsFound` with every rule that is broken; `NotFound` "item.unknown"; `Conflict` "item.changed".
     """
     require(actor, Action.PROPOSE_ITEMS)
@@ -97,7 +98,7 @@ def store_proposals(phonics: Phonics, connection: Connection, by: str, items: Se
     return changes
 
 
-def activate_item(phonics: Phonics, actor: Actor, item_id: str, seen: str = "") -> ItemChange:
+def activate_item(phonics: Phonics, actor: Actor, item_id: str, seen: str | None = None) -> ItemChange:
     """Puts what another person has proposed in force: from now on it is in new tests. REVIEW_ITEMS.
 
     The rules are asked again, because the bank may have changed. `Conflict` "item.own_proposal",
@@ -113,7 +114,7 @@ def activate_item(phonics: Phonics, actor: Actor, item_id: str, seen: str = "") 
         return _add(phonics, connection, actor, ChangeKind.ACTIVATED, item)
 
 
-def send_back_item(phonics: Phonics, actor: Actor, item_id: str, reason: str, seen: str = "") -> ItemChange:
+def send_back_item(phonics: Phonics, actor: Actor, item_id: str, reason: str, seen: str | None = None) -> ItemChange:
     """Tells the proposer what to mend. REVIEW_ITEMS; conflicts as for `activate_item`; the reason is needed."""
     require(actor, Action.REVIEW_ITEMS)
     _check_reason(reason)
@@ -175,9 +176,9 @@ def _changes(phonics: Phonics, connection: Connection, item_id: str) -> tuple[It
     return changes
 
 
-def _refuse_outdated(changes: Sequence[ItemChange], seen: str) -> None:
-    """What the person looked at must still be the last word; "" where nothing particular was looked at."""
-    if seen and (not changes or changes[-1].id != seen):
+def _refuse_outdated(changes: Sequence[ItemChange], seen: str | None) -> None:
+    """What the person looked at must still be the last word."""
+    if seen is not None and seen != (changes[-1].id if changes else ""):
         raise Conflict("item.changed")
 
 
@@ -217,9 +218,9 @@ def _refuse_errors(problems: Sequence[Problem]) -> None:
 
 def _check_reason(reason: str) -> None:
     if not reason.strip():
-        raise ProblemsFound([Problem("item.reason_missing", Place(column="reason"))])
+        raise ProblemsFound([Problem("item.reason_missing")])
     if len(reason) > REASON_LENGTH:
-        raise ProblemsFound([Problem("input.too_long", Place(column="reason"), reason[:50], str(REASON_LENGTH))])
+        raise ProblemsFound([Problem("input.too_long", value=reason[:50], expected=str(REASON_LENGTH))])
 
 
 def _change(phonics: Phonics, by: str, kind: ChangeKind, item: Item, reason: str = "") -> ItemChange:

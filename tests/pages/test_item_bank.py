@@ -93,7 +93,7 @@ def test_what_was_typed_by_hand_stays_until_the_word_changes(open_page):
     assert field(app, "graphemes") == "ch o b"
     app.text_area(key="item_prompt_en").set_value("Read it.").run()
     assert app.text_area(key="item_prompt_en").value == "Read it."
-    typed(app, word="shom")
+    typed(app, word="shib")
     assert app.text_area(key="item_prompt_en").value == "Read it."
 
 
@@ -126,7 +126,7 @@ def test_an_item_goes_through_the_form_unchanged(open_page, site, item_id):
 def test_a_copy_is_a_new_item(open_page, site):
     app = open_page("item_editor.py", "teacher", copy="PW-0001")
     assert "/item-bank?item=PW-0001" in reading.links(app)
-    typed(app, word="shom")
+    typed(app, word="shib")
     click(app, "เสนอ")
     assert proposed_id(app).startswith("X-")
 
@@ -141,8 +141,8 @@ def test_review_by_a_second_person(open_page, site, proposed):
     editor.propose_item(site, P.teacher, OTHER_GOOD, proposed)
     app = open_page("item_bank.py", "other_teacher", item=proposed)
     click(app, "เปิดใช้")
-    assert site.content.bank.item(proposed).stimulus == "shom"
-    assert any("chob → shom" in text for text in reading.texts(app))
+    assert site.content.bank.item(proposed).stimulus == "shib"
+    assert any("chob → shib" in text for text in reading.texts(app))
 
 
 def test_what_changed_since_it_was_shown_is_told(open_page, site, proposed):
@@ -153,7 +153,7 @@ def test_what_changed_since_it_was_shown_is_told(open_page, site, proposed):
     assert any("มีผู้อื่นแก้ไขข้อนี้" in text for text in reading.texts(app))
     assert proposed not in [item.id for item in site.content.bank.items]
     click(app, "เปิดใช้")
-    assert site.content.bank.item(proposed).stimulus == "shom"
+    assert site.content.bank.item(proposed).stimulus == "shib"
 
 
 def test_retire_and_restore(open_page, site):

@@ -26,4 +26,4 @@ def pseudo_word(graphemes: str, phonemes: str, level: int = 4, **cells: str) -> 
 
 
 GOOD = pseudo_word("ch o b", "CH AA B", transfer="sh_ch")
-OTHER_GOOD = pseudo_word("sh o m", "SH AA M")
+OTHER_GOOD = pseudo_word("sh i b", "SH IH B")

@@ -95,7 +95,7 @@ def test_nobody_reviews_what_he_has_written(phonics, people, proposed):
             editor.activate_item(phonics, author, proposed.item_id)
         with pytest.raises(Conflict, match=r"item\.own_proposal"):
             editor.send_back_item(phonics, author, proposed.item_id, "ไม่ดี")
-    assert editor.activate_item(phonics, people.trainer, proposed.item_id).item.stimulus == "shom"
+    assert editor.activate_item(phonics, people.trainer, proposed.item_id).item.stimulus == "shib"
 
 
 def test_what_the_reviewer_saw_must_be_the_last_word(phonics, people, proposed):
@@ -107,6 +107,15 @@ def test_what_the_reviewer_saw_must_be_the_last_word(phonics, people, proposed):
     ):
         with pytest.raises(Conflict, match=r"item\.changed"):
             act()
+
+
+def test_of_two_who_edit_a_shipped_item_at_once_the_second_is_told(phonics, people):
+    edited = cells_of(phonics.content.bank.item("WR-0226"))
+    editor.propose_item(phonics, people.teacher, edited | {"prompt_en": "Read it."}, "WR-0226", seen="")
+    with pytest.raises(Conflict) as found:
+        editor.propose_item(phonics, people.other_teacher, edited | {"prompt_en": "Say it."}, "WR-0226", seen="")
+    assert found.value.code == "item.changed"
+    assert editor.activate_item(phonics, people.trainer, "WR-0226").item.prompt.en == "Read it."
 
 
 def test_the_rules_are_asked_again_at_activation(phonics, people, proposed, active):
