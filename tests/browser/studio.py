@@ -52,8 +52,10 @@ class Studio:
         return self
 
     def keep(self) -> Studio:
+        """Keeps the take; returns when the server has the decision."""
+        key = self.page.locator(".cell[aria-current]").get_attribute("data-key")
         self.page.click("#keep")
-        self.page.locator("#connection.sent").wait_for(timeout=PATIENCE_MS)
+        self.page.locator(f'.cell[data-key="{key}"][data-state=kept]').wait_for(timeout=PATIENCE_MS)
         return self
 
     @property

@@ -1,32 +1,27 @@
-// Sends takes and decisions to the server, one after the other, again and again until it has them.
-// The shelf has every one of them already; nothing here can lose one.
+// Sends takes and decisions to the server, one after the other, until it has them: each lies on the shelf till then.
 
 import { call, post } from "/play/static/api.js";
+import { Sender } from "/play/static/sender.js";
 import { base64Of } from "./wav.js";
 
-const FIRST_WAIT_MS = 500;
-const LONGEST_WAIT_MS = 5000;
 // A take is half a megabyte, and a school's Wi-Fi may be slow.
 const PATIENCE_MS = 60000;
-// Faults of the take itself: sending it again would end the same way.
-const USELESS = /^(take\.silent|audio\.)/;
+// Faults of the take itself, or one that another take has replaced: sending it again would end the same way.
+const USELESS = /^(take\.silent|take\.none|audio\.)/;
 
 export const getSounds = (name) => call(`/api/v1/recordings?set=${encodeURIComponent(name)}`);
 
 /**
  * An entry: `{id, number, account, key, sound, wav, recorded_at, speaker, licence, consent, keep}`; `wav` null: the
- * server has the take. `state`: "sent" | "sending" | "waiting" | "signed_out" | "refused".
+ * server has the take.
  */
-export class Sending {
+export class Sending extends Sender {
   /** `stored(entry, answer)` when the server has a take or a decision; `useless(entry, words)`; `changed()`. */
   constructor({ shelf, entries, stored, useless, changed }) {
-    Object.assign(this, { shelf, entries, stored, useless, changed });
+    super(changed);
+    Object.assign(this, { shelf, entries, stored, useless });
     this.last = Promise.resolve();
     this.state = entries.length ? "sending" : "sent";
-    this.busy = false;
-    this.wait = FIRST_WAIT_MS;
-    window.addEventListener("online", () => this.again());
-    document.addEventListener("visibilitychange", () => this.poke());
   }
 
   get unsent() {
@@ -62,36 +57,20 @@ export class Sending {
     this.entries = this.entries.filter((known) => known.id !== id);
   }
 
-  /** Tries now, whatever the waiting time was. */
-  poke() {
-    clearTimeout(this.timer);
-    if (!this.busy && this.unsent > 0 && this.state !== "refused") this.send();
-    else this.changed();
-  }
-
-  /** A refusal is not repeated by itself; this is the person's own "try again". */
-  again() {
-    this.wait = FIRST_WAIT_MS;
-    if (this.state === "refused") this.state = "sending";
-    this.poke();
-  }
-
-  async send() {
-    this.busy = true;
-    this.become(this.state === "sent" ? "sending" : this.state);
+  /** The take, then the decision to keep it, then off the shelf. */
+  async step() {
+    const entry = this.entries[0];
     try {
-      await this.advance(this.entries[0]);
-      this.wait = FIRST_WAIT_MS;
-      this.become(this.unsent > 0 ? "sending" : "sent");
+      await this.hand(entry);
     } catch (failure) {
-      await this.fail(this.entries[0], failure);
+      const words = uselessness(failure);
+      if (!words) throw failure;
+      await this.inOrder(() => this.forget(entry.id));
+      this.useless(entry, words);
     }
-    this.busy = false;
-    if (this.unsent > 0 && this.state === "sending") this.poke();
   }
 
-  /** One step: the take, then the decision to keep it, then off the shelf. */
-  async advance(entry) {
+  async hand(entry) {
     const answer = entry.wav
       ? await post("/api/v1/recordings", messageOf(entry), PATIENCE_MS)
       : await post(`/api/v1/recordings/${entry.id}/keep`, {});
@@ -102,26 +81,12 @@ export class Sending {
     });
     this.stored(entry, answer);
   }
+}
 
-  async fail(entry, failure) {
-    if (failure.status === undefined) console.error(failure);
-    if (failure.status === 422 && failure.problems.some((problem) => USELESS.test(problem.code))) {
-      await this.inOrder(() => this.forget(entry.id));
-      this.become(this.unsent > 0 ? "sending" : "sent");
-      this.useless(entry, failure.problems.map((problem) => problem.message));
-    } else if (failure.passing || failure.status === 401 || failure.status === undefined) {
-      this.become(failure.status === 401 ? "signed_out" : "waiting");
-      this.timer = setTimeout(() => this.poke(), this.wait * (0.8 + 0.4 * Math.random()));
-      this.wait = Math.min(this.wait * 2, LONGEST_WAIT_MS);
-    } else {
-      this.become("refused");
-    }
-  }
-
-  become(state) {
-    this.state = state;
-    this.changed();
-  }
+/** What the server says of a take that will never be taken; null where it may still be. */
+function uselessness({ code, text, problems = [] }) {
+  if (problems.some((problem) => USELESS.test(problem.code))) return problems.map((problem) => problem.message);
+  return USELESS.test(code ?? "") ? [text] : null;
 }
 
 const messageOf = ({ id, sound, wav, recorded_at, speaker, licence, consent }) => ({
