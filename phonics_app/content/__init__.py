@@ -9,11 +9,13 @@ from typing import TypeVar
 
 from phonics_app.content.bank import load_bank
 from phonics_app.content.passages import load_passages
+from phonics_app.content.phoneme_hints import load_hints
 from phonics_app.content.rubrics import check_levels, load_rubrics
 from phonics_app.domain.bank import Bank
 from phonics_app.domain.errors import Problem, ProblemsFound
 from phonics_app.domain.passage import Passage
 from phonics_app.domain.rubric import Rubrics
+from phonics_app.domain.sound import PhonemeHint
 
 T = TypeVar("T")
 
@@ -26,6 +28,8 @@ class Content:
     rubrics: Rubrics
     passages: tuple[Passage, ...] = ()
     """For reading aloud; no part of the bank's version, since no placement depends on them."""
+    hints: tuple[PhonemeHint, ...] = ()
+    """For whoever says or records the phonemes; no part of the bank's version either."""
 
 
 def load_content(root: Path) -> Content:
@@ -34,11 +38,12 @@ def load_content(root: Path) -> Content:
     bank = _loaded(load_bank, root / "item_bank", problems)
     rubrics = _loaded(load_rubrics, root / "rubrics", problems)
     passages = _loaded(load_passages, root / "item_bank" / "passages", problems)
-    if bank is None or rubrics is None or passages is None:
+    hints = _loaded(load_hints, root / "item_bank", problems)
+    if bank is None or rubrics is None or passages is None or hints is None:
         raise ProblemsFound(problems, "content.problems")
     if unlike := check_levels(rubrics, (level.number for level in bank.levels)):
         raise ProblemsFound(unlike, "content.problems")
-    return Content(bank, rubrics, passages)
+    return Content(bank, rubrics, passages, hints)
 
 
 def _loaded(load: Callable[[Path], T], folder: Path, problems: list[Problem]) -> T | None:

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
+from phonics_app.domain.text import Text
+
+_RHOTIC = "R"
 _KEY_DIGITS = 32
 _PHONEME = re.compile("[A-Z]{1,2}")
 _MOST_LETTERS = 300
@@ -40,6 +43,12 @@ class Sound:
         return hashlib.sha256(content.encode()).hexdigest()[:_KEY_DIGITS]
 
     @property
+    def elementary(self) -> bool:
+        """Whether it is one of the phonemes: a single one, or a vowel with r after it (the 44 or so of English)."""
+        single = len(self.phonemes) == 1 or (len(self.phonemes) == 2 and self.phonemes[1] == _RHOTIC)
+        return self.kind is SoundKind.PHONEME and single
+
+    @property
     def sensible(self) -> bool:
         """Whether text and phonemes are what this kind needs, and of a reasonable size."""
         spoken = all(_PHONEME.fullmatch(p) for p in self.phonemes) and len(self.phonemes) <= _MOST_PHONEMES
@@ -47,6 +56,14 @@ class Sound:
         needs_text = self.kind is not SoundKind.PHONEME
         needs_phonemes = self.kind in (SoundKind.PHONEME, SoundKind.PSEUDO_WORD)
         return spoken and written and bool(self.text) is needs_text and bool(self.phonemes) is needs_phonemes
+
+
+@dataclass(frozen=True, slots=True)
+class PhonemeHint:
+    """What mouth and voice do for a phoneme, and what Thai speakers should take care not to say instead."""
+
+    phonemes: tuple[str, ...]
+    text: Text
 
 
 class AudioSource(Enum):

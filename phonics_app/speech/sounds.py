@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from phonics_app.domain.bank import Bank, Correspondence, Item
-from phonics_app.domain.sound import Sound, SoundKind
+from phonics_app.domain.sound import PhonemeHint, Sound, SoundKind
 from phonics_app.domain.spelling import pronunciation
 from phonics_app.domain.strand import Task
-
-_RHOTIC = "R"
+from phonics_app.domain.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,22 +27,19 @@ class NeededSound:
     """Of a phoneme: a word in which it is heard."""
     notes: str = ""
     """What `graphemes.csv` tells about it, in Thai."""
-
-    @property
-    def elementary(self) -> bool:
-        """Whether it is one of the phonemes: a single one, or a vowel with r after it (the 44 or so of English)."""
-        phonemes = self.sound.phonemes
-        single = len(phonemes) == 1 or (len(phonemes) == 2 and phonemes[1] == _RHOTIC)
-        return self.sound.kind is SoundKind.PHONEME and single
+    hint: Text | None = None
+    """Of a phoneme: what the mouth does."""
 
 
-def needed_sounds(bank: Bank) -> tuple[NeededSound, ...]:
+def needed_sounds(bank: Bank, hints: Iterable[PhonemeHint] = ()) -> tuple[NeededSound, ...]:
     """Every sound once: phonemes first, then words, then made-up words; each kind by level."""
     found: dict[Sound, NeededSound] = {}
+    known_hints = {hint.phonemes: hint.text for hint in hints}
     # A spelling that fits any place in a word is the one that people know the sound by.
     taught = sorted(bank.correspondences, key=lambda c: (c.level, c.position != "any"))
     # A silent letter has no sound.
-    heard = filter(lambda needed: needed.sound.sensible, map(_of_correspondence, taught))
+    phonemes = (_of_correspondence(c, known_hints.get(c.phonemes)) for c in taught)
+    heard = (needed for needed in phonemes if needed.sound.sensible)
     for needed in [*heard, *_of_items(bank)]:
         known = found.setdefault(needed.sound, needed)
         if needed.level < known.level:
@@ -52,9 +48,9 @@ def needed_sounds(bank: Bank) -> tuple[NeededSound, ...]:
     return tuple(sorted(found.values(), key=lambda n: (kinds.index(n.sound.kind), n.level)))
 
 
-def _of_correspondence(taught: Correspondence) -> NeededSound:
+def _of_correspondence(taught: Correspondence, hint: Text | None) -> NeededSound:
     sound = Sound(SoundKind.PHONEME, phonemes=taught.phonemes)
-    return NeededSound(sound, taught.level, f"/{taught.ipa}/", taught.grapheme, taught.example, taught.notes)
+    return NeededSound(sound, taught.level, f"/{taught.ipa}/", taught.grapheme, taught.example, taught.notes, hint)
 
 
 def _of_items(bank: Bank) -> Iterator[NeededSound]:

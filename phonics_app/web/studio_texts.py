@@ -18,7 +18,7 @@ TEXTS: dict[str, str] = {
     "kind_sentence": N_("Sentence"),
     "as_in": N_("as in"),
     "say_vowel": N_("Say the sound alone, clear and at its natural length."),
-    "say_phoneme": N_("Say the sound alone, short and clear, without a vowel after it."),
+    "say_phoneme": N_("Say the sound alone and clear, without a vowel after it."),
     "say_word": N_("Say the word as you would to a child: clear, not drawn out."),
     "say_pseudo_word": N_("This is no real word: read it as it is spelt."),
     "say_sentence": N_("Read the sentence at an even pace."),

@@ -67,7 +67,11 @@ def list_audio(phonics: Phonics, actor: Actor) -> tuple[SoundState, ...]:
     with phonics.store.read() as connection:
         stored = recordings.all_in_force(connection)
         takes = recordings.undecided(connection, actor.account_id)
-    return tuple(_state(needed, stored, takes) for needed in needed_sounds(phonics.content.bank))
+    return tuple(_state(needed, stored, takes) for needed in _needed(phonics))
+
+
+def _needed(phonics: Phonics) -> tuple[NeededSound, ...]:
+    return needed_sounds(phonics.content.bank, phonics.content.hints)
 
 
 def _state(needed: NeededSound, stored: dict[str, Recording], takes: dict[str, Recording]) -> SoundState:
@@ -88,7 +92,7 @@ def find_audio(phonics: Phonics, actor: Actor, sound_key: str) -> Audio:
         if recording is not None:
             content = recordings.get_audio(connection, recording.id)
             return Audio(recording.sound, recording.source, content, recording.digest)
-    needed = next((n for n in needed_sounds(phonics.content.bank) if n.sound.key == sound_key), None)
+    needed = next((n for n in _needed(phonics) if n.sound.key == sound_key), None)
     if needed is None:
         raise NotFound("audio.unknown", {"key": sound_key})
     content = _synthetic(needed.sound)

@@ -50,7 +50,7 @@ def to_record(phonics: Phonics, actor: Actor, chosen: str) -> tuple[SoundState, 
 
 
 def is_in_set(state: SoundState, name: str) -> bool:
-    return state.needed.elementary if name == PHONEMES else str(state.needed.level) == name
+    return state.needed.sound.elementary if name == PHONEMES else str(state.needed.level) == name
 
 
 def add_take(phonics: Phonics, actor: Actor, take: NewTake) -> Recording:

@@ -61,6 +61,6 @@ def test_a_silent_letter_has_no_sound():
 
 
 def test_of_two_spellings_the_one_that_fits_everywhere_shows_the_sound():
-    spelt = {n.sound.phonemes: n.grapheme for n in needed_sounds(BANK) if n.elementary}
+    spelt = {n.sound.phonemes: n.grapheme for n in needed_sounds(BANK) if n.sound.elementary}
     assert spelt[("NG",)] == "ng"
     assert spelt[("Z",)] == "z"

@@ -26,6 +26,8 @@ MESSAGES: dict[str, str] = {
         "Each grapheme needs its phonemes: {expected} entries are needed, but here is “{value}”"
     ),
     "content.id_repeated": N_("The id “{value}” is used already: {expected}. An id is never used again."),
+    "content.hint_repeated": N_("“{value}” has a hint already, in row {expected}."),
+    "content.hint_missing": N_("There is no hint how to say {expected}; add a row for the phonemes “{value}”."),
     "content.level_repeated": N_("Level {value} stands there twice."),
     "content.level_unknown": N_("There is no level “{value}”; levels: {expected}"),
     "content.code_unknown": N_("The code “{value}” is not known; expected one of: {expected}"),
@@ -43,6 +45,10 @@ MESSAGES: dict[str, str] = {
     "content.pseudo_is_word": N_("“{value}” is a real word; a made-up word is needed."),
     "content.pseudo_sounds_like": N_("The made-up word sounds like a real one: {value}"),
     "content.key_sound": N_("The key “{value}” is not how the phonemes sound: {expected}"),
+    "content.rhyme_onset": N_("Words rhyme from the vowel on: write “{expected}”, not “{value}”."),
+    "content.transfer_place": N_(
+        "The sound {expected} stands alone and has no end of a word, so “{value}” can't show in it; take the code away."
+    ),
     "content.ipa": N_("“{value}” can't be read as IPA; write it like {expected}"),
     "content.item_repeated": N_("“{value}” is asked already by item {expected}."),
     "content.options_open": N_("Only items to choose from have options; the task {expected} has none."),

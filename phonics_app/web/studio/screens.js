@@ -54,15 +54,15 @@ function card(studio) {
 const doneCard = (texts) =>
   element("section", { class: "card", id: "done" }, element("h1", {}, texts.get("done_title")), element("p", {}, texts.get("done")));
 
-/** A phoneme that begins with a vowel: in ARPAbet these are the names that begin with a vowel letter. */
-const isVowel = ({ needed }) => needed.sound.kind === "phoneme" && /^[AEIOU]/.test(needed.sound.phonemes[0]);
+/** A sound with a vowel in it: in ARPAbet these are the names that begin with a vowel letter. */
+const hasVowel = ({ kind, phonemes }) => kind === "phoneme" && phonemes.some((name) => /^[AEIOU]/.test(name));
 
 /** The sound itself: large, as pupils see it, with what helps to say it. */
 function face({ texts, sound, index, sounds }) {
   const { kind, text } = sound.needed.sound;
-  const { grapheme, ipa, example, notes } = sound.needed;
+  const { grapheme, ipa, example, notes, hint } = sound.needed;
   const place = texts.get("place", { place: index + 1, all: sounds.length });
-  const hint = texts.language === "th" && notes ? element("p", { class: "notes" }, notes) : null;
+  const note = texts.language === "th" && notes ? element("p", { class: "notes" }, notes) : null;
   return [
     element("p", { class: "kicker" }, `${texts.get(`kind_${kind}`)} · ${place}`),
     element("h1", { class: text.length > 14 ? "face long" : "face", lang: "en" }, text || grapheme),
@@ -72,8 +72,9 @@ function face({ texts, sound, index, sounds }) {
       ipa ? element("span", { class: "ipa", lang: "en" }, ipa) : null,
       example ? [` ${texts.get("as_in")} `, element("span", { class: "example", lang: "en" }, example)] : null,
     ),
-    hint,
-    element("p", { class: "advice" }, texts.get(`say_${isVowel(sound) ? "vowel" : kind}`)),
+    note,
+    hint ? element("p", { class: "mouth", id: "hint" }, texts.content(hint)) : null,
+    element("p", { class: "advice" }, texts.get(`say_${hasVowel(sound.needed.sound) ? "vowel" : kind}`)),
   ].flat();
 }
 
