@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from phonics_app.content.bank_graphemes import unknown_phonemes
 from phonics_app.content.bank_options import option_problems
 from phonics_app.content.dictionary import Dictionary
+from phonics_app.content.ear_rules import ear_problems
 from phonics_app.content.phonemes import parse_ipa, to_ipa
 from phonics_app.content.tables import Row
 from phonics_app.domain.bank import Item, ItemStatus, Level
@@ -47,6 +48,7 @@ def item_problems(reference: Reference, row: Row, item: Item) -> Iterator[Proble
     yield from _new(reference, row, item)
     if word_of(item):
         yield from _real_word(reference, row, item)
+    yield from ear_problems(row, item)
     yield from option_problems(row, item, reference.table, reference.dictionary)
     if item.task is Task.READ_PSEUDO_WORD:
         yield from _pseudo_word(reference, row, item)

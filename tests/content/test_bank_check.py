@@ -66,6 +66,8 @@ ONE_CELL = [
     ("PW-20", "accepted", "/pɪ7/", "content.ipa", "accepted", "/pɪ7/"),
     ("PW-20", "accepted", "/pid/ | /pɪn/", "content.pseudo_sounds_like", "accepted", "/pɪn/ = pin"),
     ("PA-1", "prompt_en", "Which rhymes with yed?", "content.blocked", "prompt_en", "yed"),
+    ("PA-1", "phonemes", "K AE T", "content.rhyme_onset", "phonemes", "K AE T"),
+    ("PA-1", "phonemes", "T", "content.rhyme_onset", "phonemes", "T"),
 ]
 
 
@@ -135,6 +137,22 @@ def test_a_made_up_word_that_sounds_like_a_rude_one_is_refused(tmp_path):
     problems = found(bank, tmp_path)
     assert ("content.blocked", ITEMS, bank.row("PW-22"), "phonemes", "nim") in problems
     assert ("content.blocked", ITEMS, bank.row("PW-22"), "stimulus", "nim") in problems
+
+
+@pytest.mark.parametrize("phonemes", ["AE T", "IY", ""])
+def test_a_rhyme_may_name_what_is_the_same_from_the_vowel_on(tmp_path, phonemes):
+    bank = SmallBank()
+    bank.change("PA-1", phonemes=phonemes)
+    assert found(bank, tmp_path) == []
+
+
+@pytest.mark.parametrize("task", ["isolation", "identity", "categorisation"])
+def test_a_sound_that_stands_alone_has_no_end_of_a_word(tmp_path, task):
+    bank = SmallBank()
+    bank.change("PA-1", task=task, phonemes="D", transfer="final_stop")
+    assert found(bank, tmp_path) == [("content.transfer_place", ITEMS, bank.row("PA-1"), "transfer", "final_stop")]
+    bank.change("PA-1", phonemes="AE D")
+    assert found(bank, tmp_path) == []
 
 
 def test_an_item_is_retired_because_its_word_is_blocked(tmp_path):

@@ -114,6 +114,14 @@ def test_a_dictated_word_is_said_in_a_sentence_and_twice_besides(bank):
             assert said.count(item.key) == 3, item.id
 
 
+def test_of_two_sound_games_none_is_the_other_backwards(bank):
+    """“cup without /k/” and “up with /k/” in one sitting: the teacher would say each answer in the other question."""
+    games = [item for item in bank.active() if item.task in (Task.DELETION, Task.ADDITION, Task.SUBSTITUTION)]
+    asked = {(re.findall("“([a-z]+)”", item.prompt.th)[0], item.key): item.id for item in games}
+    assert len(asked) == len(games)
+    assert [asked[pair] for pair in asked if pair[::-1] in asked] == []
+
+
 def test_thai_prompts_are_thai_and_english_prompts_are_not(bank):
     for item in bank.items:
         assert any("ก" <= sign <= "๛" for sign in item.prompt.th), item.id
