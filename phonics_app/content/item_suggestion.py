@@ -1,4 +1,4 @@
-"""What of an item follows from its word: graphemes, sounds, level, skills, tags, difficulty, usual prompts."""
+"""What of an item follows from its word: graphemes, sounds, level, skills, tags, usual prompts."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from phonics_app.content.analysis import Analyser
 from phonics_app.content.bank_graphemes import TransferPattern
 from phonics_app.content.bank_items import read_option
 from phonics_app.content.bank_rules import word_of
-from phonics_app.content.expert_difficulty import expert_difficulty, expert_error, transfer_tags
 from phonics_app.content.phonemes import to_ipa
+from phonics_app.content.transfer_tags import transfer_tags
 from phonics_app.domain.analysis import WordAnalysis
-from phonics_app.domain.bank import Correspondence, DifficultySource, Item
+from phonics_app.domain.bank import Correspondence, Item
 from phonics_app.domain.errors import PhonicsError
 from phonics_app.domain.spelling import SILENT, phonemes_of, pronunciation
 from phonics_app.domain.strand import CHOICE_TASKS, READING_TASKS, TASK_STRAND, Strand, Task
@@ -55,7 +55,7 @@ class Suggester:
             usual = _most_common((item.skills for item in at_level), ())
             skills = self._skills(parts, at_level) if task in _WRITTEN else usual
             cells |= {"level": str(level), "skills": " ".join(skills)}
-            cells |= self._measured(task, level, sounds, options)
+            cells["transfer"] = " ".join(self._transfer(task, sounds, options))
         return cells | _prompts(word, sounds, like)
 
     def _parts(self, task: Task, word: str) -> _Parts:
@@ -81,18 +81,12 @@ class Suggester:
     def _new_at(self, level: int | None, pairs: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
         return {(c.grapheme, _entry(c.phonemes)) for c in self.correspondences if c.level == level} & set(pairs)
 
-    def _measured(self, task: Task, level: int, sounds: Sequence[str], options: str) -> dict[str, str]:
-        tags = transfer_tags(self.patterns, sounds)
-        value = expert_difficulty(task, level, sounds, tags)
-        if task in CHOICE_TASKS:
-            caught = {read_option(text).error for text in options.split("|")}
-            tags = tuple(p.code for p in self.patterns if p.code in caught)
-        return {
-            "transfer": " ".join(tags),
-            "difficulty": f"{value:.2f}",
-            "standard_error": f"{expert_error(task):.2f}",
-            "difficulty_source": DifficultySource.EXPERT.value,
-        }
+    def _transfer(self, task: Task, sounds: Sequence[str], options: str) -> tuple[str, ...]:
+        """Of a choice, what its wrong options catch."""
+        if task not in CHOICE_TASKS:
+            return transfer_tags(self.patterns, sounds)
+        caught = {read_option(text).error for text in options.split("|")}
+        return tuple(pattern.code for pattern in self.patterns if pattern.code in caught)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from phonics_app.content.bank_rules import Reference
 from phonics_app.content.phonemes import VOWELS
@@ -15,15 +16,34 @@ def near_words(
 ) -> Iterator[str]:
     """The last grapheme is changed first; graphemes taught first come first. Not all of them keep every rule.
 
-    A grapheme is put only where it stands in some word of the `bank`: no English word begins with *ng*.
+    A grapheme is put only where it stands in some word of the `bank`, and beside a consonant only where the two meet
+    in one: no English word begins with *ng*, none ends in *md*.
     """
-    seen = {part for other in bank for part in parts_of(other)}
+    words = [parts_of(other) for other in bank]
+    seen = {part for word in words for part in word}
+    meeting = {pair for word in words for pair in _clusters(word)}
     taught = sorted((c for c in correspondences if c.level <= item.level and c.phonemes), key=lambda c: (c.level, c.id))
-    parts = parts_of(item)
+    parts, given = parts_of(item), set[str]()
     for place in reversed(range(len(parts))):
         for other in taught:
-            if _may_stand_for(other, parts[place], seen) and (word := _changed(reference, parts, place, other)):
+            if not _may_stand_for(other, parts[place], seen) or not _meet(other, parts, place) <= meeting:
+                continue
+            word = _changed(reference, parts, place, other)
+            if word.isalpha() and word not in given:  # Not *isn't*; letters with two sounds make a word once.
+                given.add(word)
                 yield word
+
+
+def _clusters(parts: Sequence[Sounded]) -> set[tuple[str, str, str]]:
+    """Consonants that follow each other, as they are written, with the place of the second one."""
+    pairs = pairwise(part for part in parts if part.phonemes)
+    return {(a.grapheme, b.grapheme, b.position) for a, b in pairs if not VOWELS & {*a.phonemes, *b.phonemes}}
+
+
+def _meet(other: Correspondence, parts: Sequence[Sounded], place: int) -> set[tuple[str, str, str]]:
+    """The clusters of the word with `other` at `place`."""
+    changed = Sounded(other.grapheme, other.phonemes, parts[place].position)
+    return _clusters([*parts[:place], changed, *parts[place + 1 :]])
 
 
 def _may_stand_for(other: Correspondence, part: Sounded, seen: set[Sounded]) -> bool:

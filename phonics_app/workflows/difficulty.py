@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 from phonics_app.calibration.predicted import MODEL_FILE, Model, Predictor, model_text, read_model
@@ -38,8 +39,19 @@ def difficulty_model(phonics: Phonics, actor: Actor) -> Model:
 def predict_difficulty(phonics: Phonics, actor: Actor, items: Iterable[Item]) -> tuple[Difficulty, ...]:
     """For each item, in milliseconds; its own difficulty is not looked at. "difficulty.no_model". SEE_BANK."""
     require(actor, Action.SEE_BANK)
-    predictor = Predictor.over(read_model(_folder(phonics)), phonics.content.bank.correspondences)
+    predictor = Predictor.over(_model(_folder(phonics)), phonics.content.bank.correspondences)
     return tuple(predictor.predict(item) for item in items)
+
+
+def _model(folder: Path) -> Model:
+    """Read again when the file has changed: an editor asks for it at each keystroke."""
+    file = folder / MODEL_FILE
+    return _model_of(folder, file.stat().st_mtime_ns if file.exists() else 0)
+
+
+@lru_cache(maxsize=4)
+def _model_of(folder: Path, _changed: int) -> Model:
+    return read_model(folder)
 
 
 def find_items(phonics: Phonics, actor: Actor, ids: Iterable[str]) -> tuple[Item, ...]:

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
 from phonics_app.content.analysis_source import load_analyser
+from phonics_app.content.bank_items import COLUMNS, read_item
 from phonics_app.content.bank_rules import Reference
 from phonics_app.content.item_cells import cells_of, options_cell
 from phonics_app.content.item_suggestion import GRAPHEME_TASKS, Suggester
 from phonics_app.content.near_words import near_words
+from phonics_app.content.tables import Row
 from phonics_app.domain.account import Actor
-from phonics_app.domain.bank import Item
-from phonics_app.domain.errors import Problem
+from phonics_app.domain.bank import DifficultySource, Item, ItemStatus
+from phonics_app.domain.errors import PhonicsError, Problem
 from phonics_app.domain.spelling import parts_of
 from phonics_app.domain.strand import Task
 from phonics_app.domain.text import Text
-from phonics_app.workflows.bank_editor import check_form, rules_of
+from phonics_app.workflows.bank_editor import LATER, check_form, rules_of
 from phonics_app.workflows.context import Phonics
+from phonics_app.workflows.difficulty import predict_difficulty
 from phonics_app.workflows.permissions import Action, require
 
 __all__ = [
@@ -36,6 +39,7 @@ __all__ = [
 ]
 
 _WORDS_OFFERED, _WORDS_TRIED = 3, 20
+_DIFFICULTY = ("difficulty", "standard_error", "difficulty_source")
 _LEVEL_PROBLEMS = frozenset({"content.too_late", "content.nothing_new", "content.level_unknown"})
 _WORD_PROBLEMS = frozenset({"content.pseudo_is_word", "content.pseudo_sounds_like", "content.blocked"})
 _FILL_PROBLEMS = frozenset(
@@ -98,7 +102,24 @@ def suggest_item(
     """
     require(actor, Action.PROPOSE_ITEMS)
     suggester = suggester_of(phonics.settings.content_dir)
-    return suggester.suggest(task, word.strip(), level, options, phonics.content.bank.items)
+    found = suggester.suggest(task, word.strip(), level, options, phonics.content.bank.items)
+    return found | _difficulty(phonics, actor, task, found, options)
+
+
+def _difficulty(phonics: Phonics, actor: Actor, task: Task, found: Mapping[str, str], options: str) -> dict[str, str]:
+    """Predicted from the features that the suggestion has; nothing of its wording goes in, so any will do."""
+    wording = dict.fromkeys(("id", "prompt_th", "prompt_en", "key"), "-")
+    rest = {"status": ItemStatus.DRAFT.value, "version": "1", "since": LATER, "difficulty": "0", "standard_error": "0"}
+    cells = {**dict.fromkeys(COLUMNS, ""), **rest, **found, **wording, "task": task.value, "options": options}
+    item = read_item(Row("", 1, cells | {"difficulty_source": DifficultySource.PREDICTED.value}), [])
+    if item is None or not item.phonemes:
+        return {}
+    try:
+        predicted = predict_difficulty(phonics, actor, [item])[0]
+    except PhonicsError:
+        return {}  # A site without a model: the person writes what is known.
+    told = cells_of(replace(item, difficulty=predicted))
+    return {column: told[column] for column in _DIFFICULTY}
 
 
 def mends_of(phonics: Phonics, actor: Actor, item: Item | None, problem: Problem) -> tuple[Mend, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from phonics_app.domain.bank import Item
-from phonics_app.domain.spelling import parts_of, pronunciation
+from phonics_app.domain.spelling import pronunciation
 from phonics_app.domain.strand import Strand, Task
 
 STRANDS = {
@@ -42,14 +42,14 @@ HARD = (
     {"z_as_s"},
     {"sh_ch"},
     {"zh_as_sh"},
-    {"onset_cluster", "coda_cluster"},
+    {"onset_cluster"},
+    {"coda_cluster"},
 )
 
 
 def rule(item: Item) -> float:
     usual = 3 if item.level <= 4 else 4 if item.level <= 8 else 7
-    sounds = len(pronunciation(item)) if parts_of(item) else len(item.phonemes)
-    length = min(max(0.1 * (sounds - usual), -0.2), 0.3) if item.task in BY_LENGTH else 0.0
+    length = min(max(0.1 * (len(pronunciation(item)) - usual), -0.2), 0.3) if item.task in BY_LENGTH else 0.0
     hard = min(0.1 * sum(bool(kind & set(item.transfer)) for kind in HARD), 0.2)
     offsets = STRANDS[item.strand] + TASKS.get(item.task, 0.0) + length + hard
     return 1.2 * (item.level - 5) + min(max(offsets, -0.8), 0.8)

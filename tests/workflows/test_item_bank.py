@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from phonics_app.content.item_cells import cells_of
@@ -12,7 +14,7 @@ from phonics_app.domain.item_change import ChangeKind
 from phonics_app.domain.school import PupilDraft, Sex
 from phonics_app.domain.strand import Strand, Task
 from phonics_app.records.pupils import insert_pupils
-from phonics_app.workflows import assess, item_bank, item_help
+from phonics_app.workflows import assess, difficulty, item_bank, item_help
 from phonics_app.workflows import bank_editor as editor
 from phonics_app.workflows.item_bank import ItemSearch, ItemState
 from phonics_app.workflows.item_help import MendKind
@@ -141,3 +143,16 @@ def test_words_offered_instead_keep_every_rule(phonics, people):
     for mend in offered:
         suggested = item_help.suggest_item(phonics, people.teacher, Task.READ_PSEUDO_WORD, mend.value)
         assert editor.check_form(phonics, people.teacher, OTHER_GOOD | suggested).problems == ()
+
+
+def test_the_difficulty_filled_in_is_the_predicted_one_with_its_error(phonics, people):
+    def said(word, level=None):
+        found = item_help.suggest_item(phonics, people.teacher, Task.READ_PSEUDO_WORD, word, level)
+        return float(found["difficulty"]), float(found["standard_error"]), found["difficulty_source"]
+
+    item = editor.check_form(phonics, people.teacher, GOOD | {"skills": "consonant_digraph"}).item
+    item = replace(item, transfer=("sh_ch", "final_stop"))
+    (predicted,) = difficulty.predict_difficulty(phonics, people.teacher, [item])
+    assert said("chob") == (predicted.value, predicted.standard_error, "predicted")
+    assert said("chob", 8)[0] > said("chob")[0]
+    assert "difficulty" not in item_help.suggest_item(phonics, people.teacher, Task.READ_WORD, "แมว")
