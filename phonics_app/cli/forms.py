@@ -1,4 +1,4 @@
-"""The command that assembles parallel forms."""
+"""The commands that assemble parallel forms and print them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from phonics_app.cli.commands import Commands
-from phonics_app.cli.documents import add_overwrite, write_document
+from phonics_app.cli.documents import (
+    TABLES,
+    add_document,
+    add_overwrite,
+    language_of,
+    table_format_of,
+    write_document,
+)
 from phonics_app.cli.output import Output, describe, open_site
 from phonics_app.domain.account import SYSTEM
 from phonics_app.domain.codec import encode
@@ -19,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def add_commands(commands: Commands) -> None:
-    """assemble-forms."""
+    """assemble-forms, export-form."""
     _ = commands.translate
     help = _("choose the items of parallel forms: level check, one-minute probes, class listening, paper")
     parser = commands.add("assemble-forms", assemble_forms, help, "--blueprint level-check --level 4")
@@ -28,6 +35,12 @@ def add_commands(commands: Commands) -> None:
     parser.add_argument("--level", action="append", type=int, default=[], help=levels)
     parser.add_argument("--out", type=Path, metavar="FILE", help=_("write the forms as JSON to this file"))
     add_overwrite(parser, _)
+    help = _("write a form as sheets for pupil and teacher (PDF), or its items as a table")
+    parser = commands.add("export-form", export_form, help, "level-check --level 4 --form A --out form.pdf")
+    parser.add_argument("blueprint", help=_("the kind of form, such as level-check"))
+    parser.add_argument("--level", type=int, required=True, help=_("highest level of the form"))
+    parser.add_argument("--form", default="", metavar="A", help=_("letter of the form (default: all forms)"))
+    add_document(parser, _, TABLES)
 
 
 def assemble_forms(options: argparse.Namespace, output: Output) -> int:
@@ -68,3 +81,13 @@ def _lines(assembly: Assembly, output: Output) -> list[str]:
     share = f"{made.difference:.1%}"
     head = told.format(name=name, levels=levels, difference=share, maximum=f"{made.maximum:g}")
     return [head, *(f"  {form.letter}  {' '.join(form.items)}" for form in made.forms)]
+
+
+def export_form(options: argparse.Namespace, output: Output) -> int:
+    from phonics_app.workflows import forms
+
+    format, language = table_format_of(options, output), language_of(options, output)
+    chosen = (options.blueprint, options.level, options.form.upper())
+    return write_document(
+        options, output, lambda: forms.export_form(open_site(), SYSTEM, *chosen, format=format, language=language)
+    )

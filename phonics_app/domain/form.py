@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from enum import Enum
 
@@ -9,6 +10,8 @@ from phonics_app.domain.bank import Item
 from phonics_app.domain.errors import Problem
 from phonics_app.domain.strand import SPOKEN_TASKS, Strand, Task
 from phonics_app.domain.text import Text
+
+_CODE_DIGITS = 6
 
 
 class FormKind(Enum):
@@ -20,6 +23,11 @@ class FormKind(Enum):
     """A whole class hears and chooses."""
     PAPER = "paper"
     """A whole class hears, and writes or ticks on paper."""
+
+    @property
+    def for_a_class(self) -> bool:
+        """Given to many pupils at once, not one to one."""
+        return self in (FormKind.LISTENING, FormKind.PAPER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +99,12 @@ class Form:
     expected: tuple[float, ...]
     """Expected score at each of the set's `thetas` under the middle slope, in points."""
 
+    @property
+    def code(self) -> str:
+        """Six signs made from what is asked and in which order: a print with another code is another form."""
+        asked = " ".join((self.id, *self.items))
+        return hashlib.sha256(asked.encode()).hexdigest()[:_CODE_DIGITS].upper()
+
 
 @dataclass(frozen=True, slots=True)
 class FormSet:
@@ -115,3 +129,30 @@ class FormSet:
     """Points by which forms that are more alike might still be found; 0: as alike as was sought."""
     notes: tuple[Problem, ...]
     """What could not be had: new correspondences without an item in a form, a difference beyond the tolerance."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewCorrespondence:
+    """A correspondence that is first taught at the levels of the forms."""
+
+    name: str
+    """Grapheme and sound: "sh /ʃ/"."""
+    letters: tuple[str, ...]
+    """The forms that test it."""
+    in_bank: bool
+    """Whether an item that may stand in these forms has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormFacts:
+    """What a teacher wants to know of the forms of a set; empty where passages are read."""
+
+    cuts: tuple[tuple[int, float], ...]
+    """The ability at which each level counts as mastered, logits."""
+    thetas: tuple[float, ...]
+    scores: tuple[tuple[float, ...], ...]
+    """Of each form, the score expected at each of `thetas`."""
+    at_cut: tuple[float, ...]
+    """Of each form, the score expected of a pupil who just masters the highest level."""
+    new: tuple[NewCorrespondence, ...]
+    """In the order of the table of graphemes."""

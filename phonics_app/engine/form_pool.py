@@ -71,11 +71,12 @@ def new_at(correspondences: Iterable[Correspondence], levels: Sequence[int]) -> 
     """The correspondences first taught at `levels`, named by grapheme and sound: rows for several places are one."""
     first: dict[str, int] = {}
     for c in correspondences:
-        first[_named(c)] = min(c.level, first.get(_named(c), c.level))
+        first[name_of(c)] = min(c.level, first.get(name_of(c), c.level))
     return frozenset(name for name, level in first.items() if level in levels)
 
 
-def _named(correspondence: Correspondence) -> str:
+def name_of(correspondence: Correspondence) -> str:
+    """Grapheme and sound: "sh /ʃ/"."""
     return f"{correspondence.grapheme} /{correspondence.ipa}/"
 
 
@@ -88,7 +89,7 @@ class _New:
 
     def within(self, item: Item) -> frozenset[str]:
         found = (self._table.find(part) for part in parts_of(item))
-        return self._new & {_named(c) for c in found if c is not None}
+        return self._new & {name_of(c) for c in found if c is not None}
 
 
 def _of_item(item: Item, part: int, new: _New) -> Candidate:

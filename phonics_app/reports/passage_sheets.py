@@ -34,6 +34,8 @@ class PassageSheets:
     """Passages of the level: all have letters of one size, so that none is easier to read than another."""
     rules: Mapping[str, str]
     """Rules of the one-minute reading: name → sentence, in the language of the document."""
+    form: str = ""
+    """The fixed form that is printed with it, as its foot names it."""
 
 
 def passage_pdf(sheets: Sequence[PassageSheets], bank_version: str, made_on: date, language: str) -> bytes:
@@ -54,6 +56,7 @@ class _Writer:
         what = self._("{id}, version {version} · item bank {bank}").format(
             id=self.passage.id, version=self.passage.version, bank=bank_version[:12]
         )
+        what = " · ".join(filter(None, (sheets.form, what)))
         day, page_of = ts.long_date(made_on, language), self._("Page {n} of {m}")
         self.foot = (ts.content(what), ts.content(day), ts.escape(page_of))
 

@@ -241,7 +241,9 @@ def _moment(day: date) -> int:
 @cache
 def _house_style() -> str:
     here = Path(__file__).parent
-    return "".join((here / name).read_text("utf-8") for name in ("house_style.typ", "plots.typ", "sheets.typ"))
+    return "".join(
+        (here / name).read_text("utf-8") for name in ("house_style.typ", "plots.typ", "sheets.typ", "forms.typ")
+    )
 
 
 @cache

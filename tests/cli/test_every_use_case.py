@@ -67,6 +67,7 @@ COMMANDS = {
     "export-voice-pack": ("export_voice_pack",),
     "import-voice-pack": ("import_voice_pack",),
     "assemble-forms": ("form_blueprints", "assemble_forms"),
+    "export-form": ("export_form",),
     "list-passages": ("list_passages", "view_passage"),
     "export-passage": ("export_passages",),
     "predict-difficulty": ("difficulty_model", "find_items", "items_of_words", "predict_difficulty"),

@@ -218,6 +218,7 @@ USE_CASES: dict[Callable[..., object], tuple[str, Call]] = {
     exports.export_onet: (FIGURES, lambda p, a, w: exports.export_onet(p, a, GRADE, w.school, **CSV)),
     forms.form_blueprints: (EVERYBODY, lambda p, a, w: forms.form_blueprints(p, a)),
     forms.assemble_forms: (EVERYBODY, lambda p, a, w: forms.assemble_forms(p, a, "probe-passage", (4,))),
+    forms.export_form: (EVERYBODY, lambda p, a, w: forms.export_form(p, a, "probe-words", 3, "A", **CSV)),
     maintenance.back_up: (MANAGE, lambda p, a, w: maintenance.back_up(p, a)),
     maintenance.list_backups: (MANAGE, lambda p, a, w: maintenance.list_backups(p, a)),
     maintenance.last_good_backup: (MANAGE, lambda p, a, w: maintenance.last_good_backup(p, a)),

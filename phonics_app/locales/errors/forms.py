@@ -27,5 +27,6 @@ MESSAGES: dict[str, str] = {
         "The forms’ expected scores differ by {value} of the highest score; at most {expected} are allowed."
     ),
     "forms.no_solution": N_("No forms were found within {seconds} seconds. Try again when the computer is less busy."),
+    "forms.no_letter": N_("There is no form with this letter; there are: {expected}"),
     "forms.unknown": N_("There is no such form; there are: {expected}"),
 }

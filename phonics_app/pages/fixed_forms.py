@@ -1,0 +1,88 @@
+"""Fixed forms: choose a kind and a level; see, compare and print the forms that the item bank gives."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from phonics_app.domain.form import FormBlueprint
+from phonics_app.pages.components.choose import choose
+from phonics_app.pages.components.downloads import downloads
+from phonics_app.pages.components.form_parts import alike, covered, figures, items
+from phonics_app.pages.components.frame import header
+from phonics_app.pages.components.html import note, section, text
+from phonics_app.pages.components.session import Session, current
+from phonics_app.reports.form_paper import FormPaper
+from phonics_app.reports.form_wording import KINDS, form_name, identity, lack_text, levels_label
+from phonics_app.workflows.exports import ExportFormat
+from phonics_app.workflows.forms import Assembly, assemble_forms, export_form, form_blueprints
+
+
+def page(session: Session) -> None:
+    _ = session.translate
+    header(_("Fixed test forms"), _("Forms that are alike in difficulty, to be given on paper or one to one"))
+    blueprint, level = ask(session)
+    text(_(KINDS[blueprint.kind]))
+    with st.spinner(_("The forms are being put together. This takes a few seconds.")):
+        assembly = assemble_forms(session.phonics, session.actor, blueprint.id, (level,))[0]
+    if assembly.forms is None:
+        lacking(session, assembly)
+    else:
+        show_forms(session, assembly)
+
+
+def ask(session: Session) -> tuple[FormBlueprint, int]:
+    """The kind of form, and the highest of its levels."""
+    _ = session.translate
+    blueprints = form_blueprints(session.phonics, session.actor)
+    left, right = st.columns(2)
+    with left:
+        kind = choose(
+            "kind", _("Kind of form"), blueprints, lambda b: b.id, lambda b: b.name.in_language(session.language)
+        )
+    sets = {of[-1]: of for of in kind.level_sets(tuple(level.number for level in session.phonics.content.bank.levels))}
+    with right:
+        level = choose("level", _("Level"), list(sets), str, lambda number: levels_label(_, sets[number]))
+    return kind, level
+
+
+def lacking(session: Session, assembly: Assembly) -> None:
+    _ = session.translate
+    note(_("The item bank has too few items for these forms, so there are none. Missing are:"), "bad")
+    for problem in assembly.problems:
+        note(lack_text(_, problem, session.language), "warn")
+
+
+def show_forms(session: Session, assembly: Assembly) -> None:
+    _ = session.translate
+    papers = assembly.papers
+    figures(session, papers[0])
+    paper = choose(
+        "form", _("Form"), papers, lambda p: p.form.letter, lambda p: _("Form {letter}").format(letter=p.form.letter)
+    )
+    section(form_name(_, paper, session.language))
+    downloads(session, paper.form.id, partial(_export, session, paper))
+    st.caption(identity(_, paper))
+    items(session, paper)
+    section(_("How alike the forms are"))
+    alike(session, paper)
+    if paper.facts.new:
+        section(_("What is new at this level, and what the forms test of it"))
+        covered(session, paper)
+
+
+def _export(session: Session, paper: FormPaper, kind: ExportFormat) -> bytes:
+    made = paper.made
+    return export_form(
+        session.phonics,
+        session.actor,
+        made.blueprint_id,
+        made.levels[-1],
+        paper.form.letter,
+        format=kind,
+        language=session.language,
+    )
+
+
+page(current())
