@@ -39,10 +39,10 @@ def browse(session: Session) -> None:
     if not found:
         known = sorted({passage.level for passage in list_passages(session.phonics, session.actor)})
         advice = _("Levels that have passages: {levels}").format(levels=", ".join(map(str, known)))
-        empty_state(_("No passage at this level"), advice, link(_("All levels"), "/passages?level=", "secondary"))
+        empty_state(_("No passage at this level"), advice, link(_("All levels"), "/passages", "secondary"))
         return
-    passage_list(session, found)
     printing(session, f"level-{level}" if level else "all", level=level)
+    passage_list(session, found)
 
 
 def printing(session: Session, name: str, passage_id: str = "", level: int | None = None) -> None:
@@ -65,9 +65,10 @@ def one_passage(session: Session, passage_id: str) -> None:
         empty_state(render(error, session.language), _("Choose one from the list."), back)
         return
     passage = view.passage
-    level = level_label(_, passage.level)
+    title = passage.title.in_language(session.language)
     version = _("Version {n}").format(n=passage.version)
-    header(passage.title.in_language(session.language), f"{passage.title.en} · {level} · {passage.id} · {version}")
+    known = dict.fromkeys((title, passage.title.en, level_label(_, passage.level), passage.id, version))
+    header(title, " · ".join([*known][1:]))
     link_row(back)
     pupils_side(session, passage)
     printing(session, passage.id, passage.id)

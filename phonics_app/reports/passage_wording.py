@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 
 from phonics_app.domain.bank import ItemStatus
 from phonics_app.domain.passage import Passage, QuestionKind, words_of
@@ -10,6 +11,8 @@ from phonics_app.locales import N_
 
 KINDS = {QuestionKind.LITERAL: N_("stands in the text"), QuestionKind.INFERENTIAL: N_("to be inferred")}
 STATUSES = {ItemStatus.DRAFT: N_("Draft"), ItemStatus.ACTIVE: N_("In use"), ItemStatus.RETIRED: N_("Retired")}
+
+_OPENING_QUOTE = re.compile(r"(?:^|(?<=\s))[\"“‘]")
 
 
 def lines_label(numbers: Sequence[int]) -> str:
@@ -23,9 +26,15 @@ def lines_label(numbers: Sequence[int]) -> str:
     return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
 
 
-def heart_words(passage: Passage) -> tuple[str, ...]:
-    """The heart words as one writes them: names keep their capital, words that only begin a sentence don't."""
+def as_written(passage: Passage, words: Iterable[str]) -> tuple[str, ...]:
+    """`words` (in small letters) as one writes them: names with their capital, beginnings of sentences without."""
     written = set(passage.words)
-    inside = {word for sentence in passage.sentences for word in words_of(sentence)[1:]}
+    pieces = (piece for sentence in passage.sentences for piece in _OPENING_QUOTE.split(sentence))
+    inside = {word for piece in pieces for word in words_of(piece)[1:]}
     capitals = {word.lower(): word for word in inside if word.lower() not in written} | {"i": "I"}
-    return tuple(capitals.get(word, word) for word in passage.heart_words)
+    return tuple(capitals.get(word, word) for word in words)
+
+
+def heart_words(passage: Passage) -> tuple[str, ...]:
+    """The words to be practised before, as one writes them."""
+    return as_written(passage, passage.heart_words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from phonics_app.content.forms import load_form_blueprints
@@ -16,6 +16,7 @@ from phonics_app.domain.passage import Decodability, Passage, decodability
 from phonics_app.domain.strand import Strand
 from phonics_app.reports.administration import rule_sentences
 from phonics_app.reports.passage_sheets import PassageSheets, passage_pdf
+from phonics_app.reports.passage_wording import as_written
 from phonics_app.workflows.analysis import analyser_of
 from phonics_app.workflows.context import Phonics
 from phonics_app.workflows.permissions import Action, require
@@ -64,9 +65,9 @@ def view_passage(phonics: Phonics, actor: Actor, passage_id: str) -> PassageView
     analyser = analyser_of(phonics.settings.content_dir)
     found = decodability(passage, levels_by(analyser))
 
-    def words(texts: Sequence[str]) -> tuple[WordAnalysis, ...]:
-        parts = dict.fromkeys(part for text in texts for part in text.split("-"))
-        return tuple(analyser.analyse(part) for part in parts)
+    def words(texts: Iterable[str]) -> tuple[WordAnalysis, ...]:
+        whole = as_written(passage, dict.fromkeys(texts))
+        return tuple(analyser.analyse(part) for part in dict.fromkeys("-".join(whole).split("-")) if part)
 
     running = tuple(word.lower() for word in passage.words)
     heart = [word for word in passage.heart_words if word in running]

@@ -32,7 +32,7 @@ PAGES = (
         "recording_studio.py", "recording-studio", N_("Recording studio"), "mic", N_("Teaching"), Action.RECORD_AUDIO
     ),
     PageEntry("decodability.py", "words", N_("Words and texts"), "spellcheck", N_("Teaching"), Action.ANALYSE_TEXTS),
-    PageEntry("passages.py", "passages", N_("Reading passages"), "menu_book", N_("Teaching"), Action.SEE_BANK),
+    PageEntry("passages.py", "passages", N_("Passages"), "menu_book", N_("Teaching"), Action.SEE_BANK),
     PageEntry("item_bank.py", "item-bank", N_("Item bank"), "quiz", N_("Teaching"), Action.SEE_BANK),
     PageEntry(
         "item_editor.py",

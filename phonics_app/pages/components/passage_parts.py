@@ -17,7 +17,6 @@ from phonics_app.pages.components.html import (
     link,
     section,
     show,
-    stacked,
     stats,
     table,
     text,
@@ -40,8 +39,9 @@ def _row(session: Session, passage: Passage) -> list[Cell]:
     _ = session.translate
     state = "" if passage.status is ItemStatus.ACTIVE else badge(_(STATUSES[passage.status]))
     title = Markup("{} {}").format(passage.title.in_language(session.language), state)
+    english = [] if session.language == "en" else [_quiet(passage.title.en)]
     return [
-        stacked(title, f"{passage.title.en} · {passage.id}" if session.language != "en" else passage.id),
+        lines([title, *english, _quiet(passage.id)]),
         level_badge(passage.level),
         str(len(passage.words)),
         ", ".join(heart_words(passage)) or "–",
