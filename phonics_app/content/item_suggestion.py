@@ -24,10 +24,13 @@ GRAPHEME_TASKS = frozenset({Task.SAY_SOUND, Task.CHOOSE_GRAPHEME})
 """Asked of a grapheme, not of a word."""
 _KEY_IS_WORD = frozenset({Task.READ_WORD, Task.SPELL_WORD, Task.CHOOSE_SPELLING, Task.CHOOSE_GRAPHEME, Task.BLENDING})
 _KEY_IS_SOUND = frozenset({Task.READ_PSEUDO_WORD, Task.SAY_SOUND})
-_WRITTEN = READING_TASKS | {Task.SPELL_WORD, Task.CHOOSE_SPELLING, Task.CHOOSE_GRAPHEME}
+WRITTEN_TASKS = READING_TASKS | {Task.SPELL_WORD, Task.CHOOSE_SPELLING, Task.CHOOSE_GRAPHEME}
 """The word's letters are part of the question; a picture or a rhyme is asked of the sounds alone."""
 _USUAL = 0.5
 """A prompt that this share of a task's items has is the usual one."""
+_OFTEN = 10
+"""So is one that so many have, if it says what is asked for: the others say more, as an example word."""
+_SIGNS = "\0\1\2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +54,9 @@ class Suggester:
         cells = {"strand": TASK_STRAND[task].value, **_key(task, word, sounds), **_written(task, parts.pairs)}
         cells |= _guessing(task, options, like)
         if level is not None:
-            at_level = [item for item in (bank if task in _WRITTEN else like) if item.level == level]
+            at_level = [item for item in (bank if task in WRITTEN_TASKS else like) if item.level == level]
             usual = _most_common((item.skills for item in at_level), ())
-            skills = self._skills(parts, at_level) if task in _WRITTEN else usual
+            skills = self._skills(parts, at_level) if task in WRITTEN_TASKS else usual
             cells |= {"level": str(level), "skills": " ".join(skills)}
             cells["transfer"] = " ".join(self._transfer(task, sounds, options))
         return cells | _prompts(word, sounds, like)
@@ -74,7 +77,7 @@ class Suggester:
         if own := tuple(code for code, taught in parts.skills if taught == level):
             return own
         new = self._new_at(level, parts.pairs)
-        akin = [i for i in at_level if i.task in _WRITTEN and new & self._new_at(level, _pairs(i))]
+        akin = [i for i in at_level if i.task in WRITTEN_TASKS and new & self._new_at(level, _pairs(i))]
         alike = [item for item in akin if len(item.graphemes) == len(parts.pairs)]
         return _most_common((item.skills for item in alike or akin), ())
 
@@ -109,7 +112,7 @@ def _pairs(item: Item) -> Iterable[tuple[str, str]]:
 
 def _usual_level(task: Task, decodable: int | None, like: Sequence[Item]) -> int | None:
     """Where the word can be read; a task by ear has levels of its own."""
-    if task in _WRITTEN:
+    if task in WRITTEN_TASKS:
         return decodable
     levels = [item.level for item in like]
     by_sound = TASK_STRAND[task] is Strand.PHONEMIC_AWARENESS and decodable in levels
@@ -133,7 +136,7 @@ def _key(task: Task, word: str, sounds: Sequence[str]) -> dict[str, str]:
 
 def _written(task: Task, pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
     """In tasks by ear, sounds alone; they are written one by one."""
-    if task in _WRITTEN:
+    if task in WRITTEN_TASKS:
         return {"graphemes": " ".join(g for g, _ in pairs), "phonemes": " ".join(entry for _, entry in pairs)}
     return {"graphemes": "", "phonemes": " ".join(sound for _, entry in pairs for sound in phonemes_of(entry))}
 
@@ -151,7 +154,8 @@ def _prompts(word: str, sounds: Sequence[str], like: Sequence[Item]) -> dict[str
     for column, language in (("prompt_th", "th"), ("prompt_en", "en")):
         frames = Counter(_framed(getattr(item.prompt, language), item) for item in like)
         frame, count = frames.most_common(1)[0] if frames else ("", 0)
-        if word and count >= _USUAL * len(like):
+        says_it = any(sign in frame for sign in _SIGNS)
+        if word and (count >= _USUAL * len(like) or (says_it and count >= _OFTEN)):
             found[column] = _filled(frame, word, sounds)
     return found
 

@@ -32,6 +32,10 @@ def field(app, name):
     return app.text_input(key=f"item_{name}").value
 
 
+def propose_button(app):
+    return next(button for button in app.button if button.label == "เสนอ")
+
+
 def test_search_by_grapheme_level_and_word(look):
     found = reading.html(look("item_bank.py", "teacher", grapheme="igh", task="read_word"))
     assert '<span class="pn-word">night</span>' in found
@@ -67,10 +71,10 @@ def test_the_form_fills_itself_in_and_mends(open_page, site):
     assert (field(app, "graphemes"), field(app, "key")) == ("ch ay", "/tʃeɪ/")
     assert app.selectbox(key="item_level").value == "7"
     assert any("คำที่มีจริง" in text for text in reading.texts(app))
-    assert app.button[-1].disabled
+    assert propose_button(app).disabled
     click(app, "ใช้ “")
     assert KEEPS_RULES in reading.texts(app)
-    assert not app.button[-1].disabled
+    assert not propose_button(app).disabled
     typed(app, word="chob")
     app.selectbox(key="item_level").set_value("3").run()
     click(app, "ย้ายไประดับ 4")
@@ -112,12 +116,16 @@ def test_options_with_the_errors_that_they_catch(open_page, site):
 
 
 @pytest.mark.parametrize("item_id", ["WR-0226", "CP-0001", "CS-0001", "CG-0001", "SW-0001", "PA-0001", "PW-0001"])
-def test_an_item_goes_through_the_form_unchanged(open_page, site, item_id):
+def test_an_item_goes_through_the_form_with_only_its_change(open_page, site, item_id):
     item = site.content.bank.item(item_id)
     app = open_page("item_editor.py", "teacher", item=item_id)
+    assert propose_button(app).disabled
+    app.text_area(key="item_prompt_en").set_value("Another prompt.").run()
     click(app, "เสนอ")
+    assert propose_button(app).disabled
     change = editor.activate_item(site, P.trainer, item_id)
-    kept = {"version", "since"}
+    assert change.item.prompt.en == "Another prompt."
+    kept = {"version", "since", "prompt_en"}
     before, after = cells_of(item), cells_of(change.item)
     assert {k: v for k, v in after.items() if k not in kept} == {k: v for k, v in before.items() if k not in kept}
     assert change.item.version == item.version + 1

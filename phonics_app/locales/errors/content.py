@@ -33,7 +33,7 @@ MESSAGES: dict[str, str] = {
     "content.code_unknown": N_("The code “{value}” is not known; expected one of: {expected}"),
     "content.spelling": N_("The graphemes spell “{value}”, not “{expected}”."),
     "content.correspondence_unknown": N_("The table {expected} has no such sound for this grapheme: {value}"),
-    "content.too_late": N_("Taught later than level {expected}: {value}"),
+    "content.too_late": N_("“{value}” is taught from level {expected} on; the item is of an earlier level."),
     "content.nothing_new": N_(
         "The item tests nothing that is new at level {value}; move it to an earlier level or correct: {expected}"
     ),
