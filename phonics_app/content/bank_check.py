@@ -11,9 +11,9 @@ from phonics_app.content.bank_rules import Reference, item_problems
 from phonics_app.content.bank_source import BankSource, read_source
 from phonics_app.content.bank_structure import structure_problems
 from phonics_app.content.dictionary import english
+from phonics_app.content.item_places import item_table
 from phonics_app.content.tables import Row, read_table, required, words
 from phonics_app.domain.errors import Problem
-from phonics_app.domain.spelling import GraphemeTable
 
 _PRONUNCIATION_COLUMNS = ("word", "phonemes", "reason")
 _BLOCKED_COLUMNS = ("word", "phonemes", "language", "reason")
@@ -45,7 +45,7 @@ def make_reference(folder: Path, source: BankSource, problems: list[Problem]) ->
     return Reference(
         levels={level.number: level for level in source.levels},
         skill_levels={skill: level.number for level in source.levels for skill in level.skills},
-        table=GraphemeTable(correspondence for _, correspondence in source.correspondences),
+        table=item_table(folder, (correspondence for _, correspondence in source.correspondences)),
         dictionary=english(),
         own_pronunciations=pronunciations,
         blocked=frozenset(row["word"].lower() for row in blocked),

@@ -75,8 +75,7 @@ def _spelling(row: Row, item: Item) -> Iterator[Problem]:
 
 def _taught(reference: Reference, row: Row, item: Item) -> Iterator[Problem]:
     """Nothing in an item may be taught later than the item's level."""
-    for part in parts_of(item):
-        correspondence = reference.table.find(part)
+    for part, correspondence in zip(parts_of(item), reference.table.rows(item), strict=True):
         shown = f"{part.grapheme} {to_ipa(part.phonemes) if part.phonemes else '-'}"
         if correspondence is None:
             yield row.problem("content.correspondence_unknown", "graphemes", "graphemes.csv", shown)
@@ -91,8 +90,8 @@ def _taught(reference: Reference, row: Row, item: Item) -> Iterator[Problem]:
 def _new(reference: Reference, row: Row, item: Item) -> Iterator[Problem]:
     """An item stands at the level whose new matter it tests."""
     skill_is_new = any(reference.skill_levels.get(skill) == item.level for skill in item.skills)
-    found = (reference.table.find(part) for part in parts_of(item))
-    if not skill_is_new and not any(c is not None and c.level == item.level for c in found):
+    rows = reference.table.rows(item)
+    if not skill_is_new and not any(c is not None and c.level == item.level for c in rows):
         yield row.problem("content.nothing_new", "level", "graphemes, skills")
 
 

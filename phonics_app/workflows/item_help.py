@@ -19,7 +19,6 @@ from phonics_app.content.tables import Row
 from phonics_app.domain.account import Actor
 from phonics_app.domain.bank import DifficultySource, Item, ItemStatus
 from phonics_app.domain.errors import PhonicsError, Problem
-from phonics_app.domain.spelling import parts_of
 from phonics_app.domain.strand import Task
 from phonics_app.domain.text import Text
 from phonics_app.workflows.bank_editor import LATER, check_form, rules_of
@@ -171,8 +170,7 @@ def _fitting_level(phonics: Phonics, actor: Actor, item: Item) -> str:
         if level := suggested.get("level", ""):
             return level
     reference = rules_of(phonics.settings.content_dir).reference
-    found = (reference.table.find(part) for part in parts_of(item))
-    levels = [c.level for c in found if c is not None]
+    levels = [row.level for row in reference.table.rows(item) if row is not None]
     levels += [reference.skill_levels[skill] for skill in item.skills if skill in reference.skill_levels]
     return str(max(levels)) if levels else ""
 

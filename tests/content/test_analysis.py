@@ -236,3 +236,8 @@ def test_a_broken_table_is_refused(bank_folder):
     rewrite(bank_folder / "graphemes.csv", "ough-ao,ough,AO,ɔ,any,8,", "ough-ao,ough,AO,ɔ,any,eight,")
     with pytest.raises(ProblemsFound):
         load_analyser(bank_folder)
+
+
+@pytest.mark.parametrize("ending", ["ful", "ness", "ment", "less", "ly", "ist", "ied", "tri", "uni", "'s", "est"])
+def test_an_ending_alone_is_read_as_a_word(ending):
+    assert ANALYSER.analyse(ending).parts

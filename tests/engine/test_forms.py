@@ -13,6 +13,7 @@ from phonics_app.domain.codec import decode, encode
 from phonics_app.domain.errors import ProblemsFound
 from phonics_app.domain.form import Form, FormBlueprint, FormKind, FormPart, FormSet
 from phonics_app.domain.passage import Passage
+from phonics_app.domain.spelling import GraphemeTable
 from phonics_app.domain.strand import TASK_STRAND, Strand, Task
 from phonics_app.domain.text import Text
 from phonics_app.engine.forms import assemble_forms
@@ -52,7 +53,9 @@ def bank_of(*items: Item, correspondences: tuple[Correspondence, ...] = ()):
     """The synthetic bank with these items alone at the level."""
     bank = synthetic.bank()
     others = tuple(i for i in bank.items if i.level != LEVEL)
-    return replace(bank, items=(*others, *items), correspondences=correspondences or bank.correspondences)
+    return replace(
+        bank, items=(*others, *items), table=GraphemeTable(correspondences) if correspondences else bank.table
+    )
 
 
 WORDS = FormPart(Strand.WORD_READING, 0, 20, (Task.READ_WORD,))

@@ -12,7 +12,7 @@ from phonics_app.engine.assembly import assemble_plan
 from phonics_app.engine.taught import Taught
 
 BANK = load_content(Path(__file__).resolve().parents[2]).bank
-TAUGHT = Taught(BANK.correspondences)
+TAUGHT = Taught(BANK.table)
 SKILL_LEVELS = {skill: level.number for level in BANK.levels for skill in level.skills}
 
 
@@ -28,8 +28,11 @@ def levels_of(part) -> set[int]:
 
 def test_nothing_is_called_new_that_an_earlier_level_teaches():
     for item in BANK.active():
-        new = {part.grapheme for part in parts_of(item) if min(levels_of(part)) == item.level}
-        assert {name.split(" ")[0] for name in TAUGHT.new_in(item)} == new, item.id
+        # The o of *mother* and that of *lemon*, two rows of one phoneme, are told apart by stress: see below.
+        parts = [part for part in parts_of(item) if (part.grapheme, part.phonemes) != ("o", ("AH",))]
+        new = {part.grapheme for part in parts if min(levels_of(part)) == item.level}
+        named = [name for name in TAUGHT.new_in(item) if name not in ("o /ʌ/", "o /ə/")]
+        assert {name.split(" ")[0] for name in named} == new, item.id
 
 
 @pytest.mark.parametrize(
@@ -43,6 +46,7 @@ def test_nothing_is_called_new_that_an_earlier_level_teaches():
         ("city", ("c /s/",)),
         ("face", ("a_e", "c /s/")),
         ("doctor", ("or /ər/",)),
+        ("money", ("o /ʌ/", "ey")),
         ("N", ("n",)),
     ],
 )
