@@ -72,17 +72,29 @@ class Suggester:
             return _Parts()
 
     def _skills(self, parts: _Parts, at_level: Sequence[Item]) -> tuple[str, ...]:
-        """What the word's shape needs; else what items have that share something new, those of its length first."""
+        """What the word's shape needs, and what goes with each correspondence that is new in it."""
         level = at_level[0].level if at_level else None
-        if own := tuple(code for code, taught in parts.skills if taught == level):
-            return own
-        new = self._new_at(level, parts.pairs)
-        akin = [i for i in at_level if i.task in WRITTEN_TASKS and new & self._new_at(level, _pairs(i))]
-        alike = [item for item in akin if len(item.graphemes) == len(parts.pairs)]
-        return _most_common((item.skills for item in alike or akin), ())
+        new = {(c.grapheme, _entry(c.phonemes)) for c in self.correspondences if c.level == level}
+        akin = [(item, new & set(_pairs(item))) for item in at_level if item.task in WRITTEN_TASKS]
+        found = {code for code, taught in parts.skills if taught == level}
+        for pair in new & set(parts.pairs):
+            found |= self._skills_of(len(parts.pairs), [(item, its_new) for item, its_new in akin if pair in its_new])
+        return tuple(code for step in self.analyser.levels for code in step.skills if code in found)
 
-    def _new_at(self, level: int | None, pairs: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
-        return {(c.grapheme, _entry(c.phonemes)) for c in self.correspondences if c.level == level} & set(pairs)
+    def _skills_of(self, length: int, having: Sequence[tuple[Item, set[tuple[str, str]]]]) -> set[str]:
+        """Skills that most items `having` a correspondence have, and not for their shape: *happiness* has a suffix.
+
+        Items as long tell it best, of these the ones where nothing else is new: the `a` of *watch*, not that of *calm*.
+        """
+        alike = [pair for pair in having if len(pair[0].graphemes) == length] or having
+        telling = [item for item, new in alike if len(new) == 1] or [item for item, _ in alike]
+        count = Counter(code for item in telling for code in set(item.skills) - self._shaped(item))
+        return {code for code, often in count.items() if often > len(telling) / 2}
+
+    def _shaped(self, item: Item) -> set[str]:
+        """What the shape of the item's own word asks for; a grapheme alone has none."""
+        word = item.stimulus or item.key
+        return set() if item.task in GRAPHEME_TASKS else {code for code, _ in self._parts(item.task, word).skills}
 
     def _transfer(self, task: Task, sounds: Sequence[str], options: str) -> tuple[str, ...]:
         """Of a choice, what its wrong options catch."""
