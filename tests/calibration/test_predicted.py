@@ -89,25 +89,22 @@ def test_it_adds_to_what_the_level_alone_says(shipped):
     assert shipped.validation[CELL][name].within_level < 0.3 * shipped.spread_within_level
 
 
-def test_the_readmes_rule_is_what_the_experts_rated_by(bank, shipped, capsys):
+def test_the_readmes_rule_is_what_the_experts_rated_by(bank, shipped, tell):
     """The model relearns the experts' rule: it can't be nearer to their ratings than the rule, where there is one."""
     ruled = [item for item in bank.items if item.difficulty.source is DifficultySource.EXPERT]
     error = rms(rule(item) - item.difficulty.value for item in ruled)
-    with capsys.disabled():
-        print(
-            f" rule {error:.3f} on {len(ruled)} items, features {shipped.error.features:.3f} on items kept out ", end=""
-        )
-    assert error < shipped.error.features
+    features = shipped.error.features
+    tell(f"difficulty: rule {error:.3f} on {len(ruled)} items, features {features:.3f} on items kept out")
+    assert error < features
 
 
-def test_its_intervals_hold_what_they_promise_of_ratings_kept_out(shipped, capsys):
-    with capsys.disabled():
-        print(f" coverage {shipped.coverage} ", end="")
+def test_its_intervals_hold_what_they_promise_of_ratings_kept_out(shipped, tell):
+    tell(f"difficulty: coverage {shipped.coverage}")
     assert shipped.coverage["80"] == pytest.approx(0.80, abs=0.05)
     assert shipped.coverage["95"] == pytest.approx(0.95, abs=0.04)
 
 
-def test_its_intervals_hold_the_truth_where_the_truth_is_known(bank, capsys):
+def test_its_intervals_hold_the_truth_where_the_truth_is_known(bank, tell):
     """Half of the items calibrated: a made truth that the features tell in part. The other half is predicted."""
     random = np.random.default_rng(4)
     truths = {i.id: 1.3 * i.level + 0.3 * len(i.transfer) + random.normal(0, 0.5) for i in bank.items}
@@ -118,8 +115,7 @@ def test_its_intervals_hold_the_truth_where_the_truth_is_known(bank, capsys):
     predicted = {i.id: Predictor(model, bank.table).predict(i) for i in asked}
     missed = np.array([abs(truths[id] - d.value) / d.standard_error for id, d in predicted.items()])
     shares = {name: float((missed <= z).mean()) for name, z in Z.items()}
-    with capsys.disabled():
-        print(f" truth in 80 %: {shares['80']:.3f}, 95 %: {shares['95']:.3f} ", end="")
+    tell(f"difficulty: truth in 80 %: {shares['80']:.3f}, 95 %: {shares['95']:.3f}")
     assert shares["80"] == pytest.approx(0.80, abs=0.05)
     assert shares["95"] == pytest.approx(0.95, abs=0.03)
 

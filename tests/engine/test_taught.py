@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from phonics_app.content import load_content
 from phonics_app.domain.spelling import parts_of
 from phonics_app.engine.assembly import assemble_plan
 from phonics_app.engine.taught import Taught
+from tests import sites
 
-BANK = load_content(Path(__file__).resolve().parents[2]).bank
+BANK = sites.content().bank
 TAUGHT = Taught(BANK.table)
 SKILL_LEVELS = {skill: level.number for level in BANK.levels for skill in level.skills}
 
@@ -62,6 +60,5 @@ def test_an_item_without_new_graphemes_tests_a_skill_of_its_level_first():
 
 def test_the_plan_names_the_same():
     by_id = {item.id: item for item in BANK.items}
-    rubrics = load_content(Path(__file__).resolve().parents[2]).rubrics
-    plan = assemble_plan(BANK, rubrics, BANK.blueprints[0].id, 0)
+    plan = assemble_plan(BANK, sites.content().rubrics, BANK.blueprints[0].id, 0)
     assert all(item.new_graphemes == TAUGHT.new_in(by_id[item.id]) for item in plan.items)
