@@ -7,7 +7,7 @@ import streamlit as st
 from phonics_app.domain.item_change import ItemChange
 from phonics_app.pages.components import item_draft as draft
 from phonics_app.pages.components.frame import header
-from phonics_app.pages.components.html import link, link_row, note, section, stats
+from phonics_app.pages.components.html import link, link_row, note, section, text
 from phonics_app.pages.components.item_face import item_face
 from phonics_app.pages.components.item_form import filled_in, question, wording
 from phonics_app.pages.components.item_problems import problems
@@ -46,7 +46,8 @@ def page(session: Session) -> None:
         section(_("As the pupil sees it"))
         item_face(session, checked.item)
         hear_item(session, checked.item)
-        stats([difficulty_figure(session, checked.item)])
+        hard, value, said = difficulty_figure(session, checked.item)
+        text(f"{hard} {value} · {said}")
     _send(session, item_id, checked)
     draft.keep(session)
 

@@ -12,7 +12,7 @@ from phonics_app.locales.item_labels import CHANGES, COLUMNS, SOURCES
 from phonics_app.locales.labels import label
 from phonics_app.pages.components.html import Cell, Column, lines, section, show, stacked, stats, table
 from phonics_app.pages.components.item_face import item_face
-from phonics_app.pages.components.item_labels import state_badges, task_label
+from phonics_app.pages.components.item_labels import cell_text, state_badges, task_label
 from phonics_app.pages.components.item_sound import hear_item
 from phonics_app.pages.components.labels import day
 from phonics_app.pages.components.session import Session
@@ -87,6 +87,7 @@ def _changes(session: Session, entry: HistoryEntry) -> Cell:
     _ = session.translate
     one = Markup("{}: {} → {}")
     changed = [
-        one.format(_(COLUMNS[column]), before or "–", after or "–") for column, before, after in entry.differences
+        one.format(_(COLUMNS[column]), *(cell_text(session, column, text) or "–" for text in (before, after)))
+        for column, before, after in entry.differences
     ]
     return lines([entry.reason, *changed] if entry.reason else changed) or Markup("–")
