@@ -6,6 +6,7 @@ import hashlib
 import json
 from pathlib import Path
 
+from phonics_app.content.analysis_source import read_analysis
 from phonics_app.content.bank_source import BankSource, read_source
 from phonics_app.content.bank_structure import structure_problems
 from phonics_app.content.item_places import item_table
@@ -36,7 +37,7 @@ def make_bank(folder: Path, source: BankSource) -> Bank:
     return Bank(
         version_of(levels, correspondences, items, source.blueprints),
         levels,
-        item_table(folder, correspondences),
+        item_table(read_analysis(folder), correspondences),
         items,
         source.blueprints,
     )

@@ -10,6 +10,7 @@ from phonics_app.content.bank_graphemes import unknown_phonemes
 from phonics_app.content.bank_options import option_problems
 from phonics_app.content.dictionary import Dictionary
 from phonics_app.content.ear_rules import ear_problems
+from phonics_app.content.lone_graphemes import LoneGraphemes, lone_problems
 from phonics_app.content.phonemes import parse_ipa, to_ipa
 from phonics_app.content.tables import Row
 from phonics_app.domain.bank import Item, ItemStatus, Level
@@ -28,6 +29,7 @@ class Reference:
     skill_levels: dict[str, int]
     """Skill → level at which it is new."""
     table: GraphemeTable
+    lone: LoneGraphemes
     dictionary: Dictionary
     own_pronunciations: dict[str, tuple[tuple[str, ...], ...]]
     """Documented exceptions to the dictionary (`pronunciations.csv`)."""
@@ -48,6 +50,7 @@ def item_problems(reference: Reference, row: Row, item: Item) -> Iterator[Proble
     yield from _new(reference, row, item)
     if word_of(item):
         yield from _real_word(reference, row, item)
+    yield from lone_problems(reference.lone, row, item)
     yield from ear_problems(row, item)
     yield from option_problems(row, item, reference.table, reference.dictionary)
     if item.task is Task.READ_PSEUDO_WORD:

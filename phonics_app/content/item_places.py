@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 from phonics_app.content import contexts
-from phonics_app.content.analysis_source import lookup_of, read_analysis
+from phonics_app.content.analysis_source import AnalysisSource, lookup_of
 from phonics_app.content.phonemes import VOWELS, signs_of
 from phonics_app.content.places import Places
 from phonics_app.content.reading import Reader
@@ -34,9 +33,9 @@ Stress = bool | None
 """None: not known, so that either may be."""
 
 
-def item_table(folder: Path, correspondences: Iterable[Correspondence]) -> GraphemeTable:
-    """The table of an item bank with the conditions in `folder`; what can't be read of them is left to its checks."""
-    source, rows = read_analysis(folder), tuple(correspondences)
+def item_table(source: AnalysisSource, correspondences: Iterable[Correspondence]) -> GraphemeTable:
+    """The table of an item bank with the conditions of `source`; what can't be read of them is left to its checks."""
+    rows = tuple(correspondences)
     listed = lookup_of(source.own)
     levels = tuple(sorted({row.level for row in rows}))
     table = Table(rows, contexts.gather(context for _, context in source.contexts), levels)

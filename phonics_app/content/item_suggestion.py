@@ -11,6 +11,7 @@ from phonics_app.content.analysis import Analyser
 from phonics_app.content.bank_graphemes import TransferPattern
 from phonics_app.content.bank_items import read_option
 from phonics_app.content.bank_rules import word_of
+from phonics_app.content.lone_graphemes import LoneGraphemes
 from phonics_app.content.phonemes import to_ipa
 from phonics_app.content.transfer_tags import transfer_tags
 from phonics_app.domain.analysis import WordAnalysis
@@ -40,6 +41,7 @@ class Suggester:
     analyser: Analyser
     correspondences: tuple[Correspondence, ...]
     patterns: tuple[TransferPattern, ...]
+    lone: LoneGraphemes
 
     def suggest(self, task: Task, word: str, level: int | None, options: str, bank: Iterable[Item]) -> dict[str, str]:
         """Texts by column for an item that asks `word`; what can't be known is left out.
@@ -53,6 +55,8 @@ class Suggester:
         level = level or _usual_level(task, parts.level, like)
         cells = {"strand": TASK_STRAND[task].value, **_key(task, word, sounds), **_written(task, parts.pairs)}
         cells |= _guessing(task, options, like)
+        if task is Task.SAY_SOUND:
+            cells["accepted"] = " | ".join(self.lone.answers(word, cells["key"]))
         if level is not None:
             at_level = [item for item in (bank if task in WRITTEN_TASKS else like) if item.level == level]
             usual = _most_common((item.skills for item in at_level), ())

@@ -52,6 +52,7 @@ _FILL_PROBLEMS = frozenset(
         "content.pronunciation",
         "content.key_sound",
         "content.key_word",
+        "content.sounds_missing",
         "content.options_guessing",
         "content.guessing_open",
         "content.number",
@@ -82,11 +83,12 @@ class Mend:
 @lru_cache(maxsize=4)
 def suggester_of(content_dir: Path) -> Suggester:
     """Loaded when first asked for: it reads the dictionary."""
-    source = rules_of(content_dir).source
+    rules = rules_of(content_dir)
     return Suggester(
         load_analyser(content_dir / "item_bank"),
-        tuple(c for _, c in source.correspondences),
-        tuple(p for _, p in source.transfer),
+        tuple(c for _, c in rules.source.correspondences),
+        tuple(p for _, p in rules.source.transfer),
+        rules.reference.lone,
     )
 
 

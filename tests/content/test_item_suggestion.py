@@ -62,6 +62,7 @@ def test_usual_prompts_hold_the_new_word():
 def test_a_grapheme():
     found = suggest(Task.SAY_SOUND, "igh")
     assert (found["key"], found["level"], found["graphemes"], found["stimulus"]) == ("/aɪ/", "7", "igh", "igh")
+    assert suggest(Task.SAY_SOUND, "ch")["accepted"] == "/k/ | /ʃ/"
     assert "level" not in suggest(Task.SAY_SOUND, "zzzq")
 
 

@@ -45,6 +45,9 @@ MESSAGES: dict[str, str] = {
     "content.pseudo_is_word": N_("“{value}” is a real word; a made-up word is needed."),
     "content.pseudo_sounds_like": N_("The made-up word sounds like a real one: {value}"),
     "content.key_sound": N_("The key “{value}” is not how the phonemes sound: {expected}"),
+    "content.sounds_missing": N_(
+        "A pupil who says {value} is right as well: the table has this sound for these letters. Accept: {expected}"
+    ),
     "content.rhyme_onset": N_("Words rhyme from the vowel on: write “{expected}”, not “{value}”."),
     "content.transfer_place": N_(
         "The sound {expected} stands alone and has no end of a word, so “{value}” can't show in it; take the code away."
