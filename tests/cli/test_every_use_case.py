@@ -96,6 +96,7 @@ WITHOUT_COMMAND = {
     "to_record": "list-audio lists the same",
     "add_take": "recorded in a browser, with its microphone",
     "keep_take": "the recording studio",
+    "delete_take": "the recording studio",
     "take_audio": "the recording studio",
     "teaching_steps": "part of the result, which export-result writes",
 }

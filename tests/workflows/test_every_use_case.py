@@ -263,6 +263,7 @@ USE_CASES: dict[Callable[..., object], tuple[str, Call]] = {
     takes.to_record: (RECORD, lambda p, a, w: takes.to_record(p, a, takes.PHONEMES)),
     takes.add_take: (RECORD, lambda p, a, w: takes.add_take(p, a, new_take(50))),
     takes.keep_take: (RECORD, lambda p, a, w: takes.keep_take(p, a, take_of(a))),
+    takes.delete_take: (RECORD, lambda p, a, w: takes.delete_take(p, a, take_of(a))),
     takes.take_audio: (RECORD, lambda p, a, w: takes.take_audio(p, a, f"{1:032x}")),
     speech.fetch_audio: (MANAGE, lambda p, a, w: let_fetch(p, a)),
     voice_packs.export_voice_pack: (RECORD, lambda p, a, w: voice_packs.export_voice_pack(p, a)),
