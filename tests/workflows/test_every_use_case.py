@@ -315,13 +315,12 @@ def public_functions() -> set[Callable[..., object]]:
     return found
 
 
-def test_the_table_knows_every_use_case(capsys):
+def test_the_table_knows_every_use_case(tell):
     functions = public_functions()
     with_actor = {f for f in functions if "actor" in inspect.signature(f).parameters}
     assert {f.__name__ for f in with_actor} == {f.__name__ for f in USE_CASES}
     assert {f.__name__ for f in functions - with_actor} == set(WITHOUT_ACTOR)
-    with capsys.disabled():
-        print(f" {len(USE_CASES)} use cases, {len(CELLS)} cells ", end="")
+    tell(f"permissions: {len(USE_CASES)} use cases, {len(CELLS)} cells")
 
 
 @pytest.fixture(scope="module")
