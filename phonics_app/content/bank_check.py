@@ -15,6 +15,7 @@ from phonics_app.content.dictionary import english
 from phonics_app.content.item_places import item_table
 from phonics_app.content.lone_graphemes import LoneGraphemes
 from phonics_app.content.tables import Row, read_table, required, words
+from phonics_app.content.thai_accent import WordsHeard
 from phonics_app.domain.errors import Problem
 
 _PRONUNCIATION_COLUMNS = ("word", "phonemes", "reason")
@@ -26,8 +27,9 @@ def check_bank(folder: Path) -> tuple[Problem, ...]:
     source = read_source(folder)
     problems = list(structure_problems(source))
     reference = make_reference(folder, source, problems)
+    heard = words_heard(reference, source)
     for row, item in source.items:
-        problems.extend(item_problems(reference, row, item))
+        problems.extend((*item_problems(reference, row, item), *heard.problems(row, item)))
     problems.extend(analysis_problems(folder))
     problems.extend(coverage_problems(source))
     return tuple(sorted(problems, key=_order))
@@ -56,6 +58,10 @@ def make_reference(folder: Path, source: BankSource, problems: list[Problem]) ->
         blocked=frozenset(row["word"].lower() for row in blocked),
         blocked_sounds={words(row, "phonemes"): row["word"] for row in blocked},
     )
+
+
+def words_heard(reference: Reference, source: BankSource) -> WordsHeard:
+    return WordsHeard(reference, (pattern.code for _, pattern in source.transfer), (item for _, item in source.items))
 
 
 def _word_list(folder: Path, name: str, columns: tuple[str, ...], problems: list[Problem]) -> list[Row]:

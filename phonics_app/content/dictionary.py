@@ -59,7 +59,7 @@ class Dictionary:
 
     def word_sounding(self, phonemes: Sequence[str]) -> str | None:
         """A word that is pronounced like `phonemes` (*cot* and *caught* counting as one), or None."""
-        return self._sounds.get(_sound_key(phonemes))
+        return self._sounds.get(sound_key(phonemes))
 
     @cached_property
     def _sounds(self) -> dict[Phonemes, str]:
@@ -67,7 +67,7 @@ class Dictionary:
         sounds: dict[Phonemes, str] = {}
         for word, listed in self._words.items():
             for pronunciation in listed:
-                sounds.setdefault(_sound_key(pronunciation.phonemes), word)
+                sounds.setdefault(sound_key(pronunciation.phonemes), word)
         return sounds
 
 
@@ -96,7 +96,8 @@ def _parsed(signs: str) -> Pronunciation:
     return Pronunciation(from_ipa(signs), tuple(is_stressed(sign) for sign in signs.split()))
 
 
-def _sound_key(phonemes: Iterable[str]) -> Phonemes:
+def sound_key(phonemes: Iterable[str]) -> Phonemes:
+    """Equal for what sounds alike: *cot* and *caught* are one."""
     return tuple("AA" if phoneme == "AO" else phoneme for phoneme in phonemes)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from phonics_app.content.bank_check import make_reference
+from phonics_app.content.bank_check import make_reference, words_heard
 from phonics_app.content.bank_coverage import coverage_problems
 from phonics_app.content.bank_items import read_item
 from phonics_app.content.bank_rules import Reference, item_problems
@@ -53,8 +53,9 @@ def check_rows(rules: ItemRules, in_force: Iterable[Item], rows: Sequence[Row]) 
     places = {(row.file, row.number) for row in rows}
     whole = (*structure_problems(source), *coverage_problems(source))
     problems.extend(problem for problem in whole if (problem.place.file, problem.place.row) in places)
+    heard = words_heard(rules.reference, source)
     for row, item in candidates:
-        problems.extend(item_problems(rules.reference, row, item))
+        problems.extend((*item_problems(rules.reference, row, item), *heard.problems(row, item)))
     return CheckedRows(read, tuple(dict.fromkeys(problems)))
 
 

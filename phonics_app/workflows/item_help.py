@@ -42,7 +42,9 @@ __all__ = [
 _WORDS_OFFERED, _WORDS_TRIED = 3, 20
 _DIFFICULTY = ("difficulty", "standard_error", "difficulty_source")
 _LEVEL_PROBLEMS = frozenset({"content.too_late", "content.nothing_new", "content.level_unknown"})
-_WORD_PROBLEMS = frozenset({"content.pseudo_is_word", "content.pseudo_sounds_like", "content.blocked"})
+_WORD_PROBLEMS = frozenset(
+    {"content.pseudo_is_word", "content.pseudo_sounds_like", "content.blocked", "content.accent_word"}
+)
 _FILL_PROBLEMS = frozenset(
     {
         "content.spelling",

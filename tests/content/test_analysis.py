@@ -217,9 +217,9 @@ def test_contexts_and_affixes_may_be_missing(bank_folder):
 @pytest.mark.parametrize(
     ("name", "old", "new", "code", "column"),
     [
-        ("contexts.csv", "\nc-s,,e i y,,always,", "\nc-s,,e I y,,always,", "content.context", "after"),
-        ("contexts.csv", "\nc-s,,e i y,,always,", "\nc-s,,e i y,,never,", "content.choice", "use"),
-        ("contexts.csv", "\nc-s,,e i y,,always,", "\nc-s,,e i y,loud,always,", "content.choice", "stress"),
+        ("contexts.csv", "\nc-s,,e i y,,word,", "\nc-s,,e I y,,word,", "content.context", "after"),
+        ("contexts.csv", "\nc-s,,e i y,,word,", "\nc-s,,e i y,,never,", "content.choice", "use"),
+        ("contexts.csv", "\nc-s,,e i y,,word,", "\nc-s,,e i y,loud,word,", "content.choice", "stress"),
         ("affixes.csv", "ish,suffix,", "ish,infix,", "content.choice", "kind"),
         ("affixes.csv", "ish,suffix,IH SH", "ish,suffix,IH XX", "content.phoneme_unknown", "phonemes"),
     ],

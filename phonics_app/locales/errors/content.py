@@ -44,6 +44,9 @@ MESSAGES: dict[str, str] = {
     "content.pronunciation": N_("The phonemes say {value}, but the dictionary says {expected}"),
     "content.pseudo_is_word": N_("“{value}” is a real word; a made-up word is needed."),
     "content.pseudo_sounds_like": N_("The made-up word sounds like a real one: {value}"),
+    "content.accent_word": N_(
+        "In a Thai accent it may sound like {value}, the word “{expected}”: take another made-up word if you can."
+    ),
     "content.key_sound": N_("The key “{value}” is not how the phonemes sound: {expected}"),
     "content.sounds_missing": N_(
         "A pupil who says {value} is right as well: the table has this sound for these letters. Accept: {expected}"
