@@ -76,4 +76,16 @@ def test_fetching_tells_what_came_of_it(open_page, site, monkeypatch):
     shown = " ".join(reading.texts(app))
     assert "ดาวน์โหลดแล้ว 2 รายการ ไม่สำเร็จ 3 รายการ" in shown
     assert "บริการอ่านออกเสียงปฏิเสธ" in shown
+    assert "ปุ่มเดิมจะทำต่อจากจุดนี้" in shown
     assert recorded(site) == 2
+    # The page shows what there is now, and nothing to break off.
+    left = sum(1 for state in speech.list_audio(site, SYSTEM) if speech.to_be_fetched(state))
+    assert [button.label for button in app.button if "ดาวน์โหลด" in button.label] == [f"ดาวน์โหลด {left} คำ"]
+    assert [button for button in app.button if button.key == "break_off"] == []
+
+
+def test_a_fetching_that_was_broken_off_is_told_once(open_page):
+    app = open_page(PAGE, "administrator")
+    app.session_state["fetch_progress"] = (7, 50)
+    assert "หยุดไว้ที่ 7 จาก 50 คำ" in " ".join(reading.texts(app.run()))
+    assert "หยุดไว้ที่" not in " ".join(reading.texts(app.run()))
