@@ -11,7 +11,7 @@ from phonics_app.content.bank_options import option_problems
 from phonics_app.content.dictionary import Dictionary
 from phonics_app.content.ear_rules import ear_problems
 from phonics_app.content.lone_graphemes import LoneGraphemes, lone_problems
-from phonics_app.content.phonemes import parse_ipa, to_ipa
+from phonics_app.content.phonemes import SCHWA, parse_ipa, signs_of, to_ipa
 from phonics_app.content.tables import Row
 from phonics_app.domain.bank import Item, ItemStatus, Level
 from phonics_app.domain.errors import Problem
@@ -140,6 +140,8 @@ def _pseudo_word(reference: Reference, row: Row, item: Item) -> Iterator[Problem
         yield row.problem("content.pseudo_is_word", "stimulus")
     if parse_ipa(item.key) != pronunciation(item):
         yield row.problem("content.key_sound", "key", to_ipa(pronunciation(item)))
+    elif (weak := _with_weak_sounds(reference, item)) != item.key.strip("/ "):
+        yield row.problem("content.key_sound", "key", f"/{weak}/")
     yield from _sounds_like(reference, row, "phonemes", pronunciation(item))
     for answer in item.accepted:
         sound = parse_ipa(answer)
@@ -147,6 +149,15 @@ def _pseudo_word(reference: Reference, row: Row, item: Item) -> Iterator[Problem
             yield row.problem("content.ipa", "accepted", "/ʃɪp/", answer)
         else:
             yield from _sounds_like(reference, row, "accepted", sound)
+
+
+def _with_weak_sounds(reference: Reference, item: Item) -> str:
+    """The key with a schwa where the rows of the item have no strong sound: the end of *zibble*."""
+    shown, signs = [], iter(signs_of(item.key) or ())
+    for part, row in zip(parts_of(item), reference.table.rows(item), strict=True):
+        weak = row is not None and SCHWA in row.ipa
+        shown += [SCHWA if weak and sound == "AH" else sign for sound, sign in zip(part.phonemes, signs, strict=False)]
+    return "".join(shown)
 
 
 def _sounds_like(reference: Reference, row: Row, column: str, sound: tuple[str, ...]) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from phonics_app.content import contexts
 from phonics_app.content.analysis_source import AnalysisSource, lookup_of
-from phonics_app.content.phonemes import VOWELS, signs_of
+from phonics_app.content.phonemes import SCHWA, VOWELS, signs_of
 from phonics_app.content.places import Places
 from phonics_app.content.reading import Reader
 from phonics_app.content.segmentation import Table
@@ -23,7 +23,6 @@ from phonics_app.domain.strand import Task
 
 _MOST_REMEMBERED = 5_000
 """Items; the editor asks at each keystroke, a test for every item of a bank."""
-_SCHWA = "ə"
 
 _OF_LETTERS = frozenset({Task.SAY_SOUND, Task.CHOOSE_GRAPHEME})
 """Asks for graphemes that are no word: the e of *-ment* is weak though it is the only vowel."""
@@ -85,7 +84,7 @@ class ItemPlaces:
         signs = signs_of(answer) or ()
         if len(signs) != len(sounds):
             return [None] * len(sounds)
-        return [sign != _SCHWA if sound == "AH" else None for sign, sound in zip(signs, sounds, strict=True)]
+        return [sign != SCHWA if sound == "AH" else None for sign, sound in zip(signs, sounds, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ from phonics_app.content.bank_graphemes import TransferPattern
 from phonics_app.content.bank_items import read_option
 from phonics_app.content.bank_rules import word_of
 from phonics_app.content.lone_graphemes import LoneGraphemes
-from phonics_app.content.phonemes import to_ipa
+from phonics_app.content.phonemes import shown_ipa, to_ipa
 from phonics_app.content.transfer_tags import transfer_tags
-from phonics_app.domain.analysis import WordAnalysis
+from phonics_app.domain.analysis import Part
 from phonics_app.domain.bank import Correspondence, Item
 from phonics_app.domain.errors import PhonicsError
 from phonics_app.domain.spelling import SILENT, phonemes_of, pronunciation
@@ -53,8 +53,8 @@ class Suggester:
         parts = self._parts(task, word)
         sounds = tuple(sound for _, entry in parts.pairs for sound in phonemes_of(entry))
         level = level or _usual_level(task, parts.level, like)
-        cells = {"strand": TASK_STRAND[task].value, **_key(task, word, sounds), **_written(task, parts.pairs)}
-        cells |= _guessing(task, options, like)
+        cells = {"strand": TASK_STRAND[task].value, **_key(task, word, sounds, parts.shown)}
+        cells |= _written(task, parts.pairs) | _guessing(task, options, like)
         if task is Task.SAY_SOUND:
             cells["accepted"] = " | ".join(self.lone.answers(word, cells["key"]))
         if level is not None:
@@ -67,11 +67,12 @@ class Suggester:
 
     def _parts(self, task: Task, word: str) -> _Parts:
         if task in GRAPHEME_TASKS:
-            found = [c for c in self.correspondences if c.grapheme == word.lower()]
-            first = min(found, key=lambda c: c.level, default=None)
-            return _Parts(((first.grapheme, _entry(first.phonemes)),), first.level, ()) if first else _Parts()
+            rows = [c for c in self.correspondences if c.grapheme == word.lower()]
+            first = min(rows, key=lambda c: c.level, default=None)
+            return _parts_of((first,), first.level, ()) if first else _Parts()
         try:
-            return _parts_of(self.analyser.analyse(word))
+            found = self.analyser.analyse(word)
+            return _parts_of(found.parts, found.level, found.skills)
         except PhonicsError:
             return _Parts()
 
@@ -115,11 +116,13 @@ class _Parts:
     pairs: tuple[tuple[str, str], ...] = ()
     level: int | None = None
     skills: tuple[tuple[str, int], ...] = ()
+    shown: str = ""
+    """In IPA, weak sounds as such."""
 
 
-def _parts_of(analysis: WordAnalysis) -> _Parts:
-    pairs = tuple((part.grapheme, _entry(part.phonemes)) for part in analysis.parts)
-    return _Parts(pairs, analysis.level, analysis.skills)
+def _parts_of(parts: Sequence[Part | Correspondence], level: int | None, skills: tuple[tuple[str, int], ...]) -> _Parts:
+    pairs = tuple((part.grapheme, _entry(part.phonemes)) for part in parts)
+    return _Parts(pairs, level, skills, shown_ipa((part.phonemes, part.ipa) for part in parts))
 
 
 def _pairs(item: Item) -> Iterable[tuple[str, str]]:
@@ -139,12 +142,12 @@ def _entry(phonemes: Sequence[str]) -> str:
     return "+".join(phonemes) or SILENT
 
 
-def _key(task: Task, word: str, sounds: Sequence[str]) -> dict[str, str]:
+def _key(task: Task, word: str, sounds: Sequence[str], shown: str) -> dict[str, str]:
     cells = {"stimulus": word if task in READING_TASKS else ""}
     if task in _KEY_IS_WORD:
         cells["key"] = word
     elif task in _KEY_IS_SOUND:
-        cells["key"] = to_ipa(sounds) if sounds else ""
+        cells["key"] = shown if sounds else ""
     elif task is Task.SEGMENTATION:
         cells["key"] = " ".join(to_ipa([sound]) for sound in sounds)
     return cells

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from phonics_app.content.contexts import Contexts
-from phonics_app.content.phonemes import parse_ipa
+from phonics_app.content.phonemes import SCHWA, parse_ipa
 from phonics_app.content.tables import Row
 from phonics_app.domain.bank import Correspondence, Item, ItemStatus
 from phonics_app.domain.errors import Problem
 from phonics_app.domain.strand import Task
-
-_SCHWA = "ə"
 
 
 class LoneGraphemes:
@@ -25,7 +23,7 @@ class LoneGraphemes:
 
     def answers(self, grapheme: str, key: str) -> tuple[str, ...]:
         """Right answers besides `key`, in IPA, those taught first first. Weak sounds only where the key is weak."""
-        rows = (row for row in self._rows.get(grapheme.lower(), ()) if _SCHWA in key or _SCHWA not in row.ipa)
+        rows = (row for row in self._rows.get(grapheme.lower(), ()) if SCHWA in key or SCHWA not in row.ipa)
         said = {row.phonemes: f"/{row.ipa}/" for row in rows}
         return tuple(ipa for phonemes, ipa in said.items() if phonemes != parse_ipa(key))
 

@@ -92,6 +92,15 @@ def signs_of(text: str) -> tuple[str, ...] | None:
     return tuple(signs)
 
 
+SCHWA = "ə"
+
+
+def shown_ipa(parts: Iterable[tuple[Iterable[str], str]]) -> str:
+    """IPA between slashes of parts, each with its phonemes and the IPA of its row, which knows whether it is weak."""
+    plain = ((to_ipa(phonemes).strip("/"), SCHWA in ipa) for phonemes, ipa in parts)
+    return f"/{''.join(text.replace(IPA['AH'], SCHWA) if weak else text for text, weak in plain)}/"
+
+
 def to_ipa(phonemes: Iterable[str]) -> str:
     """IPA between slashes, without stress: ("SH", "IH", "P") → "/ʃɪp/"."""
     return "/" + "".join(IPA[p] for p in phonemes) + "/"

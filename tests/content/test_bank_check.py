@@ -109,6 +109,17 @@ def test_phonemes_of_a_word_must_agree_with_the_dictionary(tmp_path):
     assert not [c for c in codes if c[1] == bank.row("WR-31")]
 
 
+def test_the_key_shows_a_weak_sound_where_the_table_does(tmp_path):
+    bank = SmallBank()
+    strong = next(row for row in bank.graphemes if row["id"] == "u=AH")
+    said = {"stimulus": "mupf", "graphemes": "m u p f", "phonemes": "M AH P F", "level": "3", "skills": ""}
+    for ipa, key, expected in (("ə", "/mʌpf/", ["/məpf/"]), ("ə", "/məpf/", []), ("ʌ", "/mʌpf/", [])):
+        strong["ipa"] = ipa
+        bank.change("PW-20", **said, key=key)
+        problems = check_bank(bank.write(tmp_path))
+        assert [p.expected for p in problems if p.code == "content.key_sound"] == expected, (ipa, key)
+
+
 def test_cot_and_caught_are_one_vowel(tmp_path):
     bank = SmallBank()
     bank.graphemes.append(bank.graphemes[0] | {"id": "o=AO", "grapheme": "o", "phonemes": "AO", "level": "3"})

@@ -59,6 +59,11 @@ def test_usual_prompts_hold_the_new_word():
     assert "prompt_th" not in suggest(Task.SPELL_WORD, "rain")
 
 
+@pytest.mark.parametrize(("word", "key"), [("zibble", "/zɪbəl/"), ("mofftion", "/mɑfʃən/"), ("mub", "/mʌb/")])
+def test_the_key_of_a_made_up_word_shows_what_is_weak(word, key):
+    assert suggest(Task.READ_PSEUDO_WORD, word)["key"] == key
+
+
 def test_a_grapheme():
     found = suggest(Task.SAY_SOUND, "igh")
     assert (found["key"], found["level"], found["graphemes"], found["stimulus"]) == ("/aɪ/", "7", "igh", "igh")
