@@ -131,3 +131,11 @@ def test_expected_levels_never_fall(bank):
     expected = bank.blueprint(PLACEMENT).expected_level
     in_order = [expected[grade] for grade in sorted(expected, key=lambda grade: grade.order)]
     assert in_order == sorted(in_order)
+
+
+def test_the_word_of_a_sound_game_stands_in_quotation_marks(bank):
+    """In both languages: the teacher sees at once what is to be said."""
+    for item in bank.active():
+        if item.task in (Task.SEGMENTATION, Task.DELETION, Task.ADDITION, Task.SUBSTITUTION):
+            said = re.findall("“([a-z]+)”", item.prompt.th)[:1]
+            assert said == re.findall("“([a-z]+)”", item.prompt.en)[:1] != [], item.id
