@@ -14,6 +14,7 @@ from phonics_app.content.bank import load_bank
 from phonics_app.content.check import check_content
 from phonics_app.domain.bank import Bank, Confusion
 from phonics_app.domain.strand import Strand, Task
+from phonics_app.reports.bank_report import bank_figures
 
 ROOT = Path(__file__).resolve().parents[2]
 PLACEMENT = "placement"
@@ -67,6 +68,11 @@ def test_every_correspondence_of_a_level_has_an_example_that_spells_it(bank):
     for correspondence in bank.correspondences:
         parts = correspondence.grapheme.split("_")
         assert all(part in correspondence.example for part in parts), correspondence
+
+
+def test_every_correspondence_stands_in_a_word_that_is_read(bank):
+    """As `report-bank` tells it."""
+    assert [row.id for row in bank_figures(bank, (), {}).coverage if row.gap] == []
 
 
 def test_every_skill_of_a_level_is_tested(bank):
