@@ -60,7 +60,7 @@ _HABITS: dict[str, Sequence[_Habit]] = {
 def accents(sounds: Sounds, codes: Iterable[str]) -> Iterator[Sounds]:
     """Everything that `sounds` may become by habits of `codes`, alone or together; not the word as it is."""
     found = {sounds: None}
-    for code in codes:
+    for code in codes if sounds else ():
         for habit in _HABITS.get(code, ()):
             for said in list(found):
                 found.update(dict.fromkeys(habit(said)))

@@ -45,6 +45,10 @@ def test_habits_come_together_too():
     assert ("S", "AE", "K") not in set(accents(("Z", "AE", "G"), ["z_as_s"]))
 
 
+def test_silence_has_no_accent():
+    assert list(accents((), CODES)) == []
+
+
 def warned(word, graphemes, phonemes, key):
     first = next(item for item in BANK.active(4) if item.task is Task.READ_PSEUDO_WORD)
     cells = cells_of(first) | {"id": "X", "stimulus": word, "graphemes": graphemes, "phonemes": phonemes, "key": key}
