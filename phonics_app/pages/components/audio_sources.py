@@ -15,7 +15,8 @@ def show_sources(session: Session, states: Sequence[SoundState]) -> None:
     section(_("What there is"))
     counts = [Column(name, "count") for name in (_("All"), _("Recorded"), _("Synthetic"), _("Missing"))]
     rows = [_row(session, name, states) for name in recording_sets(session.phonics)]
-    table([Column(_("List"), "wide"), *counts, Column("", "actions")], rows)
+    # The way to the studio stands before the numbers: on a phone these are what has to be scrolled to.
+    table([Column(_("List"), "wide"), Column("", "actions"), *counts], rows)
 
 
 def _row(session: Session, name: str, states: Sequence[SoundState]) -> list[Cell]:
@@ -27,7 +28,7 @@ def _row(session: Session, name: str, states: Sequence[SoundState]) -> list[Cell
         sources.count(None),
     ]
     to_studio = link(session.translate("Record"), f"/studio?set={name}", "secondary")
-    return [_title(session, name), *map(str, counts), to_studio]
+    return [_title(session, name), to_studio, *map(str, counts)]
 
 
 def _title(session: Session, name: str) -> str:
