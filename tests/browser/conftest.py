@@ -5,10 +5,14 @@ from __future__ import annotations
 import shutil
 
 import pytest
+from playwright.sync_api import expect
 
 from tests import sites
 from tests.browser.school import make_school
 from tests.browser.server import Server
+from tests.browser.settling import PATIENCE_MS
+
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="session")
@@ -53,6 +57,7 @@ def make_context(browser):
     def make(server, language="th", width=820, height=1180, **options):
         viewport = {"width": width, "height": height}
         context = browser.new_context(base_url=server.url, viewport=viewport, locale=language, **options)
+        context.set_default_timeout(PATIENCE_MS)
         context.add_cookies([{"name": "phonics_language", "value": language, "url": server.url}])
         made.append(context)
         return context

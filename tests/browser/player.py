@@ -8,8 +8,8 @@ import time
 from dataclasses import dataclass, field
 
 from tests.browser.server import Server
+from tests.browser.settling import PATIENCE_MS
 
-PATIENCE_MS = 15_000
 _POLL_SECONDS = 0.02
 
 READ_DEVICE = """(attempt) => new Promise((resolve, reject) => {

@@ -1,8 +1,11 @@
-"""When a Streamlit page has drawn all that it has to draw."""
+"""How long the tests wait, and when a Streamlit page has drawn all that it has to draw."""
 
 from __future__ import annotations
 
 from playwright.sync_api import Page
+
+PATIENCE_MS = 90_000
+"""For whatever a page is to show: long, since only a failing test waits so long, and machines may be busy."""
 
 _QUIET = """
 () => new Promise(done => {

@@ -6,8 +6,8 @@ import sqlite3
 from dataclasses import dataclass
 
 from tests.browser.server import Server
+from tests.browser.settling import PATIENCE_MS
 
-PATIENCE_MS = 15_000
 READ_SHELF = """() => new Promise((resolve, reject) => {
   const request = indexedDB.open("phonics-studio", 1);
   request.onerror = () => reject(request.error);

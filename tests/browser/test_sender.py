@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from tests.browser.settling import PATIENCE_MS
+
 pytestmark = pytest.mark.browser
-PATIENCE_MS = 15_000
 
 # A server that has as many events as it was sent; the device takes its time to note that.
 OUTBOX = """async (answers) => {

@@ -10,7 +10,8 @@ import pytest
 from phonics_app.speech.audio_files import read_mp3
 from phonics_app.speech.take import measure
 from tests.browser.server import Server
-from tests.browser.studio import PATIENCE_MS, Studio
+from tests.browser.settling import PATIENCE_MS
+from tests.browser.studio import Studio
 from tests.speech import signals
 
 pytestmark = pytest.mark.browser

@@ -7,10 +7,9 @@ from pathlib import Path
 
 from phonics_app.locales import translator
 from tests.browser.server import Server
-from tests.browser.settling import settle
+from tests.browser.settling import PATIENCE_MS, settle
 
 _ = translator("th")
-PATIENCE_MS = 30_000
 
 
 @dataclass

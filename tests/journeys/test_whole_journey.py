@@ -100,7 +100,7 @@ def test_from_a_class_list_to_a_placed_pupil_a_dashboard_and_a_rubric(visit, emp
     director.wait_for_text("No results yet")
 
     give_test(teacher, empty_server)
-    teacher.page.wait_for_url(re.compile("/result"), timeout=30_000)
+    teacher.page.wait_for_url(re.compile("/result"))
     stored = player_events(empty_server)
     assert [b - a for a, b in pairwise(stored)] == [1] * (len(stored) - 1)
     teacher.settle()
