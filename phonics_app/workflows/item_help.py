@@ -39,7 +39,7 @@ __all__ = [
     "transfer_names",
 ]
 
-_WORDS_OFFERED, _WORDS_TRIED = 3, 20
+_WORDS_OFFERED, _WORDS_TRIED = 3, 40
 _DIFFICULTY = ("difficulty", "standard_error", "difficulty_source")
 _LEVEL_PROBLEMS = frozenset({"content.too_late", "content.nothing_new", "content.level_unknown"})
 _WORD_PROBLEMS = frozenset(

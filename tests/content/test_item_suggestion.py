@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import islice
 
 import pytest
 
@@ -107,6 +108,15 @@ def test_words_near_a_made_up_word_are_none():
     assert "thay" in found
     assert not [word for word in found if word in rules.reference.dictionary]
     assert not [word for word in found if word.startswith("ng")]
+
+
+def test_two_graphemes_are_changed_where_one_has_given_all_it_can():
+    rules = load_rules(sites.ROOT / "item_bank")
+    near = near_words(rules.reference, BANK.correspondences, BANK.active(), made_up("chay"))
+    found = list(islice(near, 40))
+    assert len(found) == 40
+    other = [word for word in found if not word.startswith("ch") and not word.endswith("ay")]
+    assert len(other) > 20
 
 
 def test_consonants_meet_in_words_near_by_only_as_they_do_in_english():
