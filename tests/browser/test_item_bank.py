@@ -12,7 +12,7 @@ from tests.browser.settling import settle
 
 pytestmark = pytest.mark.browser
 
-GOOD_WORD = "chob"
+GOOD_WORD = "chom"
 
 
 def test_from_a_broken_proposal_to_the_next_test(school_server, make_context, sign_in):

@@ -14,7 +14,7 @@ from phonics_app.reports.tables import to_csv
 from tests import sites
 
 BANK = sites.content().bank
-FEW = tuple(BANK.item(item_id) for item_id in ("GS-0001", "WR-0226", "PA-0001", "PW-0001"))
+FEW = tuple(BANK.item(item_id) for item_id in ("GS-0001", "WR-0226", "PA-0001", "PW-0022"))
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def test_items_by_level_strand_and_state(figures):
 
 
 def test_correspondences_and_gaps(figures):
-    """GS-0001 is s alone, WR-0226 m a_e k, PW-0001 s o g."""
+    """GS-0001 is s alone, WR-0226 m a_e k, PW-0022 s o ff."""
     by_grapheme = {c.grapheme: c for c in figures.coverage if c.total or c.grapheme == "igh"}
     assert by_grapheme["s"].items == {Task.SAY_SOUND.value: 1, Task.READ_PSEUDO_WORD.value: 1}
     assert by_grapheme["s"].gap == ""

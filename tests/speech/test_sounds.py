@@ -8,6 +8,7 @@ import pytest
 
 from phonics_app.domain.bank import Item, ItemStatus, Option
 from phonics_app.domain.sound import Sound, SoundKind
+from phonics_app.domain.spelling import GraphemeTable
 from phonics_app.domain.strand import TASK_STRAND, Task
 from phonics_app.speech.sounds import needed_sounds, sound_of
 from tests import sites
@@ -46,18 +47,18 @@ def test_the_sound_of_an_item(asked, sound):
 def test_every_sound_once_at_its_first_level():
     later = item(Task.READ_WORD, stimulus="cat", key="cat", level=5, id="b")
     earlier = item(Task.SPELL_WORD, key="cat", level=3, id="a")
-    needed = needed_sounds(replace(BANK, correspondences=(), items=(later, earlier)))
+    needed = needed_sounds(replace(BANK, table=GraphemeTable(()), items=(later, earlier)))
     assert [(n.sound, n.level) for n in needed] == [(CAT, 3)]
 
 
 def test_items_that_are_not_active_need_none():
     retired = item(Task.READ_WORD, stimulus="zap", key="zap", status=ItemStatus.RETIRED)
-    assert needed_sounds(replace(BANK, correspondences=(), items=(retired,))) == ()
+    assert needed_sounds(replace(BANK, table=GraphemeTable(()), items=(retired,))) == ()
 
 
 def test_a_silent_letter_has_no_sound():
     silent = replace(BANK.correspondences[0], phonemes=("-",))
-    assert needed_sounds(replace(BANK, correspondences=(silent,), items=())) == ()
+    assert needed_sounds(replace(BANK, table=GraphemeTable([silent]), items=())) == ()
 
 
 def test_of_two_spellings_the_one_that_fits_everywhere_shows_the_sound():

@@ -8,7 +8,7 @@ PROMPTS = {"prompt_th": "คำสมมุตินี้อ่านว่า�
 
 
 def pseudo_word(graphemes: str, phonemes: str, level: int = 4, **cells: str) -> dict[str, str]:
-    """A made-up word from its graphemes with their sounds: ("ch o b", "CH AA B")."""
+    """A made-up word from its graphemes with their sounds: ("ch o m", "CH AA M")."""
     made = {
         "level": str(level),
         "strand": "pseudo_word_reading",
@@ -25,5 +25,5 @@ def pseudo_word(graphemes: str, phonemes: str, level: int = 4, **cells: str) -> 
     return made | PROMPTS | cells
 
 
-GOOD = pseudo_word("ch o b", "CH AA B", transfer="sh_ch")
-OTHER_GOOD = pseudo_word("sh i b", "SH IH B")
+GOOD = pseudo_word("ch o m", "CH AA M", transfer="sh_ch")
+OTHER_GOOD = pseudo_word("sh e b", "SH EH B")

@@ -95,7 +95,7 @@ def test_nobody_reviews_what_he_has_written(phonics, people, proposed):
             editor.activate_item(phonics, author, proposed.item_id)
         with pytest.raises(Conflict, match=r"item\.own_proposal"):
             editor.send_back_item(phonics, author, proposed.item_id, "ไม่ดี")
-    assert editor.activate_item(phonics, people.trainer, proposed.item_id).item.stimulus == "shib"
+    assert editor.activate_item(phonics, people.trainer, proposed.item_id).item.stimulus == "sheb"
 
 
 def test_what_the_reviewer_saw_must_be_the_last_word(phonics, people, proposed):
