@@ -11,6 +11,7 @@ import os
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from enum import Enum
 
 import numpy as np
 from scipy import sparse
@@ -49,9 +50,20 @@ Progress = Callable[[int, float], None]
 """(iterations done, log likelihood)."""
 
 
+class Scale(Enum):
+    """What says where 0 is and how long a logit: the first group, set at the end (PERSONS) or, since priors do not go
+    along with a change of scale, from the start (FIRST_GROUP); or the items (ITEMS)."""
+
+    PERSONS = "persons"
+    FIRST_GROUP = "first_group"
+    ITEMS = "items"
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Settings:
     """How to calibrate. `anchors`: item → (slope, difficulty), held fixed; then every group is free.
+
+    `priors_hold_scale`: priors on difficulties are of the scale in use (predicted ones are); every group is free too.
 
     `tolerance`: where no item and no group has farther to go, in its standard errors, the work is done.
     """
@@ -60,8 +72,15 @@ class Settings:
     anchors: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     guessing: Mapping[str, float] = field(default_factory=dict)
     priors: ItemPriors | None = None
+    priors_hold_scale: bool = False
     tolerance: float = 2e-3
     most_iterations: int = 2_000
+
+    @property
+    def scale(self) -> Scale:
+        if self.anchors or (self.priors is not None and self.priors_hold_scale):
+            return Scale.ITEMS
+        return Scale.PERSONS if self.priors is None else Scale.FIRST_GROUP
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,7 +110,7 @@ def calibrate(responses: Responses, settings: Settings | None = None, progress: 
         found, converged = _climb(work, _start(responses, settings), settings)
         likelihood = work.counts(found.items, found.groups).log_likelihood
     items, groups, theta = found.items, found.groups, work.theta
-    if not work.held:
+    if settings.scale is Scale.PERSONS:
         unit = groups.deviation[0] if settings.model is Model.TWO_PL else 1.0
         items, groups, theta = (*rescaled(items, groups, groups.mean[0], unit), (theta - groups.mean[0]) / unit)
     return Calibration(
@@ -153,15 +172,6 @@ def without_spread(responses: Responses) -> tuple[str, ...]:
     return tuple(responses.items[j] for j in np.flatnonzero((right == 0) | (right == answered)))
 
 
-def _of_all_persons(
-    model: Model, items: ItemParameters, groups: GroupParameters, persons: Array, theta: Array
-) -> tuple[ItemParameters, GroupParameters]:
-    """On the scale of all persons together while the work goes on: the nodes then reach every group."""
-    together = moments_of(persons.sum(axis=0, keepdims=True), theta)
-    unit = together.deviation[0] if model is Model.TWO_PL else 1.0
-    return rescaled(items, groups, together.mean[0], unit)
-
-
 def nodes_for(responses: Responses, reach: float) -> Array:
     """Nodes of integration: as fine as the sharpest posterior needs (a rectangle rule on a normal curve is exact to
     e^-10 where the step is 1.2 standard deviations), from -`reach` to `reach`."""
@@ -177,9 +187,8 @@ class _Work:
 
     def __init__(self, responses: Responses, settings: Settings, pool: Executor, progress: Progress | None) -> None:
         self.free = np.array([item not in settings.anchors for item in responses.items])
-        self.held = not self.free.all()
-        fixed = self.held or settings.model is Model.RASCH
-        self.theta = nodes_for(responses, _REACH_IN_LOGITS if fixed else _REACH_IN_DEVIATIONS)
+        persons_together = settings.scale is Scale.PERSONS and settings.model is Model.TWO_PL
+        self.theta = nodes_for(responses, _REACH_IN_DEVIATIONS if persons_together else _REACH_IN_LOGITS)
         self.iterations = 0
         self._responses, self._settings, self._pool, self._progress = responses, settings, pool, progress
         self._right = _sums(responses.right, 0)
@@ -188,7 +197,8 @@ class _Work:
         self._windows: list[slice] = []
 
     def step(self, point: _Point) -> tuple[_Point, float, float]:
-        """The next point, the log likelihood of `point`, and how far an item or group moved at most, in errors."""
+        """The next point, the log likelihood of `point` with its priors, and how far an item or group moved at most, in
+        standard errors."""
         counts = self.counts(point.items, point.groups)
         goal = Goal(
             self.theta,
@@ -199,14 +209,25 @@ class _Work:
             self._settings.model is Model.TWO_PL,
         )
         items, moved = improved_items(goal, point.items, self.free)
-        groups = moments_of(counts.persons, self.theta)
-        if not self.held:
-            items, groups = _of_all_persons(self._settings.model, items, groups, counts.persons, self.theta)
+        items, groups = self._scaled(items, counts.persons)
         self.iterations += 1
         if self._progress is not None:
             self._progress(self.iterations, counts.log_likelihood)
         moved = max(moved, groups_moved(point.groups, groups, counts.persons.sum(axis=1)))
-        return _Point(items, groups), counts.log_likelihood, moved
+        return _Point(items, groups), counts.log_likelihood + goal.log_prior(point.items), moved
+
+    def _scaled(self, items: ItemParameters, persons: Array) -> tuple[ItemParameters, GroupParameters]:
+        groups, two_pl = moments_of(persons, self.theta), self._settings.model is Model.TWO_PL
+        if self._settings.scale is Scale.ITEMS:
+            return items, groups
+        if self._settings.scale is Scale.FIRST_GROUP:
+            first = np.arange(len(groups.mean)) == 0
+            return items, GroupParameters(
+                np.where(first, 0.0, groups.mean), np.where(first & two_pl, 1.0, groups.deviation)
+            )
+        # On the scale of all persons together while the work goes on: the nodes then reach every group.
+        together = moments_of(persons.sum(axis=0, keepdims=True), self.theta)
+        return rescaled(items, groups, together.mean[0], together.deviation[0] if two_pl else 1.0)
 
     def weights(self, point: _Point) -> Array:
         """Roughly the information on each entry of a point's vector; none on items without a peak."""

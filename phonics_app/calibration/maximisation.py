@@ -77,6 +77,10 @@ class Goal:
         found -= (self.counts.answered * np.logaddexp(0, odds)).sum(axis=1)
         return found if self.priors is None else found + self.priors.log_density(slope, intercept)
 
+    def log_prior(self, items: ItemParameters) -> float:
+        """Of all items together; 0 without priors."""
+        return 0.0 if self.priors is None else float(self.priors.log_density(items.slope, items.intercept).sum())
+
     def step(self, slope: Array, intercept: Array) -> tuple[Array, Array, Array]:
         """Newton's step of slope and of intercept, and its length in standard errors (those of known abilities)."""
         gradient, own, both = self._derivatives(slope, intercept)

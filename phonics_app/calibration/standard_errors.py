@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from phonics_app.calibration.estimation import Calibration
+from phonics_app.calibration.estimation import Calibration, Scale
 from phonics_app.calibration.expectation import Block, make_blocks, posterior_of
 from phonics_app.calibration.item_model import Curves, Model, curves_of, probability
 from phonics_app.calibration.maximisation import at_bound
@@ -69,7 +69,7 @@ def _variance(covariance: Array, index: Indices) -> Array:
 
 
 def _layout(calibration: Calibration) -> _Layout:
-    two_pl, held = calibration.settings.model is Model.TWO_PL, not calibration.free.all()
+    two_pl, held = calibration.settings.model is Model.TWO_PL, calibration.settings.scale is Scale.ITEMS
     item = calibration.free & ~at_bound(calibration.items.slope)
     first = np.arange(len(calibration.groups.mean)) == 0
     parts = [item & two_pl, item, held | ~first, held | ~first | (not two_pl)]

@@ -1,4 +1,4 @@
-"""Calibration against known parameters, against a likelihood maximised by another program, and against the literature."""
+"""Calibration against known parameters, another program's maximum of the likelihood, and the literature."""
 
 from __future__ import annotations
 
@@ -177,7 +177,19 @@ def test_priors_hold_items_with_few_answers():
     wide = np.full(20, 0.3)
     priors = ItemPriors(world.difficulty, wide, np.zeros(20), wide)
     free, held = calibrate(world.responses()), calibrate(world.responses(), Settings(priors=priors))
+    assert held.converged
     assert error(held.items.difficulty, world.difficulty) < 0.3 < error(free.items.difficulty, world.difficulty)
+
+
+def test_priors_of_the_scale_in_use_place_the_group():
+    world = random_world(10, persons=400, items=40, each=20)
+    wide = np.full(40, 0.5)
+    priors = ItemPriors(world.difficulty + 3, wide, np.zeros(40), np.full(40, 0.3))
+    found = calibrate(world.responses(), Settings(priors=priors, priors_hold_scale=True))
+    assert found.converged
+    assert found.groups.mean == pytest.approx([3], abs=0.25)
+    # Each prior tells the place of the scale within .5; 40 of them within .5/√40.
+    assert 0.05 < standard_errors(found).group_mean[0] < 0.2
 
 
 def test_everybody_right_tells_no_difficulty():
