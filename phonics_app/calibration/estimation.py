@@ -17,14 +17,12 @@ import numpy as np
 from scipy import sparse
 
 from phonics_app.calibration.expectation import (
-    Block,
     ExpectedCounts,
     expected_counts,
     make_blocks,
-    posterior_of,
     total,
 )
-from phonics_app.calibration.item_model import Curves, GroupParameters, ItemParameters, Model, curves_of
+from phonics_app.calibration.item_model import GroupParameters, ItemParameters, Model, curves_of
 from phonics_app.calibration.maximisation import (
     LEAST_DEVIATION,
     LEAST_SLOPE,
@@ -45,7 +43,7 @@ _REACH_IN_DEVIATIONS, _REACH_IN_LOGITS = 6.0, 12.0
 """Of the nodes: where the scale is that of all persons taken together, and where slopes or anchors fix it."""
 _SHARPEST_SLOPE = 1.3
 _FIRST_LEAP = 4.0
-_ROUNDS = 20
+_ROUNDS = 10
 Progress = Callable[[int, float], None]
 """(iterations done, log likelihood)."""
 
@@ -106,8 +104,9 @@ def calibrate(responses: Responses, settings: Settings | None = None, progress: 
     plain likelihood: look for them first with `without_spread`."""
     settings = settings or Settings()
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        work = _Work(responses, settings, pool, progress)
-        found, converged = _climb(work, _start(responses, settings), settings)
+        ability, start = _start(responses, settings)
+        work = _Work(responses, settings, np.argsort(ability, kind="stable"), start.items, pool, progress)
+        found, converged = _climb(work, start, settings)
         likelihood = work.counts(found.items, found.groups).log_likelihood
     items, groups, theta = found.items, found.groups, work.theta
     if settings.scale is Scale.PERSONS:
@@ -183,9 +182,17 @@ def nodes_for(responses: Responses, reach: float) -> Array:
 
 
 class _Work:
-    """EM steps over all blocks. Persons are put in order of ability once the first step has told it."""
+    """EM steps over all blocks of persons, in an order in which neighbours are of like ability."""
 
-    def __init__(self, responses: Responses, settings: Settings, pool: Executor, progress: Progress | None) -> None:
+    def __init__(
+        self,
+        responses: Responses,
+        settings: Settings,
+        order: Indices,
+        items: ItemParameters,
+        pool: Executor,
+        progress: Progress | None,
+    ) -> None:
         self.free = np.array([item not in settings.anchors for item in responses.items])
         persons_together = settings.scale is Scale.PERSONS and settings.model is Model.TWO_PL
         self.theta = nodes_for(responses, _REACH_IN_DEVIATIONS if persons_together else _REACH_IN_LOGITS)
@@ -193,8 +200,8 @@ class _Work:
         self._responses, self._settings, self._pool, self._progress = responses, settings, pool, progress
         self._right = _sums(responses.right, 0)
         self._answered = _sums(responses.answered, 0)
-        self._blocks: list[Block] = []
-        self._windows: list[slice] = []
+        self._blocks = list(make_blocks(responses, order, np.flatnonzero(items.guessing)))
+        self._windows = [slice(0, len(self.theta))] * len(self._blocks)
 
     def step(self, point: _Point) -> tuple[_Point, float, float]:
         """The next point, the log likelihood of `point` with its priors, and how far an item or group moved at most, in
@@ -237,25 +244,14 @@ class _Work:
 
     def counts(self, items: ItemParameters, groups: GroupParameters) -> ExpectedCounts:
         curves, weights = curves_of(items, self.theta), groups.log_weights(self.theta)
-        if not self._blocks:
-            self._arrange(np.arange(len(self._responses.persons)), curves)
-            self._arrange(np.argsort(self._abilities(curves, weights), kind="stable"), curves)
         jobs = zip(self._blocks, self._windows, strict=True)
         done = list(self._pool.map(lambda job: expected_counts(job[0], curves, weights, job[1]), jobs))
         self._windows = [window for _, window in done]
         return total([counts for counts, _ in done])
 
-    def _arrange(self, order: Indices, curves: Curves) -> None:
-        self._blocks = list(make_blocks(self._responses, order, curves.guessed))
-        self._windows = [slice(0, len(self.theta))] * len(self._blocks)
 
-    def _abilities(self, curves: Curves, weights: Array) -> Array:
-        whole = slice(0, len(self.theta))
-        means = [posterior_of(block, curves, weights, whole).weight @ self.theta for block in self._blocks]
-        return np.concatenate(means)
-
-
-def _start(responses: Responses, settings: Settings) -> _Point:
+def _start(responses: Responses, settings: Settings) -> tuple[Array, _Point]:
+    """Rough abilities, and where the climb begins."""
     ability, difficulty = _by_normal_approximation(responses)
     slope = np.ones(len(difficulty))
     for j, item in enumerate(responses.items):
@@ -266,7 +262,8 @@ def _start(responses: Responses, settings: Settings) -> _Point:
     mean = np.bincount(responses.group, ability) / persons
     square = np.bincount(responses.group, np.square(ability)) / persons
     deviation = np.sqrt(np.maximum(square - np.square(mean), LEAST_DEVIATION))
-    return _Point(ItemParameters(slope, -slope * difficulty, guessing), GroupParameters(mean, deviation))
+    groups = GroupParameters(mean, deviation)
+    return ability, _Point(ItemParameters(slope, -slope * difficulty, guessing), groups)
 
 
 def _by_normal_approximation(responses: Responses) -> tuple[Array, Array]:
