@@ -215,12 +215,13 @@ class _Work:
             self._settings.priors,
             self._settings.model is Model.TWO_PL,
         )
-        items, moved = improved_items(goal, point.items, self.free)
-        items, groups = self._scaled(items, counts.persons)
+        items, groups = self._scaled(improved_items(goal, point.items, self.free), counts.persons)
         self.iterations += 1
         if self._progress is not None:
             self._progress(self.iterations, counts.log_likelihood)
-        moved = max(moved, groups_moved(point.groups, groups, counts.persons.sum(axis=1)))
+        # Items at a bound have no peak to come nearer to.
+        of_items = goal.distance(point.items, items)[self.free & ~at_bound(items.slope)].max(initial=0.0)
+        moved = max(float(of_items), groups_moved(point.groups, groups, counts.persons.sum(axis=1)))
         return _Point(items, groups), counts.log_likelihood + goal.log_prior(point.items), moved
 
     def _scaled(self, items: ItemParameters, persons: Array) -> tuple[ItemParameters, GroupParameters]:

@@ -81,20 +81,29 @@ class Goal:
         """Of all items together; 0 without priors."""
         return 0.0 if self.priors is None else float(self.priors.log_density(items.slope, items.intercept).sum())
 
-    def step(self, slope: Array, intercept: Array) -> tuple[Array, Array, Array]:
-        """Newton's step of slope and of intercept, and its length in standard errors (those of known abilities)."""
+    def step(self, slope: Array, intercept: Array) -> tuple[Array, Array]:
+        """Newton's step of slope and of intercept."""
+        gradient, own, both = self._with_priors(slope, intercept)
+        determinant = own[0] * own[1] - np.square(both)
+        by_slope = (own[1] * gradient[0] - both * gradient[1]) / determinant
+        return by_slope, (own[0] * gradient[1] - both * gradient[0]) / determinant
+
+    def distance(self, before: ItemParameters, after: ItemParameters) -> Array:
+        """Of each item, in its standard errors (those of known abilities)."""
+        _, own, both = self._with_priors(after.slope, after.intercept)
+        by_slope, by_intercept = after.slope - before.slope, after.intercept - before.intercept
+        square = own[0] * np.square(by_slope) + own[1] * np.square(by_intercept) + 2 * both * by_slope * by_intercept
+        return np.sqrt(np.maximum(square, 0))
+
+    def _with_priors(self, slope: Array, intercept: Array) -> tuple[Array, Array, Array]:
+        """Gradient (2 × J), information of slope and intercept by themselves (2 × J), and of both (J)."""
         gradient, own, both = self._derivatives(slope, intercept)
         if self.priors is not None:
             more_gradient, more_own, more_both = self.priors.derivatives(slope, intercept)
             gradient, own, both = gradient + more_gradient, own + more_own, both + more_both
         if not self.slopes_free:
             gradient[0], own[0], both = 0.0, 1.0, np.zeros_like(both)
-        own = own + _RIDGE
-        determinant = own[0] * own[1] - np.square(both)
-        by_slope = (own[1] * gradient[0] - both * gradient[1]) / determinant
-        by_intercept = (own[0] * gradient[1] - both * gradient[0]) / determinant
-        gain = gradient[0] * by_slope + gradient[1] * by_intercept
-        return by_slope, by_intercept, np.sqrt(np.maximum(gain, 0))
+        return gradient, own + _RIDGE, both
 
     def _derivatives(self, slope: Array, intercept: Array) -> tuple[Array, Array, Array]:
         share = probability(slope[:, None] * self.theta + intercept[:, None])
@@ -113,19 +122,12 @@ class Goal:
         return gradient, own, weight @ self.theta
 
 
-def improved_items(goal: Goal, items: ItemParameters, free: Mask) -> tuple[ItemParameters, float]:
-    """Items of greater value, `free` ones only; and how far the first Newton step led at most, in standard errors.
-
-    Items whose slope stands at a bound are not counted: they have no peak to come nearer to.
-    """
+def improved_items(goal: Goal, items: ItemParameters, free: Mask) -> ItemParameters:
+    """Items of greater value, `free` ones only."""
     slope, intercept = items.slope, items.intercept
     value = goal.value(slope, intercept)
-    farthest = 0.0
-    for number in range(_NEWTON_STEPS):
-        by_slope, by_intercept, length = goal.step(slope, intercept)
-        if number == 0:
-            counted = length[free & ~at_bound(slope)]
-            farthest = float(counted.max(initial=0.0))
+    for _ in range(_NEWTON_STEPS):
+        by_slope, by_intercept = goal.step(slope, intercept)
         part = free.astype(np.float64)
         for _ in range(_SHORTENINGS):
             new_slope = np.clip(slope + part * by_slope, LEAST_SLOPE, MOST_SLOPE) if goal.slopes_free else slope
@@ -138,7 +140,7 @@ def improved_items(goal: Goal, items: ItemParameters, free: Mask) -> tuple[ItemP
         part[worse] = 0
         slope, intercept = np.where(worse, slope, new_slope), np.where(worse, intercept, new_intercept)
         value = np.where(worse, value, new_value)
-    return ItemParameters(slope, intercept, items.guessing), farthest
+    return ItemParameters(slope, intercept, items.guessing)
 
 
 def at_bound(slope: Array) -> Mask:
