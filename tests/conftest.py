@@ -1,4 +1,8 @@
-"""What all tests share: a Chromium for those marked `browser`, and settings that never touch real data."""
+"""What all tests share: a Chromium for those marked `browser`, and settings that never touch real data.
+
+Tests run in several processes at once (`phonics_app/launcher/checks.py`). What one of them has to say reaches the
+reader only through its report: failures are named as they happen, figures (`tell`) at the end.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,9 @@ import os
 import shutil
 
 import pytest
+from argon2 import PasswordHasher
+
+from phonics_app.records import passwords
 
 os.environ.pop("PHONICS_DATA_DIR", None)
 os.environ.pop("PHONICS_DATABASE_URL", None)
@@ -30,9 +37,65 @@ def _chromium_for_browser_tests(request):
     pytest.skip(reason)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _quick_hashes():
+    """Hashing is slow and takes 64 MB by design, which hundreds of sign-ins in tests need not pay.
+
+    Servers and commands that run as processes hash as the product does, and make these hashes anew.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield
+
+
+@pytest.fixture
+def product_hashes(monkeypatch):
+    """Hashing as slow as in the product."""
+    monkeypatch.setattr(passwords, "_HASHER", PasswordHasher())
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     """What pytest-playwright starts its browser with."""
     path = find_chromium()
     found = {"executable_path": path} if path else {}
     return {**browser_type_launch_args, **found, "args": list(_FLAGS)}
+
+
+@pytest.fixture
+def tell(record_property):
+    """`tell("exact 8 of 9")`: a figure that readers of a run want to see, shown at its end."""
+    return lambda text: record_property("told", text)
+
+
+def pytest_terminal_summary(terminalreporter):
+    """The figures told, in the order of the tests."""
+    ended = terminalreporter.getreports("passed") + terminalreporter.getreports("failed")
+    lines = [
+        text
+        for report in sorted(ended, key=lambda report: report.nodeid)
+        for name, text in report.user_properties
+        if name == "told" and report.when == "call"
+    ]
+    if lines:
+        terminalreporter.section("figures")
+        terminalreporter.write_line("\n".join(lines))
+
+
+class _FailuresAtOnce:
+    """Names a test as soon as it fails: a letter among dots tells nothing where several processes run."""
+
+    def __init__(self, terminal):
+        self.terminal = terminal
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_runtest_logreport(self, report):
+        if report.failed:
+            self.terminal.write(f"\nFAILED {report.nodeid} ({report.when})\n", red=True)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure(config):
+    """Only where there is a terminal, which the processes that share the tests have not."""
+    if terminal := config.pluginmanager.get_plugin("terminalreporter"):
+        config.pluginmanager.register(_FailuresAtOnce(terminal))

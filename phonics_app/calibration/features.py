@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from phonics_app.content.phonemes import VOWELS
 from phonics_app.domain.bank import Item
-from phonics_app.domain.spelling import GraphemeTable, Sounded, parts_of, pronunciation
+from phonics_app.domain.spelling import GraphemeTable, parts_of, pronunciation
 from phonics_app.domain.strand import Task
 
 Features = dict[str, float]
@@ -30,7 +30,7 @@ def features_of(item: Item, table: GraphemeTable) -> Features:
         f"task={item.task.value}": 1.0,
         **_length(item, sounds),
         **_clusters(sounds),
-        **_spelling(item, parts_of(item), table),
+        **_spelling(item, table),
         **_named("skill", item.skills),
         **_named("transfer", item.transfer),
         "options": float(len(item.options)),
@@ -55,9 +55,10 @@ def _clusters(sounds: Sequence[str]) -> Features:
     return {"initial_cluster": float(max(vowels[0] - 1, 0)), "final_cluster": float(max(after - 1, 0))}
 
 
-def _spelling(item: Item, parts: Sequence[Sounded], table: GraphemeTable) -> Features:
+def _spelling(item: Item, table: GraphemeTable) -> Features:
     """Its correspondences: how many are of the item's own level, how many levels before it the others were taught."""
-    before = [item.level - c.level for part in parts if (c := table.find(part)) is not None]
+    parts = parts_of(item)
+    before = [item.level - row.level for row in table.rows(item) if row is not None]
     return {
         "graphemes": float(len(parts)),
         "graphemes_of_this_level": float(sum(levels == 0 for levels in before)),

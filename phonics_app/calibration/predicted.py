@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from phonics_app.calibration.features import features_of
-from phonics_app.domain.bank import Correspondence, Difficulty, DifficultySource, Item
+from phonics_app.domain.bank import Difficulty, DifficultySource, Item
 from phonics_app.domain.codec import decode, encode
 from phonics_app.domain.errors import PhonicsError, ProblemsFound
 from phonics_app.domain.spelling import GraphemeTable
@@ -86,10 +85,6 @@ class Predictor:
 
     model: Model
     table: GraphemeTable = field(repr=False)
-
-    @classmethod
-    def over(cls, model: Model, correspondences: Iterable[Correspondence]) -> Predictor:
-        return cls(model, GraphemeTable(correspondences))
 
     def predict(self, item: Item) -> Difficulty:
         """The difficulty on the bank's scale. What the item says of its own difficulty is not looked at."""

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from phonics_app.calibration.features import KINDS, LEVEL, features_of
 from phonics_app.calibration.predicted import Error, Fit, Model, Training
-from phonics_app.domain.bank import Correspondence, DifficultySource, Item
+from phonics_app.domain.bank import DifficultySource, Item
 from phonics_app.domain.errors import PhonicsError
 from phonics_app.domain.spelling import GraphemeTable
 
@@ -128,14 +128,12 @@ def candidates(boosting: bool = True) -> tuple[Candidate, ...]:
     )
 
 
-def train(
-    items: Iterable[Item], correspondences: Iterable[Correspondence], bank_version: str, boosting: bool = True
-) -> Model:
+def train(items: Iterable[Item], table: GraphemeTable, bank_version: str, boosting: bool = True) -> Model:
     """The simplest linear model that predicts unseen cells of level × task within one standard error of the best.
 
     Equal items give an equal model. `PhonicsError` "difficulty.few_items" under `FEWEST_ITEMS`.
     """
-    data = rated(items, GraphemeTable(correspondences))
+    data = rated(items, table)
     tried = candidates(boosting)
     missed = {(kind, c.name): kept_out(data, c, kind) for kind in (CELL, WORD, TASK) for c in tried}
     chosen = choose(data, tried, [missed[CELL, c.name] for c in tried])

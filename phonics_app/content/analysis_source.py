@@ -73,7 +73,7 @@ def load_analyser(folder: Path) -> Analyser:
         raise ProblemsFound(source.problems, "content.problems")
     numbers = tuple(level.number for level in source.levels)
     rows = tuple(c for _, c in source.correspondences if c.level in numbers)
-    lookup = _lookup(source.own)
+    lookup = lookup_of(source.own)
     finder = PartFinder((affix for _, affix in source.affixes), lookup)
     return Analyser(Table(rows, contexts.gather(c for _, c in source.contexts), numbers), source.levels, finder, lookup)
 
@@ -100,13 +100,12 @@ def _own_pronunciations(folder: Path, problems: list[Problem]) -> dict[str, tupl
     return own
 
 
-def _lookup(own: Mapping[str, tuple[Sounds, ...]]) -> Lookup:
+def lookup_of(own: Mapping[str, tuple[Sounds, ...]]) -> Lookup:
     """A word's own pronunciations stand for all that the dictionary lists, some of which are rare."""
-    dictionary = english()
 
     @lru_cache(maxsize=MOST_REMEMBERED)
     def listed(word: str) -> tuple[Pronunciation, ...]:
-        found = dictionary.pronunciations(word)
+        found = english().pronunciations(word)
         if word in own:
             return tuple(_stressed_like(phonemes, found) for phonemes in own[word])
         return (*found, *(fuller for said in found if (fuller := with_schwa_before_r(said))))

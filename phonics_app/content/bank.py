@@ -6,8 +6,10 @@ import hashlib
 import json
 from pathlib import Path
 
+from phonics_app.content.analysis_source import read_analysis
 from phonics_app.content.bank_source import BankSource, read_source
 from phonics_app.content.bank_structure import structure_problems
+from phonics_app.content.item_places import item_table
 from phonics_app.domain.bank import Bank
 from phonics_app.domain.codec import encode
 from phonics_app.domain.errors import ProblemsFound
@@ -24,10 +26,10 @@ def load_bank(folder: Path) -> Bank:
     problems = structure_problems(source)
     if problems:
         raise ProblemsFound(problems, "content.problems")
-    return make_bank(source)
+    return make_bank(folder, source)
 
 
-def make_bank(source: BankSource) -> Bank:
+def make_bank(folder: Path, source: BankSource) -> Bank:
     """The bank of a source without faults. Items are in the order of their ids, so moving a row changes nothing."""
     levels = source.levels
     correspondences = tuple(sorted((c for _, c in source.correspondences), key=lambda c: (c.level, c.id)))
@@ -35,7 +37,7 @@ def make_bank(source: BankSource) -> Bank:
     return Bank(
         version_of(levels, correspondences, items, source.blueprints),
         levels,
-        correspondences,
+        item_table(read_analysis(folder), correspondences),
         items,
         source.blueprints,
     )

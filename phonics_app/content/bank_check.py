@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from phonics_app.content.analysis_source import analysis_problems
+from phonics_app.content.analysis_source import analysis_problems, read_analysis
 from phonics_app.content.bank_coverage import coverage_problems
 from phonics_app.content.bank_graphemes import unknown_phonemes
 from phonics_app.content.bank_rules import Reference, item_problems
 from phonics_app.content.bank_source import BankSource, read_source
 from phonics_app.content.bank_structure import structure_problems
+from phonics_app.content.contexts import gather
 from phonics_app.content.dictionary import english
+from phonics_app.content.item_places import item_table
+from phonics_app.content.lone_graphemes import LoneGraphemes
 from phonics_app.content.tables import Row, read_table, required, words
 from phonics_app.domain.errors import Problem
-from phonics_app.domain.spelling import GraphemeTable
 
 _PRONUNCIATION_COLUMNS = ("word", "phonemes", "reason")
 _BLOCKED_COLUMNS = ("word", "phonemes", "language", "reason")
@@ -42,10 +44,13 @@ def make_reference(folder: Path, source: BankSource, problems: list[Problem]) ->
     pronunciations: dict[str, tuple[tuple[str, ...], ...]] = {}
     for row in own:
         pronunciations[row["word"]] = (*pronunciations.get(row["word"], ()), words(row, "phonemes"))
+    correspondences = tuple(correspondence for _, correspondence in source.correspondences)
+    conditions = read_analysis(folder)
     return Reference(
         levels={level.number: level for level in source.levels},
         skill_levels={skill: level.number for level in source.levels for skill in level.skills},
-        table=GraphemeTable(correspondence for _, correspondence in source.correspondences),
+        table=item_table(conditions, correspondences),
+        lone=LoneGraphemes(correspondences, gather(context for _, context in conditions.contexts)),
         dictionary=english(),
         own_pronunciations=pronunciations,
         blocked=frozenset(row["word"].lower() for row in blocked),

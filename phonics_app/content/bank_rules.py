@@ -10,6 +10,7 @@ from phonics_app.content.bank_graphemes import unknown_phonemes
 from phonics_app.content.bank_options import option_problems
 from phonics_app.content.dictionary import Dictionary
 from phonics_app.content.ear_rules import ear_problems
+from phonics_app.content.lone_graphemes import LoneGraphemes, lone_problems
 from phonics_app.content.phonemes import parse_ipa, to_ipa
 from phonics_app.content.tables import Row
 from phonics_app.domain.bank import Item, ItemStatus, Level
@@ -28,6 +29,7 @@ class Reference:
     skill_levels: dict[str, int]
     """Skill → level at which it is new."""
     table: GraphemeTable
+    lone: LoneGraphemes
     dictionary: Dictionary
     own_pronunciations: dict[str, tuple[tuple[str, ...], ...]]
     """Documented exceptions to the dictionary (`pronunciations.csv`)."""
@@ -48,6 +50,7 @@ def item_problems(reference: Reference, row: Row, item: Item) -> Iterator[Proble
     yield from _new(reference, row, item)
     if word_of(item):
         yield from _real_word(reference, row, item)
+    yield from lone_problems(reference.lone, row, item)
     yield from ear_problems(row, item)
     yield from option_problems(row, item, reference.table, reference.dictionary)
     if item.task is Task.READ_PSEUDO_WORD:
@@ -75,24 +78,23 @@ def _spelling(row: Row, item: Item) -> Iterator[Problem]:
 
 def _taught(reference: Reference, row: Row, item: Item) -> Iterator[Problem]:
     """Nothing in an item may be taught later than the item's level."""
-    for part in parts_of(item):
-        correspondence = reference.table.find(part)
-        shown = f"{part.grapheme} = {' '.join(part.phonemes) or '-'}"
+    for part, correspondence in zip(parts_of(item), reference.table.rows(item), strict=True):
+        shown = f"{part.grapheme} {to_ipa(part.phonemes) if part.phonemes else '-'}"
         if correspondence is None:
             yield row.problem("content.correspondence_unknown", "graphemes", "graphemes.csv", shown)
         elif correspondence.level > item.level:
-            yield row.problem("content.too_late", "graphemes", str(item.level), f"{shown} ({correspondence.level})")
+            yield row.problem("content.too_late", "graphemes", str(correspondence.level), shown)
     for skill in item.skills:
         level = reference.skill_levels.get(skill, 0)
         if level > item.level:
-            yield row.problem("content.too_late", "skills", str(item.level), f"{skill} ({level})")
+            yield row.problem("content.too_late", "skills", str(level), skill)
 
 
 def _new(reference: Reference, row: Row, item: Item) -> Iterator[Problem]:
     """An item stands at the level whose new matter it tests."""
     skill_is_new = any(reference.skill_levels.get(skill) == item.level for skill in item.skills)
-    found = (reference.table.find(part) for part in parts_of(item))
-    if not skill_is_new and not any(c is not None and c.level == item.level for c in found):
+    rows = reference.table.rows(item)
+    if not skill_is_new and not any(c is not None and c.level == item.level for c in rows):
         yield row.problem("content.nothing_new", "level", "graphemes, skills")
 
 

@@ -17,7 +17,7 @@ from phonics_app.domain.errors import Problem
 
 COLUMNS = ("correspondence", "before", "after", "stress", "use", "notes")
 STRESSES = ("", "stressed", "unstressed")
-USES = ("always", "reading")
+USES = ("always", "word", "reading")
 _SIGNS = {"V": "[aeiouy]", "C": "[b-df-hj-np-tv-xz]"}
 
 
@@ -26,12 +26,16 @@ _NOT = "!"
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """One row. `reading_only`: a condition for words read by rule alone, where no dictionary says the sound."""
+    """One row. `reading_only`: a condition for words read by rule alone, where no dictionary says the sound.
+
+    `in_words`: a grapheme that stands alone may sound so without it, as c /s/.
+    """
 
     before: tuple[str, ...]
     after: tuple[str, ...]
     stress: str
     reading_only: bool
+    in_words: bool = False
 
     @property
     def of_place(self) -> bool:
@@ -42,6 +46,15 @@ class Context:
         return (not self.before or any(_pattern(p, True).search(word, 0, start) for p in self.before)) and (
             not self.after or any(_pattern(p, False).match(word, end) for p in self.after)
         )
+
+    @property
+    def allows_alone(self) -> bool:
+        """Whether a grapheme may sound so with nothing round it; all but r is nothing."""
+        if self.in_words:
+            return True
+        letters = any(pattern.strip("VC#!") for pattern in self.before if not pattern.startswith(_NOT))
+        placed = self.of_place and self.specific and not self.reading_only
+        return not (letters or placed or self.stress)
 
     @property
     def specific(self) -> bool:
@@ -68,6 +81,11 @@ class Contexts:
         """Whether the table lets `row` spell its sound at this place of a word whose sounds are known."""
         needed = [c for c in self.by_id.get(row.id, ()) if not c.reading_only]
         return not needed or any(_stressed_so(c, stressed) and c.fits(word, start, end) for c in needed)
+
+    def allow_alone(self, row: Correspondence) -> bool:
+        """Whether `row` may be how a grapheme is said that stands alone."""
+        contexts = self.by_id.get(row.id, ())
+        return not contexts or any(context.allows_alone for context in contexts)
 
     def reading(self, row: Correspondence, word: str, start: int, end: int) -> bool | None:
         """For a word that is read by rule: True where `row` is asked for here, False where it is not allowed.
@@ -99,7 +117,7 @@ def read_context(row: Row, problems: list[Problem]) -> tuple[str, Context] | Non
     if len(problems) > before:
         return None
     return row["correspondence"], Context(
-        words(row, "before"), words(row, "after"), row["stress"], row["use"] == "reading"
+        words(row, "before"), words(row, "after"), row["stress"], row["use"] == "reading", row["use"] == "word"
     )
 
 

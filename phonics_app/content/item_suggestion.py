@@ -11,6 +11,7 @@ from phonics_app.content.analysis import Analyser
 from phonics_app.content.bank_graphemes import TransferPattern
 from phonics_app.content.bank_items import read_option
 from phonics_app.content.bank_rules import word_of
+from phonics_app.content.lone_graphemes import LoneGraphemes
 from phonics_app.content.phonemes import to_ipa
 from phonics_app.content.transfer_tags import transfer_tags
 from phonics_app.domain.analysis import WordAnalysis
@@ -24,10 +25,13 @@ GRAPHEME_TASKS = frozenset({Task.SAY_SOUND, Task.CHOOSE_GRAPHEME})
 """Asked of a grapheme, not of a word."""
 _KEY_IS_WORD = frozenset({Task.READ_WORD, Task.SPELL_WORD, Task.CHOOSE_SPELLING, Task.CHOOSE_GRAPHEME, Task.BLENDING})
 _KEY_IS_SOUND = frozenset({Task.READ_PSEUDO_WORD, Task.SAY_SOUND})
-_WRITTEN = READING_TASKS | {Task.SPELL_WORD, Task.CHOOSE_SPELLING, Task.CHOOSE_GRAPHEME}
+WRITTEN_TASKS = READING_TASKS | {Task.SPELL_WORD, Task.CHOOSE_SPELLING, Task.CHOOSE_GRAPHEME}
 """The word's letters are part of the question; a picture or a rhyme is asked of the sounds alone."""
 _USUAL = 0.5
 """A prompt that this share of a task's items has is the usual one."""
+_OFTEN = 10
+"""So is one that so many have, if it says what is asked for: the others say more, as an example word."""
+_SIGNS = "\0\1\2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,7 @@ class Suggester:
     analyser: Analyser
     correspondences: tuple[Correspondence, ...]
     patterns: tuple[TransferPattern, ...]
+    lone: LoneGraphemes
 
     def suggest(self, task: Task, word: str, level: int | None, options: str, bank: Iterable[Item]) -> dict[str, str]:
         """Texts by column for an item that asks `word`; what can't be known is left out.
@@ -50,10 +55,12 @@ class Suggester:
         level = level or _usual_level(task, parts.level, like)
         cells = {"strand": TASK_STRAND[task].value, **_key(task, word, sounds), **_written(task, parts.pairs)}
         cells |= _guessing(task, options, like)
+        if task is Task.SAY_SOUND:
+            cells["accepted"] = " | ".join(self.lone.answers(word, cells["key"]))
         if level is not None:
-            at_level = [item for item in (bank if task in _WRITTEN else like) if item.level == level]
+            at_level = [item for item in (bank if task in WRITTEN_TASKS else like) if item.level == level]
             usual = _most_common((item.skills for item in at_level), ())
-            skills = self._skills(parts, at_level) if task in _WRITTEN else usual
+            skills = self._skills(parts, at_level) if task in WRITTEN_TASKS else usual
             cells |= {"level": str(level), "skills": " ".join(skills)}
             cells["transfer"] = " ".join(self._transfer(task, sounds, options))
         return cells | _prompts(word, sounds, like)
@@ -69,17 +76,29 @@ class Suggester:
             return _Parts()
 
     def _skills(self, parts: _Parts, at_level: Sequence[Item]) -> tuple[str, ...]:
-        """What the word's shape needs; else what items have that share something new, those of its length first."""
+        """What the word's shape needs, and what goes with each correspondence that is new in it."""
         level = at_level[0].level if at_level else None
-        if own := tuple(code for code, taught in parts.skills if taught == level):
-            return own
-        new = self._new_at(level, parts.pairs)
-        akin = [i for i in at_level if i.task in _WRITTEN and new & self._new_at(level, _pairs(i))]
-        alike = [item for item in akin if len(item.graphemes) == len(parts.pairs)]
-        return _most_common((item.skills for item in alike or akin), ())
+        new = {(c.grapheme, _entry(c.phonemes)) for c in self.correspondences if c.level == level}
+        akin = [(item, new & set(_pairs(item))) for item in at_level if item.task in WRITTEN_TASKS]
+        found = {code for code, taught in parts.skills if taught == level}
+        for pair in new & set(parts.pairs):
+            found |= self._skills_of(len(parts.pairs), [(item, its_new) for item, its_new in akin if pair in its_new])
+        return tuple(code for step in self.analyser.levels for code in step.skills if code in found)
 
-    def _new_at(self, level: int | None, pairs: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
-        return {(c.grapheme, _entry(c.phonemes)) for c in self.correspondences if c.level == level} & set(pairs)
+    def _skills_of(self, length: int, having: Sequence[tuple[Item, set[tuple[str, str]]]]) -> set[str]:
+        """Skills that most items `having` a correspondence have, and not for their shape: *happiness* has a suffix.
+
+        Items as long tell it best, of these the ones where nothing else is new: the `a` of *watch*, not that of *calm*.
+        """
+        alike = [pair for pair in having if len(pair[0].graphemes) == length] or having
+        telling = [item for item, new in alike if len(new) == 1] or [item for item, _ in alike]
+        count = Counter(code for item in telling for code in set(item.skills) - self._shaped(item))
+        return {code for code, often in count.items() if often > len(telling) / 2}
+
+    def _shaped(self, item: Item) -> set[str]:
+        """What the shape of the item's own word asks for; a grapheme alone has none."""
+        word = item.stimulus or item.key
+        return set() if item.task in GRAPHEME_TASKS else {code for code, _ in self._parts(item.task, word).skills}
 
     def _transfer(self, task: Task, sounds: Sequence[str], options: str) -> tuple[str, ...]:
         """Of a choice, what its wrong options catch."""
@@ -109,7 +128,7 @@ def _pairs(item: Item) -> Iterable[tuple[str, str]]:
 
 def _usual_level(task: Task, decodable: int | None, like: Sequence[Item]) -> int | None:
     """Where the word can be read; a task by ear has levels of its own."""
-    if task in _WRITTEN:
+    if task in WRITTEN_TASKS:
         return decodable
     levels = [item.level for item in like]
     by_sound = TASK_STRAND[task] is Strand.PHONEMIC_AWARENESS and decodable in levels
@@ -133,7 +152,7 @@ def _key(task: Task, word: str, sounds: Sequence[str]) -> dict[str, str]:
 
 def _written(task: Task, pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
     """In tasks by ear, sounds alone; they are written one by one."""
-    if task in _WRITTEN:
+    if task in WRITTEN_TASKS:
         return {"graphemes": " ".join(g for g, _ in pairs), "phonemes": " ".join(entry for _, entry in pairs)}
     return {"graphemes": "", "phonemes": " ".join(sound for _, entry in pairs for sound in phonemes_of(entry))}
 
@@ -151,7 +170,8 @@ def _prompts(word: str, sounds: Sequence[str], like: Sequence[Item]) -> dict[str
     for column, language in (("prompt_th", "th"), ("prompt_en", "en")):
         frames = Counter(_framed(getattr(item.prompt, language), item) for item in like)
         frame, count = frames.most_common(1)[0] if frames else ("", 0)
-        if word and count >= _USUAL * len(like):
+        says_it = any(sign in frame for sign in _SIGNS)
+        if word and (count >= _USUAL * len(like) or (says_it and count >= _OFTEN)):
             found[column] = _filled(frame, word, sounds)
     return found
 

@@ -76,14 +76,20 @@ def from_ipa(text: str) -> tuple[str, ...]:
 
 def parse_ipa(text: str) -> tuple[str, ...] | None:
     """ARPAbet of IPA without spaces, as in keys: "/ʃɪp/" → ("SH", "IH", "P"). None where a sign is unknown."""
-    rest, phonemes = text.strip("/ "), []
+    signs = signs_of(text)
+    return None if signs is None else tuple(_FROM_IPA[sign] for sign in signs)
+
+
+def signs_of(text: str) -> tuple[str, ...] | None:
+    """The IPA of one phoneme after the other: "/ʃɪp/" → ("ʃ", "ɪ", "p"). None where a sign is unknown."""
+    rest, signs = text.strip("/ "), []
     while rest:
         sign = next((sign for sign in _LONGEST_FIRST if rest.startswith(sign)), None)
         if sign is None:
             return None
-        phonemes.append(_FROM_IPA[sign])
+        signs.append(sign)
         rest = rest[len(sign) :]
-    return tuple(phonemes)
+    return tuple(signs)
 
 
 def to_ipa(phonemes: Iterable[str]) -> str:

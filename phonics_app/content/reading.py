@@ -117,9 +117,9 @@ class Reader:
 
 def _likely_bases(word: str, affix: Affix) -> Iterator[Base]:
     """The bases that the spelling speaks for: *zaping* is of *zape*, *zapping* of *zap*."""
-    if not word.endswith(affix.letters) or (affix.letters == "s" and word[-2:-1] in ("s", "u", "i", "'", "")):
+    stem = word.removesuffix(affix.letters)
+    if stem in ("", word) or (affix.letters == "s" and stem[-1] in "sui'"):
         return
-    stem = word[: -len(affix.letters)]
     found = {base.word: base for heard in affix.phonemes for base in bases(word, affix, heard)}
     for likely in _likely_stems(stem, affix.letters in _LENGTHENING):
         if likely in found:

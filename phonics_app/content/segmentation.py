@@ -20,6 +20,7 @@ from phonics_app.content.contexts import Contexts
 from phonics_app.content.dictionary import Pronunciation
 from phonics_app.content.irregular import irregular_cost
 from phonics_app.content.phonemes import VOWELS, to_ipa
+from phonics_app.content.places import APOSTROPHE, Places
 from phonics_app.content.word_parts import WordParts
 from phonics_app.domain.analysis import SILENT_IPA, Part
 from phonics_app.domain.bank import Correspondence
@@ -35,7 +36,6 @@ _LONGEST_IRREGULAR = 4
 _MOST_IRREGULAR_SOUNDS = 3
 _VOWEL_LETTERS = frozenset("aeiouy")
 _SPLIT = "_"
-_APOSTROPHE = "'"
 _MERGED = {"AA": "AO", "AO": "AA"}
 _WEAK = {"AH": ("IH", "EH"), "IH": ("AH", "EH", "IY"), "EH": ("AH", "IH"), "IY": ("IH",)}
 """Vowels that Americans interchange in unstressed syllables."""
@@ -89,6 +89,9 @@ class Table:
         """Level → what a row of it costs."""
         return {level: 2.0 ** (place + 1 - len(self.levels)) for place, level in enumerate(self.levels)}
 
+    def places(self, word: str, parts: WordParts) -> Places:
+        return Places(self.contexts, self.endings, word, parts)
+
     def starting_at(self, word: str, place: int) -> tuple[Correspondence, ...]:
         """Rows whose (first) letters stand in `word` at `place`."""
         rows = self.by_start.get(word[place], ())
@@ -119,7 +122,8 @@ class _Lattice:
     def __init__(
         self, table: Table, word: str, pronunciation: Pronunciation, parts: WordParts, costs: Mapping[int, float]
     ) -> None:
-        self._table, self._word, self._parts, self._costs = table, word, parts, costs
+        self._word, self._parts, self._costs = word, parts, costs
+        self._places = table.places(word, parts)
         self._rows = tuple(table.starting_at(word, place) for place in range(len(word)))
         self._phonemes = pronunciation.phonemes
         self._stressed = pronunciation.stressed
@@ -144,13 +148,13 @@ class _Lattice:
 
     def by_heart(self) -> Segmentation:
         """The whole word as one irregular part: its sounds have nothing to do with its letters."""
-        places = tuple(i for i, letter in enumerate(self._word) if letter != _APOSTROPHE)
+        places = tuple(i for i, letter in enumerate(self._word) if letter != APOSTROPHE)
         whole = _by_heart("".join(self._word[i] for i in places), self._phonemes, places)
         return Segmentation((whole,), irregular_cost(self._word, 0, len(self._word), self._phonemes))
 
     def regular(self, i: int, j: int) -> Iterator[_Step]:
         """Steps by rows of the table; an apostrophe is passed over."""
-        if self._word[i] == _APOSTROPHE:
+        if self._word[i] == APOSTROPHE:
             yield _Step(i + 1, j, 0.0, ())
         for row in self._rows[i]:
             step = self._row_step(row, i, j)
@@ -176,10 +180,7 @@ class _Lattice:
         extra = self._sound_cost(row.phonemes, j)
         if extra is None or row.level not in self._costs:
             return None
-        if not self._position_fits(row, i, end) or not self._parts.allows(row.grapheme, i, self._table.endings):
-            return None
-        stressed = any(self._stressed[j:last]) or self._one_syllable
-        if not self._table.contexts.allow(row, self._word, i, end, stressed):
+        if not self._places.allow(row, i, end, any(self._stressed[j:last]) or self._one_syllable):
             return None
         cost = self._costs[row.level] + GRAPHEME_COST + extra + SEAM_COST * self._parts.strain(row.grapheme, i, end)
         return _Step(end, last, cost, (Part(row.grapheme, row.phonemes, row.ipa, tuple(range(i, end)), row),))
@@ -195,22 +196,6 @@ class _Lattice:
                 return None
             total += cost
         return total
-
-    def _position_fits(self, row: Correspondence, start: int, end: int) -> bool:
-        """Parts of a word count as words: *cupcake* has two ends."""
-        if row.position == "any" or (start == 0 and end == len(self._word)):
-            return True
-        initial = start == 0 or start in self._parts.seams
-        # The e of a split digraph stands after the consonant that ends the word.
-        # A last s or an apostrophe may follow what ends a word (selves).
-        ends = self._word[end:] in ("", "s") or self._word.startswith(_APOSTROPHE, end)
-        final = ends or end in self._parts.seams or self._before_last_e(end)
-        if row.position == "medial":
-            return start != 0 and end != len(self._word)
-        return initial if row.position == "initial" else final
-
-    def _before_last_e(self, end: int) -> bool:
-        return self._word.startswith("e", end) and (end + 1 == len(self._word) or end + 1 in self._parts.seams)
 
     def _closed(self, vowel: _Step, consonants: Steps) -> Iterator[_Step]:
         """A split digraph with the consonant inside it and its second letter."""
@@ -232,7 +217,7 @@ class _Lattice:
     def _irregular(self, i: int, j: int) -> Iterator[_Step]:
         for end in range(i + 1, min(i + _LONGEST_IRREGULAR, len(self._word)) + 1):
             letters = self._word[i:end]
-            if _APOSTROPHE in letters:
+            if APOSTROPHE in letters:
                 return
             for last in range(j, min(j + _MOST_IRREGULAR_SOUNDS, len(self._phonemes)) + 1):
                 phonemes = self._phonemes[j:last]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from phonics_app.domain.grade import Grade
+from phonics_app.domain.spelling import GraphemeTable
 from phonics_app.domain.strand import SPOKEN_TASKS, Strand, Task
 from phonics_app.domain.text import Text
 
@@ -194,9 +195,13 @@ class Bank:
 
     version: str
     levels: tuple[Level, ...]
-    correspondences: tuple[Correspondence, ...]
+    table: GraphemeTable = field(compare=False, repr=False)
     items: tuple[Item, ...]
     blueprints: tuple[Blueprint, ...]
+
+    @property
+    def correspondences(self) -> tuple[Correspondence, ...]:
+        return self.table.correspondences
 
     def level(self, number: int) -> Level:
         return next(level for level in self.levels if level.number == number)

@@ -6,10 +6,12 @@ stands where its vowel is heard; its second letter is written after the next gra
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from phonics_app.domain.bank import Correspondence, Item
+if TYPE_CHECKING:
+    from phonics_app.domain.bank import Correspondence, Item
 
 SILENT = "-"
 """Stands for the phoneme of a grapheme that is not spoken."""
@@ -63,26 +65,40 @@ def _position(index: int, last: int) -> str:
     return {0: "initial", last: "final"}.get(index, "medial")
 
 
-class GraphemeTable:
-    """The grapheme–phoneme table, for looking up at which level a grapheme with a sound is taught."""
+Stands = Callable[["Item", int, "Correspondence"], bool]
+"""Whether the grapheme of that number in an item may be this row of the table."""
 
-    def __init__(self, correspondences: Iterable[Correspondence]) -> None:
+
+def stands_by_position(item: Item, number: int, row: Correspondence) -> bool:
+    """By its place among the item's graphemes alone."""
+    position = _position(number, len(item.graphemes) - 1)
+    return "any" in (row.position, position) or row.position == position
+
+
+class GraphemeTable:
+    """The grapheme–phoneme table, for looking up to which of its rows the graphemes of an item belong.
+
+    `stands`: what a row asks of its place beyond letters and sound. A bank from files asks what the analysis asks.
+    """
+
+    def __init__(self, correspondences: Iterable[Correspondence], stands: Stands = stands_by_position) -> None:
+        self.correspondences = tuple(correspondences)
+        self._stands = stands
         table: dict[tuple[str, tuple[str, ...]], list[Correspondence]] = {}
-        for correspondence in correspondences:
+        for correspondence in self.correspondences:
             table.setdefault((correspondence.grapheme, correspondence.phonemes), []).append(correspondence)
         self._table: Mapping[tuple[str, tuple[str, ...]], list[Correspondence]] = table
 
-    def find(self, part: Sounded) -> Correspondence | None:
-        """The earliest taught correspondence that fits grapheme, phonemes and position."""
-        return min(self.fitting(part), key=lambda c: c.level, default=None)
+    def rows(self, item: Item) -> tuple[Correspondence | None, ...]:
+        """For each grapheme of the item the earliest taught row that fits; none where the item has no graphemes."""
+        return tuple(min(fitting, key=lambda c: c.level, default=None) for fitting in self.fitting(item))
 
-    def fitting(self, part: Sounded) -> list[Correspondence]:
-        """All correspondences that fit grapheme, phonemes and position."""
-        return [
-            c
-            for c in self._table.get((part.grapheme, part.phonemes), [])
-            if "any" in (c.position, part.position) or c.position == part.position
-        ]
+    def fitting(self, item: Item) -> tuple[tuple[Correspondence, ...], ...]:
+        """For each grapheme of the item all rows that fit."""
+        return tuple(
+            tuple(c for c in self._table.get((part.grapheme, part.phonemes), ()) if self._stands(item, number, c))
+            for number, part in enumerate(parts_of(item))
+        )
 
     def spells(self, grapheme: str, phonemes: tuple[str, ...], level: int) -> bool:
         """Whether `grapheme` may stand for `phonemes` anywhere in what is taught up to `level`."""

@@ -49,7 +49,7 @@ def assemble_plan(bank: Bank, rubrics: Rubrics, blueprint_id: str, variant: int)
     random = Random(f"{bank.version}/{blueprint_id}/{blueprint.version}/{variant}")
     blocks = tuple(block for n in sorted(by_level) for block in _level_blocks(n, by_level[n], blueprint, random))
     used = {item for block in blocks for item in block.items}
-    taught = Taught(bank.correspondences)
+    taught = Taught(bank.table)
     return Plan(
         schema=PLAN_SCHEMA,
         engine_version=ENGINE_VERSION,

@@ -10,7 +10,7 @@ import numpy as np
 from phonics_app.domain.bank import Bank, Correspondence, Item, ItemStatus
 from phonics_app.domain.form import FormBlueprint
 from phonics_app.domain.passage import Passage
-from phonics_app.domain.spelling import GraphemeTable, parts_of, pronunciation
+from phonics_app.domain.spelling import GraphemeTable, pronunciation
 from phonics_app.domain.strand import CHOICE_TASKS, Strand, Task
 from phonics_app.engine.ability import Array, right_probability
 
@@ -55,7 +55,7 @@ def candidates(
     blueprint: FormBlueprint, levels: Sequence[int], bank: Bank, passages: Iterable[Passage]
 ) -> tuple[Candidate, ...]:
     """Everything that may stand in forms of `levels`, in the order of ids."""
-    new = _New(bank.correspondences, levels)
+    new = _New(bank.table, levels)
     found = []
     for number, part in enumerate(blueprint.parts_at(levels[-1])):
         if part.strand is Strand.ORAL_READING_FLUENCY:
@@ -83,13 +83,12 @@ def name_of(correspondence: Correspondence) -> str:
 class _New:
     """Finds what is new in items."""
 
-    def __init__(self, correspondences: Sequence[Correspondence], levels: Sequence[int]) -> None:
-        self._table = GraphemeTable(correspondences)
-        self._new = new_at(correspondences, levels)
+    def __init__(self, table: GraphemeTable, levels: Sequence[int]) -> None:
+        self._table = table
+        self._new = new_at(table.correspondences, levels)
 
     def within(self, item: Item) -> frozenset[str]:
-        found = (self._table.find(part) for part in parts_of(item))
-        return self._new & {name_of(c) for c in found if c is not None}
+        return self._new & {name_of(c) for c in self._table.rows(item) if c is not None}
 
 
 def _of_item(item: Item, part: int, new: _New) -> Candidate:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from phonics_app.domain.bank import Correspondence, Item
-from phonics_app.domain.spelling import GraphemeTable, parts_of
+from phonics_app.domain.spelling import GraphemeTable
 
 
 class Taught:
     """The table of correspondences, asked for what is new."""
 
-    def __init__(self, correspondences: Sequence[Correspondence]) -> None:
-        self._table = GraphemeTable(correspondences)
+    def __init__(self, table: GraphemeTable) -> None:
+        self._table = table
         self._first: dict[str, int] = {}
-        for c in correspondences:
+        for c in table.correspondences:
             self._first[c.grapheme] = min(c.level, self._first.get(c.grapheme, c.level))
 
     def new_in(self, item: Item) -> tuple[str, ...]:
@@ -22,7 +20,7 @@ class Taught:
 
         A grapheme is compared with its sound: the "a" of "rabbit" at level 6 is old, that of "baby" is new.
         """
-        found = (self._table.find(part) for part in parts_of(item))
+        found = self._table.rows(item)
         return tuple(dict.fromkeys(self._named(c) for c in found if c is not None and c.level == item.level))
 
     def _named(self, correspondence: Correspondence) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -10,6 +11,8 @@ from phonics_app.launcher.environment import Environment, child_environment, ens
 from phonics_app.launcher.faults import Fault, say
 
 _BEFORE = (("ruff check", ("ruff", "check")), ("ruff format", ("ruff", "format", "--check")), ("mypy", ("mypy",)))
+MOST_PROCESSES = 4
+"""Each has a browser and servers of its own: more would need much memory and hardly end sooner."""
 
 
 def run(environment: Environment, pytest_arguments: Sequence[str]) -> int:
@@ -19,9 +22,20 @@ def run(environment: Environment, pytest_arguments: Sequence[str]) -> int:
     """
     ensure(environment, "requirements-dev.txt")
     failed = [name for name, command in _BEFORE if not _passes(environment, name, command)]
-    if not _passes(environment, "pytest", ("pytest", *pytest_arguments)):
+    if not _passes(environment, "pytest", pytest_command(pytest_arguments, os.cpu_count() or 1)):
         return _report([*failed, "pytest"]) if failed else 1
     return _report(failed) if failed else 0
+
+
+def pytest_command(arguments: Sequence[str], cores: int) -> tuple[str, ...]:
+    """pytest over as many processes as there are cores; `arguments` go before that (`-n 0`: one process).
+
+    A file's tests stay together, since they share servers and sites, and files in order: those that take long, the
+    browser's, come first.
+    """
+    processes = min(cores, MOST_PROCESSES)
+    shared = ("-n", str(processes), "--dist", "loadfile", "--no-loadscope-reorder") if processes > 1 else ()
+    return ("pytest", *shared, *arguments)
 
 
 def _report(failed: list[str]) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+from markupsafe import Markup
 
 from phonics_app.pages.components.bank_coverage import coverage
 from phonics_app.pages.components.bank_import import import_page
@@ -15,7 +16,7 @@ from phonics_app.pages.components.item_view import history, show_item
 from phonics_app.pages.components.messages import show_left_message
 from phonics_app.pages.components.session import Session, current
 from phonics_app.workflows.bank_sheets import FORMATS, export_items
-from phonics_app.workflows.item_bank import view_item
+from phonics_app.workflows.item_bank import ItemSearch, ItemState, search_items, view_item
 from phonics_app.workflows.permissions import Action
 
 
@@ -44,13 +45,14 @@ def browse(session: Session) -> None:
     _ = session.translate
     header(_("Item bank"), _("Every question of the tests: search, look, propose, review"))
     show_left_message()
-    waiting = link(_("Waiting for review"), "/item-bank?state=awaiting", "secondary")
+    waiting = _proposals(session, _("Waiting for review"), ItemState.AWAITING)
     covered = link(_("What it covers"), "/item-bank?view=coverage", "secondary")
     passages = link(_("Reading passages"), "/passages", "secondary")
     if session.may(Action.PROPOSE_ITEMS):
         propose = link(_("Propose an item"), "/item-editor", "primary")
         sheet = link(_("From a spreadsheet"), "/item-bank?view=import", "secondary")
-        link_row(propose, waiting, covered, sheet, passages)
+        back = _proposals(session, _("Sent back"), ItemState.SENT_BACK)
+        link_row(propose, waiting, back, covered, sheet, passages)
     else:
         link_row(waiting, covered, passages)
     wanted = choose_search(session)
@@ -62,6 +64,12 @@ def browse(session: Session) -> None:
         lambda kind: export_items(session.phonics, session.actor, wanted, format=kind),
         FORMATS,
     )
+
+
+def _proposals(session: Session, title: str, state: ItemState) -> Markup:
+    """The way to the proposals that stand so, with their number."""
+    count = len(search_items(session.phonics, session.actor, ItemSearch(state=state)))
+    return link(f"{title} ({count})" if count else title, f"/item-bank?state={state.value}", "secondary")
 
 
 def one_item(session: Session, item_id: str) -> None:

@@ -49,6 +49,10 @@ def keep(connection: Connection, recording_id: str, at: datetime) -> None:
     connection.execute(update(table).where(table.c.id == recording_id).values(kept_at=at))
 
 
+def delete_recording(connection: Connection, recording_id: str) -> None:
+    connection.execute(delete(table).where(table.c.id == recording_id))
+
+
 def get_recording(connection: Connection, recording_id: str) -> Recording | None:
     row = connection.execute(select(*_FACTS).where(table.c.id == recording_id)).first()
     return None if row is None else _recording(row)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from phonics_app.domain.bank import Bank, Correspondence, Item, ItemStatus
-from phonics_app.domain.spelling import GraphemeTable, parts_of
 from phonics_app.domain.strand import Strand, Task
 from phonics_app.locales import N_, Translate, translator
 from phonics_app.locales.item_labels import TASKS
@@ -105,10 +104,9 @@ def _counts(bank: Bank, proposed: Iterable[Item]) -> Iterable[ItemCount]:
 
 
 def _coverage(bank: Bank) -> Iterable[Coverage]:
-    table = GraphemeTable(bank.correspondences)
     used: dict[str, Counter[Task]] = {}
     for item in bank.active():
-        found = {known.id for part in parts_of(item) for known in table.fitting(part)}
+        found = {known.id for fitting in bank.table.fitting(item) for known in fitting}
         for known_id in found:
             used.setdefault(known_id, Counter())[item.task] += 1
     for correspondence in sorted(bank.correspondences, key=lambda c: (c.level, c.id)):

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from phonics_app.domain.account import Actor
 from phonics_app.domain.codec import decode
 from phonics_app.domain.errors import PhonicsError, Place, Problem, ProblemsFound
 from phonics_app.domain.sound import Audio, AudioSource, Licence, Recording, Sound
@@ -99,26 +100,31 @@ def sounds(request: Request, data: object) -> object:
     """The sounds of a set, with what is there of each and what helps to say it."""
     phonics, actor = phonics_in(request), actor_in(request)
     states = takes.to_record(phonics, actor, request.query_params.get("set", takes.PHONEMES))
-    return {"sounds": [_described(state) for state in states]}
+    return {"sounds": [_described(state, actor) for state in states]}
 
 
-def _described(state: SoundState) -> dict[str, object]:
-    recorded = state.recording if state.recording and state.recording.source is AudioSource.PERSON else None
+def _described(state: SoundState, actor: Actor) -> dict[str, object]:
     return {
         "key": state.needed.sound.key,
         "needed": state.needed,
-        "kept": _told(recorded) if recorded else None,
-        "take": _told(state.take) if state.take else None,
+        "kept": _spoken(state.recording, actor),
+        "take": _told(state.take, actor) if state.take else None,
     }
 
 
-def _told(recording: Recording) -> dict[str, object]:
+def _spoken(recording: Recording | None, actor: Actor) -> dict[str, object] | None:
+    """None as well for what was fetched: in the studio only a person's voice counts."""
+    return _told(recording, actor) if recording and recording.source is AudioSource.PERSON else None
+
+
+def _told(recording: Recording, actor: Actor) -> dict[str, object]:
     return {
         "id": recording.id,
         "seconds": recording.seconds,
         "faults": recording.faults,
         "speaker": recording.speaker,
         "kept": recording.kept_at is not None,
+        "deletable": takes.may_delete(actor, recording),
     }
 
 
@@ -128,7 +134,8 @@ def add_take(request: Request, data: object) -> object:
     take = takes.NewTake(
         sent.id, sent.sound, _decoded(sent.wav), sent.recorded_at, sent.speaker, sent.licence, sent.consent
     )
-    return _told(takes.add_take(phonics_in(request), actor_in(request), take))
+    actor = actor_in(request)
+    return _told(takes.add_take(phonics_in(request), actor, take), actor)
 
 
 def _decoded(text: str) -> bytes:
@@ -140,7 +147,14 @@ def _decoded(text: str) -> bytes:
 
 def keep_take(request: Request, data: object) -> object:
     """From now on this take is played for its sound."""
-    return _told(takes.keep_take(phonics_in(request), actor_in(request), request.path_params["recording_id"]))
+    actor = actor_in(request)
+    return _told(takes.keep_take(phonics_in(request), actor, request.path_params["recording_id"]), actor)
+
+
+def delete_take(request: Request, data: object) -> object:
+    """Deletes a recording; tells what is played for its sound from now on."""
+    actor = actor_in(request)
+    return {"kept": _spoken(takes.delete_take(phonics_in(request), actor, request.path_params["recording_id"]), actor)}
 
 
 ROUTES = (
@@ -149,4 +163,5 @@ ROUTES = (
     Route("/api/v1/recordings", json_endpoint(sounds)),
     Route("/api/v1/recordings", json_endpoint(add_take, 201, BODY_LIMIT), methods=["POST"]),
     Route("/api/v1/recordings/{recording_id}/keep", json_endpoint(keep_take), methods=["POST"]),
+    Route("/api/v1/recordings/{recording_id}/delete", json_endpoint(delete_take), methods=["POST"]),
 )

@@ -24,6 +24,8 @@ from phonics_app.workflows.rounds import today
 
 REASON_LENGTH = 2000
 _FORM = "form"
+_PROMPTS = ("prompt_th", "prompt_en")
+_NOT_YET = "…"
 LATER = "2000-01-01"
 """Stands for the day from which a draft will be in force."""
 
@@ -56,9 +58,12 @@ def check_form(phonics: Phonics, actor: Actor, cells: Mapping[str, str], item_id
 
 def _checked(phonics: Phonics, cells: Mapping[str, str], item_id: str) -> CheckedForm:
     kept = {"id": item_id, "status": ItemStatus.DRAFT.value, "version": "1", "since": LATER}
-    row = Row(_FORM, 1, {column: cells.get(column, "").strip() for column in COLUMNS} | kept)
-    found = check_items(phonics, [row])
-    problems = (replace(p, place=Place(column=p.place.column)) for p in found.problems)
+    written = {column: cells.get(column, "").strip() for column in COLUMNS}
+    # What is said is often written last; until then the other rules are told already.
+    silent = {column: _NOT_YET for column in _PROMPTS if not written[column]}
+    found = check_items(phonics, [Row(_FORM, 1, written | silent | kept)])
+    problems = [Problem("content.empty", Place(column=column)) for column in silent]
+    problems += (replace(p, place=Place(column=p.place.column)) for p in found.problems)
     return CheckedForm(found.items[0][1] if found.items else None, tuple(problems))
 
 

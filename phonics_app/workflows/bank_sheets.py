@@ -143,6 +143,9 @@ def _problems(
     """Only what would be proposed is held against the rules; what stays as it is was checked long ago."""
     changing = {row.row for row in rows if row.change is not Change.UNCHANGED}
     found = [*read.problems, *check_items(phonics, [row for row in read.rows if row.number in changing]).problems]
+    # A cell that Excel has made a date is told as that; that nothing of it is left goes without saying.
+    lost = {(problem.place.row, problem.place.column) for problem in sheet.problems}
+    found = [p for p in found if p.code != "content.empty" or (p.place.row, p.place.column) not in lost]
     states = {entry.item.id: entry.in_force.status.value for entry in entries if entry.in_force}
     known = {entry.item.id for entry in entries}
     for number, cells in sheet.rows:

@@ -39,7 +39,7 @@ def difficulty_model(phonics: Phonics, actor: Actor) -> Model:
 def predict_difficulty(phonics: Phonics, actor: Actor, items: Iterable[Item]) -> tuple[Difficulty, ...]:
     """For each item, in milliseconds; its own difficulty is not looked at. "difficulty.no_model". SEE_BANK."""
     require(actor, Action.SEE_BANK)
-    predictor = Predictor.over(_model(_folder(phonics)), phonics.content.bank.correspondences)
+    predictor = Predictor(_model(_folder(phonics)), phonics.content.bank.table)
     return tuple(predictor.predict(item) for item in items)
 
 
@@ -127,7 +127,7 @@ def train_difficulty(phonics: Phonics, actor: Actor, out: Path | None = None, qu
     from phonics_app.calibration.training import train  # scikit-learn is slow to import, and needed only here
 
     bank = phonics.content.bank
-    model = train(bank.items, bank.correspondences, bank.version, boosting=not quick)
+    model = train(bank.items, bank.table, bank.version, boosting=not quick)
     target = out or _folder(phonics) / MODEL_FILE
     partial = target.with_name(f"{target.name}.partial")
     try:

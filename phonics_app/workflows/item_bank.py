@@ -17,7 +17,7 @@ from phonics_app.domain.account import Actor
 from phonics_app.domain.bank import Item, ItemStatus
 from phonics_app.domain.errors import NotFound
 from phonics_app.domain.item_change import ChangeKind, ItemChange, Proposal, open_proposal
-from phonics_app.domain.spelling import GraphemeTable, parts_of, phonemes_of
+from phonics_app.domain.spelling import parts_of, phonemes_of
 from phonics_app.domain.strand import Strand, Task
 from phonics_app.records import accounts, bank_changes
 from phonics_app.records.exposure import blocks_asked
@@ -216,8 +216,7 @@ def _parts(phonics: Phonics, item: Item) -> tuple[ItemPart, ...]:
     """In tasks by ear there are sounds without graphemes."""
     if not item.graphemes:
         return tuple(ItemPart("", to_ipa([sound]), None) for entry in item.phonemes for sound in phonemes_of(entry))
-    table = GraphemeTable(phonics.content.bank.correspondences)
-    parts = ((part, table.find(part)) for part in parts_of(item))
+    parts = zip(parts_of(item), phonics.content.bank.table.rows(item), strict=True)
     return tuple(
         ItemPart(part.grapheme, to_ipa(part.phonemes) if part.phonemes else "", known.level if known else None)
         for part, known in parts

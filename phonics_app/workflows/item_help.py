@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -11,15 +12,13 @@ from pathlib import Path
 
 from phonics_app.content.analysis_source import load_analyser
 from phonics_app.content.bank_items import COLUMNS, read_item
-from phonics_app.content.bank_rules import Reference
 from phonics_app.content.item_cells import cells_of, options_cell
-from phonics_app.content.item_suggestion import GRAPHEME_TASKS, Suggester
+from phonics_app.content.item_suggestion import GRAPHEME_TASKS, WRITTEN_TASKS, Suggester
 from phonics_app.content.near_words import near_words
 from phonics_app.content.tables import Row
 from phonics_app.domain.account import Actor
 from phonics_app.domain.bank import DifficultySource, Item, ItemStatus
 from phonics_app.domain.errors import PhonicsError, Problem
-from phonics_app.domain.spelling import parts_of
 from phonics_app.domain.strand import Task
 from phonics_app.domain.text import Text
 from phonics_app.workflows.bank_editor import LATER, check_form, rules_of
@@ -32,6 +31,8 @@ __all__ = [
     "Mend",
     "MendKind",
     "cells_of",
+    "example_prompts",
+    "find_picture",
     "mends_of",
     "options_cell",
     "suggest_item",
@@ -51,6 +52,7 @@ _FILL_PROBLEMS = frozenset(
         "content.pronunciation",
         "content.key_sound",
         "content.key_word",
+        "content.sounds_missing",
         "content.options_guessing",
         "content.guessing_open",
         "content.number",
@@ -64,6 +66,8 @@ class MendKind(Enum):
     """Move the item to another level."""
     WORD = "word"
     """Take another made-up word."""
+    MADE_UP = "made_up"
+    """Ask it as a made-up word."""
     FILL = "fill"
     """Fill in what follows from the word."""
 
@@ -79,11 +83,12 @@ class Mend:
 @lru_cache(maxsize=4)
 def suggester_of(content_dir: Path) -> Suggester:
     """Loaded when first asked for: it reads the dictionary."""
-    source = rules_of(content_dir).source
+    rules = rules_of(content_dir)
     return Suggester(
         load_analyser(content_dir / "item_bank"),
-        tuple(c for _, c in source.correspondences),
-        tuple(p for _, p in source.transfer),
+        tuple(c for _, c in rules.source.correspondences),
+        tuple(p for _, p in rules.source.transfer),
+        rules.reference.lone,
     )
 
 
@@ -122,23 +127,54 @@ def _difficulty(phonics: Phonics, actor: Actor, task: Task, found: Mapping[str, 
     return {column: told[column] for column in _DIFFICULTY}
 
 
+def example_prompts(phonics: Phonics, actor: Actor, task: Task, level: int) -> dict[str, str]:
+    """What the teacher says in an item of this task, one of this level if there is one, by column. PROPOSE_ITEMS."""
+    require(actor, Action.PROPOSE_ITEMS)
+    like = [item for item in phonics.content.bank.active() if item.task is task]
+    nearest = min(like, key=lambda item: (abs(item.level - level), item.id), default=None)
+    return {"prompt_th": nearest.prompt.th, "prompt_en": nearest.prompt.en} if nearest else {}
+
+
+def find_picture(phonics: Phonics, actor: Actor, word: str) -> str:
+    """The picture (emoji) of a word: as the bank has it, else as Unicode calls it; else "". PROPOSE_ITEMS."""
+    require(actor, Action.PROPOSE_ITEMS)
+    shown = (option for item in phonics.content.bank.items for option in item.options)
+    known = next((option.value for option in shown if word and option.name.lower() == word.lower()), "")
+    return known or _unicode_picture(word)
+
+
+def _unicode_picture(name: str) -> str:
+    try:
+        sign = unicodedata.lookup(name)
+    except KeyError:
+        return ""
+    # Astral symbols are drawn as coloured pictures; older ones ("CARET", "SUN") are often drawn as plain signs.
+    return sign if unicodedata.category(sign) == "So" and ord(sign) > 0x1F300 else ""
+
+
 def mends_of(phonics: Phonics, actor: Actor, item: Item | None, problem: Problem) -> tuple[Mend, ...]:
     """Ways to mend one problem of a form; none where only the person can know. PROPOSE_ITEMS."""
     require(actor, Action.PROPOSE_ITEMS)
     if problem.code in _LEVEL_PROBLEMS and item is not None:
-        level = _fitting_level(rules_of(phonics.settings.content_dir).reference, item)
-        return (Mend(MendKind.LEVEL, str(level)),) if level not in (None, item.level) else ()
+        level = _fitting_level(phonics, actor, item)
+        return (Mend(MendKind.LEVEL, level),) if level not in ("", str(item.level)) else ()
+    if problem.code == "content.word_unknown" and item is not None and item.task is Task.READ_WORD:
+        return (Mend(MendKind.MADE_UP),)
     if problem.code in _WORD_PROBLEMS and item is not None and item.task is Task.READ_PSEUDO_WORD:
         return tuple(islice(_other_words(phonics, actor, item), _WORDS_OFFERED))
     return (Mend(MendKind.FILL),) if problem.code in _FILL_PROBLEMS else ()
 
 
-def _fitting_level(reference: Reference, item: Item) -> int | None:
-    """The level at which the last of its correspondences and skills is taught."""
-    found = (reference.table.find(part) for part in parts_of(item))
-    levels = [c.level for c in found if c is not None]
+def _fitting_level(phonics: Phonics, actor: Actor, item: Item) -> str:
+    """The level from which the word can be read; of a word with a part of no rule, where its last part is taught."""
+    if item.task in WRITTEN_TASKS:
+        suggested = suggest_item(phonics, actor, item.task, item.stimulus or item.key)
+        if level := suggested.get("level", ""):
+            return level
+    reference = rules_of(phonics.settings.content_dir).reference
+    levels = [row.level for row in reference.table.rows(item) if row is not None]
     levels += [reference.skill_levels[skill] for skill in item.skills if skill in reference.skill_levels]
-    return max(levels, default=None)
+    return str(max(levels)) if levels else ""
 
 
 def _other_words(phonics: Phonics, actor: Actor, item: Item) -> Iterator[Mend]:

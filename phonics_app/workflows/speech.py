@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from phonics_app.content.phonemes import to_ipa
 from phonics_app.domain.account import Actor
+from phonics_app.domain.bank import Item
 from phonics_app.domain.errors import NotFound, Problem
 from phonics_app.domain.sound import Audio, AudioSource, Licence, Recording, Sound, SoundKind
 from phonics_app.records import audit, recordings
@@ -14,7 +16,7 @@ from phonics_app.speech import espeak
 from phonics_app.speech.audio_files import digest_of, write_mp3
 from phonics_app.speech.fetching import Fetched, Manners, fetch
 from phonics_app.speech.google import Google
-from phonics_app.speech.sounds import NeededSound, needed_sounds
+from phonics_app.speech.sounds import NeededSound, needed_sounds, sound_of
 from phonics_app.workflows.context import Phonics
 from phonics_app.workflows.permissions import Action, require
 
@@ -24,6 +26,7 @@ __all__ = [
     "SoundState",
     "fetch_audio",
     "find_audio",
+    "find_item_audio",
     "list_audio",
     "say_instead",
     "to_be_fetched",
@@ -87,14 +90,39 @@ def find_audio(phonics: Phonics, actor: Actor, sound_key: str) -> Audio:
     HEAR_AUDIO. `NotFound` "audio.none_…" tells what the teacher says instead; "audio.unknown" for no sound of the bank.
     """
     require(actor, Action.HEAR_AUDIO)
-    with phonics.store.read() as connection:
-        recording = recordings.in_force(connection, sound_key)
-        if recording is not None:
-            content = recordings.get_audio(connection, recording.id)
-            return Audio(recording.sound, recording.source, content, recording.digest)
+    if stored := _stored(phonics, sound_key):
+        return stored
     needed = next((n for n in _needed(phonics) if n.sound.key == sound_key), None)
     if needed is None:
         raise NotFound("audio.unknown", {"key": sound_key})
+    return _made(needed)
+
+
+def find_item_audio(phonics: Phonics, actor: Actor, item: Item) -> Audio | None:
+    """What is played for an item, though it be only proposed; None where the teacher says several sounds or words.
+
+    HEAR_AUDIO. `NotFound` "audio.none_…" tells what the teacher says instead.
+    """
+    require(actor, Action.HEAR_AUDIO)
+    sound = sound_of(item)
+    if sound is None:
+        return None
+    if stored := _stored(phonics, sound.key):
+        return stored
+    known = next((n for n in _needed(phonics) if n.sound == sound), None)
+    return _made(known or NeededSound(sound, item.level, to_ipa(sound.phonemes) if sound.phonemes else ""))
+
+
+def _stored(phonics: Phonics, sound_key: str) -> Audio | None:
+    with phonics.store.read() as connection:
+        recording = recordings.in_force(connection, sound_key)
+        if recording is None:
+            return None
+        content = recordings.get_audio(connection, recording.id)
+    return Audio(recording.sound, recording.source, content, recording.digest)
+
+
+def _made(needed: NeededSound) -> Audio:
     content = _synthetic(needed.sound)
     if not content:
         raise say_instead(needed)

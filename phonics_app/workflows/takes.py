@@ -15,7 +15,7 @@ from phonics_app.speech.audio_files import digest_of, read_wav, write_mp3
 from phonics_app.speech.take import faults_of
 from phonics_app.speech.treatment import RATE, treat
 from phonics_app.workflows.context import Phonics
-from phonics_app.workflows.permissions import Action, require
+from phonics_app.workflows.permissions import Action, allows, require
 from phonics_app.workflows.speech import SoundState, list_audio
 
 PHONEMES = "phonemes"
@@ -122,6 +122,26 @@ def keep_take(phonics: Phonics, actor: Actor, recording_id: str) -> Recording:
         kept = recordings.get_recording(connection, recording_id)
     assert kept is not None
     return kept
+
+
+def delete_take(phonics: Phonics, actor: Actor, recording_id: str) -> Recording | None:
+    """Deletes a recording for good, as its speaker may wish at any time; returns what is stored for its sound then.
+
+    RECORD_AUDIO; `NotFound` "take.none" where the actor may not (`may_delete`).
+    """
+    require(actor, Action.RECORD_AUDIO)
+    with phonics.store.write() as connection:
+        take = recordings.get_recording(connection, recording_id)
+        if take is None or not may_delete(actor, take):
+            raise NotFound("take.none", {"id": recording_id})
+        recordings.delete_recording(connection, recording_id)
+        audit.record(connection, phonics.now(), actor.account_id, "recording.deleted", recording_id)
+        return recordings.in_force(connection, take.sound.key)
+
+
+def may_delete(actor: Actor, recording: Recording) -> bool:
+    """One's own; an administrator any, since a speaker may have left or have no account."""
+    return recording.recorded_by == actor.account_id or allows(actor, Action.MANAGE_SITE)
 
 
 def take_audio(phonics: Phonics, actor: Actor, recording_id: str) -> Audio:

@@ -150,6 +150,139 @@ def test_listening_plays(visit):
     studio.page.wait_for_function("() => window.played === 1", timeout=PATIENCE_MS)
 
 
+def test_a_take_that_failed_is_made_again_or_gone_back_to(visit):
+    studio = visit(np.clip(5 * syllables(), -1, 1)).open().switch_on()
+    studio.record().wait_until_stored()
+    assert studio.page.locator("[data-fault=clipped]").count() == 1
+    # The fault makes another take the main thing to do.
+    assert studio.page.evaluate("document.activeElement.id") == "again"
+    studio.page.click("#again")
+    studio.page.click("#back-to-take")
+    studio.wait_until_stored()
+    assert len(studio.stored()) == 1
+
+
+def test_a_recording_in_use_is_deleted_after_asking(visit):
+    studio = visit(syllables()).open().switch_on()
+    studio.record().wait_until_stored().keep()
+    studio.page.locator(".cell").first.click()
+    studio.page.click("#delete")
+    studio.page.click("#delete-not")
+    assert len(studio.stored()) == 1
+    studio.page.click("#delete")
+    studio.page.click("#delete-really")
+    studio.page.locator(".cell:first-child[data-state=missing]").wait_for(timeout=PATIENCE_MS)
+    assert studio.stored() == []
+
+
+def test_everything_with_the_keyboard(visit):
+    studio = visit(syllables()).open()
+    press = studio.page.keyboard.press
+    studio.page.focus("#consent")
+    press("Space")
+    press("Tab")
+    press("Enter")
+    for _ in range(2):
+        studio.page.locator("#record.ready").wait_for(timeout=PATIENCE_MS)
+        press("Space")
+        studio.page.locator("#record.recording").wait_for(timeout=PATIENCE_MS)
+        studio.page.wait_for_timeout(1200)
+        press("Space")
+        studio.wait_until_stored()
+        studio.page.focus("#keep")
+        press("Enter")
+        studio.page.locator("#keep").wait_for(state="detached", timeout=PATIENCE_MS)
+    studio.page.locator("#connection.sent").wait_for(timeout=PATIENCE_MS)
+    assert studio.states()[:3] == ["kept", "kept", "missing"]
+
+
+def test_without_a_server_what_was_chosen_can_be_heard_and_the_list_stays(visit, server):
+    studio = visit(syllables()).open().switch_on()
+    studio.record().wait_until_stored()
+    server.kill()
+    studio.page.click("#listen")
+    told = studio.page.locator(".notice.warn[role=alert]")
+    told.wait_for(timeout=PATIENCE_MS)
+    assert "เล่นเสียงไม่ได้" in told.inner_text()
+    studio.page.click("#skip")
+    studio.record()
+    studio.page.click("#keep")
+    studio.page.locator(".cell").nth(1).click()
+    assert "เลือกใช้เสียงนี้แล้ว" in studio.page.inner_text(".in-use")
+    studio.page.evaluate(COUNT_PLAYED)
+    studio.page.click("#listen-kept")
+    studio.page.wait_for_function("() => window.played === 1", timeout=PATIENCE_MS)
+    # Another list can't be loaded: this one goes on, and later the other is opened from here.
+    studio.page.select_option("#set", "2")
+    studio.page.locator("#problem[data-reason=load]").wait_for(timeout=PATIENCE_MS)
+    studio.page.click("#stay")
+    assert studio.face == "/d/"
+    studio.page.select_option("#set", "2")
+    studio.page.locator("#problem[data-reason=load]").wait_for(timeout=PATIENCE_MS)
+    server.start()
+    studio.page.click("#retry")
+    studio.page.wait_for_function("() => document.getElementById('set').value === '2'", timeout=PATIENCE_MS)
+    assert studio.page.locator("#problem").count() == 0
+
+
+def test_a_microphone_that_comes_back(visit):
+    studio = visit(syllables()).open()
+    studio.page.evaluate("""() => {
+      const { mediaDevices } = navigator;
+      const given = mediaDevices.getUserMedia.bind(mediaDevices);
+      let tries = 0;
+      mediaDevices.getUserMedia = async (wanted) => {
+        if (tries++ === 0) throw new DOMException("none", "NotFoundError");
+        window.stream = await given(wanted);
+        return window.stream;
+      };
+    }""")
+    studio.switch_on()
+    studio.page.locator("#problem[data-reason=missing]").wait_for(timeout=PATIENCE_MS)
+    studio.page.click("#retry")
+    studio.record().wait_until_stored()
+    # Unplugged in the moment before speaking: nothing hangs, and plugged in again it goes on without a new page.
+    studio.page.click("#again")
+    studio.page.click("#record.ready")
+    studio.page.evaluate("() => window.stream.getTracks()[0].dispatchEvent(new Event('ended'))")
+    studio.page.locator("#problem[data-reason=lost]").wait_for(timeout=PATIENCE_MS)
+    # The take can be heard and kept meanwhile.
+    studio.page.evaluate(COUNT_PLAYED)
+    studio.page.click("#listen")
+    studio.page.wait_for_function("() => window.played === 1", timeout=PATIENCE_MS)
+    studio.page.click("#retry")
+    studio.wait_until_stored()
+    assert studio.keep().states()[0] == "kept"
+
+
+@pytest.mark.parametrize(("language", "words"), [("th", "อ้าปากกว้าง"), ("en", "Mouth wide open")])
+def test_what_the_mouth_does(visit, language, words):
+    studio = visit(syllables(), language=language).open().switch_on()
+    assert words in studio.page.inner_text("#hint")
+    # A sound with a vowel in it is not to be said "without a vowel".
+    studio.open("6").switch_on()
+    studio.page.locator(".cell", has_text="/ju/").first.click()
+    advice = studio.page.inner_text(".advice")
+    assert "without a vowel" not in advice
+    assert "ไม่เติมสระ" not in advice
+
+
+def test_a_take_that_another_device_has_replaced(visit):
+    studio = visit(syllables()).open().switch_on()
+    studio.record().wait_until_stored()
+    other = Studio(studio.page.context.new_page(), studio.server).open().switch_on()
+    other.page.click("#again")
+    other.record().wait_until_stored()
+    studio.page.bring_to_front()
+    studio.page.click("#keep")
+    # It is told, and the next take is sent all the same.
+    studio.page.locator("#record.ready").wait_for(timeout=PATIENCE_MS)
+    studio.record().wait_until_stored()
+    studio.page.locator("#connection.sent").wait_for(timeout=PATIENCE_MS)
+    studio.page.locator(".cell").first.click()
+    assert "ไม่พบเสียง" in studio.page.inner_text(".notice.bad")
+
+
 def test_silence_is_told_and_not_kept(visit):
     studio = visit(np.zeros(signals.RATE)).open().switch_on()
     studio.record()
@@ -158,12 +291,6 @@ def test_silence_is_told_and_not_kept(visit):
     assert "ไม่ได้ยินเสียงพูด" in alert.inner_text()
     studio.page.locator("#record.ready").wait_for(timeout=PATIENCE_MS)
     assert (studio.stored(), studio.shelf()) == ([], [])
-
-
-def test_faults_are_told(visit):
-    studio = visit(np.clip(5 * syllables(), -1, 1)).open().switch_on()
-    studio.record().wait_until_stored()
-    assert studio.page.locator("[data-fault=clipped]").count() == 1
 
 
 def test_the_meter_moves(visit):
@@ -199,6 +326,5 @@ def test_it_fits(visit, language, width, height):
     assert studio.page.evaluate(fits)
     studio.switch_on().record().wait_until_stored()
     assert studio.page.evaluate(fits)
-    if height > width or width > 1000:
-        keep = studio.page.locator("#keep").bounding_box()
-        assert keep["y"] + keep["height"] <= height
+    keep = studio.page.locator("#keep").bounding_box()
+    assert keep["y"] + keep["height"] <= height

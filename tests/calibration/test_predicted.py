@@ -17,7 +17,6 @@ from phonics_app.calibration.training import CELL, TASK, WORD, train
 from phonics_app.content.bank import load_bank
 from phonics_app.domain.bank import Difficulty, DifficultySource
 from phonics_app.domain.errors import PhonicsError
-from phonics_app.domain.spelling import GraphemeTable
 from phonics_app.domain.strand import Task
 from tests.calibration.rating_rule import rule
 
@@ -39,7 +38,7 @@ def shipped():
 
 @pytest.fixture(scope="module")
 def predictor(bank, shipped):
-    return Predictor.over(shipped, bank.correspondences)
+    return Predictor(shipped, bank.table)
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +49,7 @@ def few(bank):
 
 @pytest.fixture(scope="module")
 def fitted(bank, few):
-    return train(few, bank.correspondences, "of the test", boosting=False)
+    return train(few, bank.table, "of the test", boosting=False)
 
 
 def rms(values):
@@ -71,8 +70,7 @@ def test_the_shipped_model_is_of_the_shipped_bank_or_an_older_one(bank, shipped)
     assert shipped.training.items <= len(known) <= 1.25 * shipped.training.items, RENEW
     assert set(shipped.training.levels) <= {level.number for level in bank.levels}, RENEW
     assert {item.task.value for item in known} <= set(shipped.error.rating), RENEW
-    table = GraphemeTable(bank.correspondences)
-    assert set(shipped.coefficients) <= {name for item in known for name in features_of(item, table)}, RENEW
+    assert set(shipped.coefficients) <= {name for item in known for name in features_of(item, bank.table)}, RENEW
 
 
 def test_it_still_fits_the_shipped_bank(bank, shipped, predictor):
@@ -91,37 +89,33 @@ def test_it_adds_to_what_the_level_alone_says(shipped):
     assert shipped.validation[CELL][name].within_level < 0.3 * shipped.spread_within_level
 
 
-def test_the_readmes_rule_is_what_the_experts_rated_by(bank, shipped, capsys):
+def test_the_readmes_rule_is_what_the_experts_rated_by(bank, shipped, tell):
     """The model relearns the experts' rule: it can't be nearer to their ratings than the rule, where there is one."""
     ruled = [item for item in bank.items if item.difficulty.source is DifficultySource.EXPERT]
     error = rms(rule(item) - item.difficulty.value for item in ruled)
-    with capsys.disabled():
-        print(
-            f" rule {error:.3f} on {len(ruled)} items, features {shipped.error.features:.3f} on items kept out ", end=""
-        )
-    assert error < shipped.error.features
+    features = shipped.error.features
+    tell(f"difficulty: rule {error:.3f} on {len(ruled)} items, features {features:.3f} on items kept out")
+    assert error < features
 
 
-def test_its_intervals_hold_what_they_promise_of_ratings_kept_out(shipped, capsys):
-    with capsys.disabled():
-        print(f" coverage {shipped.coverage} ", end="")
+def test_its_intervals_hold_what_they_promise_of_ratings_kept_out(shipped, tell):
+    tell(f"difficulty: coverage {shipped.coverage}")
     assert shipped.coverage["80"] == pytest.approx(0.80, abs=0.05)
     assert shipped.coverage["95"] == pytest.approx(0.95, abs=0.04)
 
 
-def test_its_intervals_hold_the_truth_where_the_truth_is_known(bank, capsys):
+def test_its_intervals_hold_the_truth_where_the_truth_is_known(bank, tell):
     """Half of the items calibrated: a made truth that the features tell in part. The other half is predicted."""
     random = np.random.default_rng(4)
     truths = {i.id: 1.3 * i.level + 0.3 * len(i.transfer) + random.normal(0, 0.5) for i in bank.items}
     learnt, asked = bank.items[::2], bank.items[1::2]
     calibrated = [rated(i, truths[i.id] + random.normal(0, 0.15), 0.15) for i in learnt]
-    model = train(calibrated, bank.correspondences, "made", boosting=False)
+    model = train(calibrated, bank.table, "made", boosting=False)
     assert model.training.calibrated == len(learnt)
-    predicted = {i.id: Predictor.over(model, bank.correspondences).predict(i) for i in asked}
+    predicted = {i.id: Predictor(model, bank.table).predict(i) for i in asked}
     missed = np.array([abs(truths[id] - d.value) / d.standard_error for id, d in predicted.items()])
     shares = {name: float((missed <= z).mean()) for name, z in Z.items()}
-    with capsys.disabled():
-        print(f" truth in 80 %: {shares['80']:.3f}, 95 %: {shares['95']:.3f} ", end="")
+    tell(f"difficulty: truth in 80 %: {shares['80']:.3f}, 95 %: {shares['95']:.3f}")
     assert shares["80"] == pytest.approx(0.80, abs=0.05)
     assert shares["95"] == pytest.approx(0.95, abs=0.03)
 
@@ -131,8 +125,8 @@ def test_where_experts_and_answers_disagree_the_surer_ones_count_more(bank, few)
     words = [i for i in few if i.task is Task.READ_WORD]
     others = [i for i in few if i.task is not Task.READ_WORD]
     harder = [rated(i, i.difficulty.value + 1, 0.1) if n % 2 else i for n, i in enumerate(words)]
-    model = train([*harder, *others], bank.correspondences, "made", boosting=False)
-    predict = Predictor.over(model, bank.correspondences).predict
+    model = train([*harder, *others], bank.table, "made", boosting=False)
+    predict = Predictor(model, bank.table).predict
     shift = np.mean([predict(i).value - i.difficulty.value for i in words])
     assert shift > 0.8
     assert model.error.rating[Task.READ_WORD.value] < 0.2 < model.error.rating[Task.SAY_SOUND.value]
@@ -140,18 +134,18 @@ def test_where_experts_and_answers_disagree_the_surer_ones_count_more(bank, few)
 
 def test_predictions_are_not_learnt_from(bank, few, fitted):
     wild = [rated(replace(i, id=f"{i.id}-x"), 9.0, 0.1, DifficultySource.PREDICTED) for i in few]
-    again = train([*few, *wild], bank.correspondences, "of the test", boosting=False)
+    again = train([*few, *wild], bank.table, "of the test", boosting=False)
     assert again == fitted
 
 
 def test_equal_items_in_any_order_give_the_same_file(bank, few, fitted):
-    again = train(reversed(few), bank.correspondences, "of the test", boosting=False)
+    again = train(reversed(few), bank.table, "of the test", boosting=False)
     assert model_text(again) == model_text(fitted)
 
 
 def test_too_few_items(bank):
     with pytest.raises(PhonicsError, match=r"difficulty\.few_items"):
-        train(bank.items[:20], bank.correspondences, "few", boosting=False)
+        train(bank.items[:20], bank.table, "few", boosting=False)
 
 
 def test_the_items_own_difficulty_is_not_looked_at(bank, predictor):
@@ -171,8 +165,8 @@ def test_it_is_never_surer_than_the_experts(bank, shipped, predictor):
 
 def test_a_task_or_level_that_it_has_not_seen_makes_it_less_sure(bank, few, fitted):
     seen = [i for i in few if i.task is not Task.SPELL_WORD and i.level < 9]
-    model = train(seen, bank.correspondences, "without", boosting=False)
-    predict = Predictor.over(model, bank.correspondences).predict
+    model = train(seen, bank.table, "without", boosting=False)
+    predict = Predictor(model, bank.table).predict
     known = predict(some(bank, Task.READ_WORD, 5)).standard_error
     assert predict(some(bank, Task.SPELL_WORD, 5)).standard_error > known
     assert predict(some(bank, Task.READ_WORD, 9)).standard_error > known

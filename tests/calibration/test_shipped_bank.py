@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
 from phonics_app.calibration.simulation import simulate_attempts
-from phonics_app.content import load_content
 from phonics_app.domain.attempt import PriorSource
 from phonics_app.domain.result import StopReason
 from phonics_app.engine.assembly import assemble_plan
 from phonics_app.engine.decision import estimate
 from phonics_app.engine.priors import from_level, level_centre
 from phonics_app.engine.stopping import best_pair
+from tests import sites
 
 PER_LEVEL = 40
 
 
 @pytest.fixture(scope="module")
 def shipped():
-    return load_content(Path(__file__).resolve().parents[2])
+    return sites.content()
 
 
 @pytest.fixture(scope="module")

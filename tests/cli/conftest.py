@@ -12,10 +12,21 @@ from datetime import UTC, datetime
 import pytest
 
 from phonics_app.cli.main import main
+from phonics_app.content import load_content as load
+from phonics_app.workflows import context
 from tests import sites
 from tests.pages import busy
 
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _content_loaded_once(monkeypatch):
+    """A command loads the shipped content each time, a large part of a second; here all of this process share it.
+
+    Commands that run as processes (`process`) load it themselves.
+    """
+    monkeypatch.setattr(context, "load_content", lambda root: sites.content() if root == sites.ROOT else load(root))
 
 
 @pytest.fixture(scope="session")

@@ -46,3 +46,21 @@ def test_forms_that_there_are_not(run, site, arguments):
     code, _, err = run("assemble-forms", *arguments)
     assert code == 1
     assert "level-check (1, 2, 3, 4, 5, 6, 7, 8, 9)" in err
+
+
+@pytest.mark.parametrize(("ending", "starts"), [("pdf", b"%PDF"), ("csv", b"\xef\xbb\xbf"), ("xlsx", b"PK")])
+def test_a_form_as_a_document(run, site, tmp_path, ending, starts):
+    out = tmp_path / f"form.{ending}"
+    code, told, _ = run("export-form", "probe-words", "--level", "3", "--form", "b", "--out", out)
+    assert (code, told) == (0, f"{out}\n")
+    assert out.read_bytes().startswith(starts)
+
+
+def test_a_form_that_there_is_not_leaves_no_file(run, site, tmp_path):
+    out = tmp_path / "form.pdf"
+    code, _, err = run("export-form", "probe-words", "--level", "3", "--form", "Q", "--out", out)
+    assert (code, err) == (1, "ไม่มีฉบับที่ใช้อักษรนี้ ที่มีคือ A, B, C\n")
+    code, _, err = run("export-form", "exam", "--level", "3", "--out", out)
+    assert code == 1
+    assert "probe-words (2, 3, 4, 5, 6, 7, 8, 9)" in err
+    assert not out.exists()

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from phonics_app.content import load_content
 from phonics_app.content.bank import load_bank
 from phonics_app.content.bank_check import check_bank
 from phonics_app.content.bank_items import read_option
 from phonics_app.domain.bank import Option
 from phonics_app.domain.strand import Task
 from phonics_app.engine.assembly import assemble_plan
+from tests import sites
 from tests.content.small_bank import SmallBank, make_item
-from tests.sites import ROOT
 
 SOUND = {
     "strand": "grapheme_sounds", "task": "choose_grapheme", "key": "m", "graphemes": "m", "phonemes": "M",
@@ -136,7 +135,7 @@ def test_a_test_takes_only_what_is_answered_aloud_unless_its_blueprint_names_tas
         "pseudo_word_reading", "spelling"
     )
     bank.blueprints += spelling
-    rubrics = load_content(ROOT).rubrics
+    rubrics = sites.content().rubrics
     aloud = assemble_plan(load_bank(bank.write(tmp_path)), rubrics, "placement", 0)
     bank.blueprints += 'tasks = ["spell_word"]\n'
     with_dictation = assemble_plan(load_bank(bank.write(tmp_path)), rubrics, "placement", 0)

@@ -275,15 +275,14 @@ def test_no_rule_is_broken_by_the_passages_of_the_product():
     assert check_passages(ITEM_BANK) == ()
 
 
-def test_shares_of_the_product(by_analysis, capsys):
+def test_shares_of_the_product(by_analysis, tell):
     lines = ["passage    words  decodable  of all  heart words"]
     for passage in load_passages(ITEM_BANK / "passages"):
         found = decodability(passage, by_analysis)
         shares = f"{found.share:>10.1%} {found.share_of_all:>7.1%} {found.heart_share:>12.1%}"
         lines.append(f"{passage.id:<10} {found.words:>5} {shares}")
         assert found.share >= 0.95, passage.id
-    with capsys.disabled():
-        print("\n" + "\n".join(lines))
+    tell("\n".join(lines))
 
 
 @pytest.mark.parametrize(("word", "level"), [("fish", 4), ("kite-fish", 6), ("said", None), ("a" * 60, None)])

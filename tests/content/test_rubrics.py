@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from phonics_app.content import load_content
 from phonics_app.content.rubrics import check_levels, load_rubrics
 from phonics_app.domain.errors import ProblemsFound
 from phonics_app.domain.strand import Strand
 from phonics_app.locales.messages import render_all
+from tests import sites
 
 ROOT = Path(__file__).resolve().parents[2]
 RUBRICS = ROOT / "rubrics"
@@ -49,7 +49,7 @@ def codes(problems) -> set[str]:
 
 
 def test_levels_are_those_of_the_item_bank(rubrics):
-    bank = load_content(ROOT).bank
+    bank = sites.content().bank
     assert {c.level for c in rubrics.performance} == {level.number for level in bank.levels}
 
 

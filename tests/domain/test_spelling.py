@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from phonics_app.domain.bank import Correspondence
 from phonics_app.domain.spelling import GraphemeTable, Sounded, sounded, spell
+from phonics_app.domain.strand import Strand
+from tests.engine import synthetic
+
+FIRST = synthetic.items(2, Strand.WORD_READING, 1)[0]
 
 
 @pytest.mark.parametrize(
@@ -49,8 +55,17 @@ def _row(grapheme: str, phoneme: str, position: str, level: int) -> Corresponden
 
 def test_the_table_finds_the_earliest_row_that_fits_the_position():
     table = GraphemeTable([_row("c", "S", "any", 8), _row("c", "S", "final", 6), _row("y", "Y", "initial", 4)])
-    levels = {position: getattr(table.find(Sounded("c", ("S",), position)), "level", None) for position in
-              ("initial", "medial", "final", "any")}  # fmt: skip
-    assert levels == {"initial": 8, "medial": 8, "final": 6, "any": 6}
-    assert table.find(Sounded("y", ("Y",), "final")) is None
-    assert table.find(Sounded("c", ("K",), "initial")) is None
+    assert levels_of(table, "c x c x c", "S K S K S") == [8, None, 8, None, 6]
+    assert levels_of(table, "c", "S") == [6]
+    assert levels_of(table, "y c y", "Y K Y") == [4, None, None]
+
+
+def test_a_condition_chooses_among_the_rows():
+    rows = [_row("o", "AH", "any", 6), _row("o", "AH", "any", 7)]
+    stressed = GraphemeTable(rows, lambda item, number, row: (row.level == 7) is (number == 1))
+    assert levels_of(stressed, "o o o", "AH AH AH") == [6, 7, 6]
+
+
+def levels_of(table: GraphemeTable, graphemes: str, phonemes: str) -> list[int | None]:
+    item = replace(FIRST, graphemes=tuple(graphemes.split()), phonemes=tuple(phonemes.split()))
+    return [row.level if row else None for row in table.rows(item)]

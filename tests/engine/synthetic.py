@@ -21,6 +21,7 @@ from phonics_app.domain.event import Event, EventKind
 from phonics_app.domain.grade import Grade
 from phonics_app.domain.plan import Plan
 from phonics_app.domain.rubric import Rubrics
+from phonics_app.domain.spelling import GraphemeTable
 from phonics_app.domain.strand import Strand, Task
 from phonics_app.domain.text import Text
 from phonics_app.engine.assembly import assemble_plan
@@ -98,7 +99,7 @@ def bank(levels: int = LEVELS, limits: StoppingLimits = LIMITS, slopes: tuple[fl
     return Bank(
         version="synthetic",
         levels=tuple(Level(n, T, T, ()) for n in numbers),
-        correspondences=tuple(
+        table=GraphemeTable(
             Correspondence(f"g{n}{k}", f"g{n}{k}", ("M",), "m", "any", n, "m") for n in numbers for k in range(3)
         ),
         items=tuple(item for n in numbers for strand in strands_of(n) for item in items(n, strand)),

@@ -13,6 +13,7 @@ from phonics_app.domain.codec import decode, encode
 from phonics_app.domain.errors import ProblemsFound
 from phonics_app.domain.form import Form, FormBlueprint, FormKind, FormPart, FormSet
 from phonics_app.domain.passage import Passage
+from phonics_app.domain.spelling import GraphemeTable
 from phonics_app.domain.strand import TASK_STRAND, Strand, Task
 from phonics_app.domain.text import Text
 from phonics_app.engine.forms import assemble_forms
@@ -52,7 +53,9 @@ def bank_of(*items: Item, correspondences: tuple[Correspondence, ...] = ()):
     """The synthetic bank with these items alone at the level."""
     bank = synthetic.bank()
     others = tuple(i for i in bank.items if i.level != LEVEL)
-    return replace(bank, items=(*others, *items), correspondences=correspondences or bank.correspondences)
+    return replace(
+        bank, items=(*others, *items), table=GraphemeTable(correspondences) if correspondences else bank.table
+    )
 
 
 WORDS = FormPart(Strand.WORD_READING, 0, 20, (Task.READ_WORD,))
@@ -234,7 +237,7 @@ def test_new_correspondences_are_covered_where_the_bank_has_items_and_the_form_r
 def test_transfer_neutral_share():
     loud = [replace(word, transfer=("r_as_l",)) for word in spread(20)]
     neutral = [item(f"N{named(n)}", difficulty=0.3) for n in range(6)]
-    blueprint = replace(PLAIN, transfer_neutral=0.5)
+    blueprint = replace(PLAIN, transfer_neutral=0.5, tolerance=0.1)
     for form in assemble(blueprint, *loud, *neutral).forms:
         assert sum(i.startswith("N") for i in form.items) >= 2
     assert refused(blueprint, *loud, *neutral[:4]) == [
@@ -303,7 +306,8 @@ def test_passages_of_like_length():
 
 def test_a_band_of_levels_draws_from_all_of_them():
     unlike = tuple(replace(i, phonemes=(), graphemes=(), key=i.stimulus) for i in synthetic.bank().items)
-    made = assemble_forms(replace(PLAIN, length=8), (3, 4), replace(synthetic.bank(), items=unlike), (), 0.8)
+    bank, blueprint = replace(synthetic.bank(), items=unlike), replace(PLAIN, length=8, tolerance=0.1)
+    made = assemble_forms(blueprint, (3, 4), bank, (), 0.8)
     assert {i[0] for form in made.forms for i in form.items} == {"3", "4"}
     assert made.levels == (3, 4)
     assert [form.id for form in made.forms] == ["check-3-4-A", "check-3-4-B", "check-3-4-C"]

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from itertools import combinations
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from phonics_app.content import load_content
 from phonics_app.content.forms import load_form_blueprints
 from phonics_app.domain.form import FormKind, FormSet
 from phonics_app.engine.ability import right_probability
 from phonics_app.engine.form_pool import words_of
 from phonics_app.engine.forms import assemble_forms
+from tests import sites
 
-ROOT = Path(__file__).resolve().parents[2]
-CONTENT = load_content(ROOT)
+CONTENT = sites.content()
 LADDER = tuple(level.number for level in CONTENT.bank.levels)
-BLUEPRINTS = {blueprint.id: blueprint for blueprint in load_form_blueprints(ROOT / "item_bank")}
+BLUEPRINTS = {blueprint.id: blueprint for blueprint in load_form_blueprints(sites.ROOT / "item_bank")}
 CHECK = BLUEPRINTS["level-check"]
 OTHERS = [(b.id, levels) for b in BLUEPRINTS.values() if b is not CHECK for levels in b.level_sets(LADDER)]
 PROMISED = 0.02
@@ -48,11 +46,10 @@ def largest_difference(made: FormSet) -> float:
 
 
 @pytest.mark.parametrize("level", LADDER)
-def test_three_level_checks_match_over_the_whole_range(level, capsys):
+def test_three_level_checks_match_over_the_whole_range(level, tell):
     made = assemble("level-check", (level,))
     difference = largest_difference(made)
-    with capsys.disabled():
-        print(f" level {level}: {difference:.2%} ", end="")
+    tell(f"level checks of level {level}: {difference:.2%} apart")
     assert len(made.forms) == 3
     assert difference < PROMISED
     assert made.difference < PROMISED

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from phonics_app.content import load_content
 from phonics_app.domain.spelling import parts_of
 from phonics_app.engine.assembly import assemble_plan
 from phonics_app.engine.taught import Taught
+from tests import sites
 
-BANK = load_content(Path(__file__).resolve().parents[2]).bank
-TAUGHT = Taught(BANK.correspondences)
+BANK = sites.content().bank
+TAUGHT = Taught(BANK.table)
 SKILL_LEVELS = {skill: level.number for level in BANK.levels for skill in level.skills}
 
 
@@ -28,8 +26,11 @@ def levels_of(part) -> set[int]:
 
 def test_nothing_is_called_new_that_an_earlier_level_teaches():
     for item in BANK.active():
-        new = {part.grapheme for part in parts_of(item) if min(levels_of(part)) == item.level}
-        assert {name.split(" ")[0] for name in TAUGHT.new_in(item)} == new, item.id
+        # The o of *mother* and that of *lemon*, two rows of one phoneme, are told apart by stress: see below.
+        parts = [part for part in parts_of(item) if (part.grapheme, part.phonemes) != ("o", ("AH",))]
+        new = {part.grapheme for part in parts if min(levels_of(part)) == item.level}
+        named = [name for name in TAUGHT.new_in(item) if name not in ("o /ʌ/", "o /ə/")]
+        assert {name.split(" ")[0] for name in named} == new, item.id
 
 
 @pytest.mark.parametrize(
@@ -43,6 +44,7 @@ def test_nothing_is_called_new_that_an_earlier_level_teaches():
         ("city", ("c /s/",)),
         ("face", ("a_e", "c /s/")),
         ("doctor", ("or /ər/",)),
+        ("money", ("o /ʌ/", "ey")),
         ("N", ("n",)),
     ],
 )
@@ -58,6 +60,5 @@ def test_an_item_without_new_graphemes_tests_a_skill_of_its_level_first():
 
 def test_the_plan_names_the_same():
     by_id = {item.id: item for item in BANK.items}
-    rubrics = load_content(Path(__file__).resolve().parents[2]).rubrics
-    plan = assemble_plan(BANK, rubrics, BANK.blueprints[0].id, 0)
+    plan = assemble_plan(BANK, sites.content().rubrics, BANK.blueprints[0].id, 0)
     assert all(item.new_graphemes == TAUGHT.new_in(by_id[item.id]) for item in plan.items)

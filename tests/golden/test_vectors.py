@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from phonics_app.content import load_content
 from phonics_app.domain.attempt import PriorSource
 from phonics_app.domain.codec import encode
 from phonics_app.engine.assembly import assemble_plan
 from phonics_app.engine.priors import from_level
+from tests import sites
 from tests.golden.make_vectors import FILE, content
 from tests.golden.sessions import all_right, make
 from tests.golden.vectors import changes, vector
@@ -88,7 +88,7 @@ def test_javascript_decides_like_python(page, vectors):
 
 @pytest.mark.browser
 def test_javascript_decides_like_python_with_the_shipped_bank(page):
-    shipped = load_content(ROOT)
+    shipped = sites.content()
     plan = assemble_plan(shipped.bank, shipped.rubrics, shipped.bank.blueprints[0].id, 0)
     given = [(desk.spec, desk.events) for desk in (make(plan, seed) for seed in range(25))]
     top = from_level(plan, shipped.bank.blueprints[0], plan.levels[-1].number, PriorSource.GRADE)

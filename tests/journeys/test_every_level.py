@@ -8,7 +8,6 @@ from datetime import date
 
 import pytest
 
-from phonics_app.content import load_content
 from phonics_app.domain.calendar import Round
 from phonics_app.domain.grade import Grade
 from phonics_app.domain.plan import Plan, PlannedItem
@@ -28,7 +27,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture(scope="module")
 def content():
-    return load_content(sites.ROOT)
+    return sites.content()
 
 
 @pytest.fixture
@@ -83,22 +82,21 @@ def sit(player: Player, plans: Sequence[Plan], level: int) -> int:
     return given
 
 
-def test_simulated_pupils_land_on_their_level(server, make_context, sign_in, content, capsys):
+def test_simulated_pupils_land_on_their_level(server, make_context, sign_in, content, tell):
     page = make_context(server).new_page()
     sign_in(page, "teacher")
     blueprint = content.bank.blueprints[0]
     variants = range(blueprint.variants)
     plans = [assemble_plan(content.bank, content.rubrics, blueprint.id, variant) for variant in variants]
     landed: dict[int, int] = {}
-    with capsys.disabled():
-        print("\nsimulated pupils in the player: level, proposed, items")
-        for level in (each.number for each in plans[0].levels):
-            given = sit(Player(page, server), plans, level)
-            landed[level] = int(page.locator(".pn-stats .pn-value").first.inner_text())
-            print(f"  {level:5d} {landed[level]:9d} {given:6d}")
-        exact = sum(proposed == level for level, proposed in landed.items())
-        near = sum(abs(proposed - level) <= 1 for level, proposed in landed.items())
-        print(f"  exact {exact} of {len(landed)}, within one level {near} of {len(landed)}")
+    tell("simulated pupils in the player: level, proposed, items")
+    for level in (each.number for each in plans[0].levels):
+        given = sit(Player(page, server), plans, level)
+        landed[level] = int(page.locator(".pn-stats .pn-value").first.inner_text())
+        tell(f"  {level:5d} {landed[level]:9d} {given:6d}")
+    exact = sum(proposed == level for level, proposed in landed.items())
+    near = sum(abs(proposed - level) <= 1 for level, proposed in landed.items())
+    tell(f"  exact {exact} of {len(landed)}, within one level {near} of {len(landed)}")
     # The pupils are drawn at random and the forms too: the floors are far below what the benchmark measures.
     assert near >= len(landed) - 2
     assert exact >= len(landed) // 2

@@ -10,15 +10,13 @@ from itertools import pairwise
 import pytest
 from pypdf import PdfReader
 
-from phonics_app.content import load_content
 from phonics_app.domain.strand import Strand
 from phonics_app.locales import translator
 from phonics_app.workflows.setup import MUNICIPAL_SCHOOLS
-from tests import rosters
+from tests import rosters, sites
 from tests.browser.player import Player
 from tests.journeys.office import Office
 from tests.reports.test_typesetting import squeeze
-from tests.sites import ROOT
 
 pytestmark = pytest.mark.browser
 _ = translator("th")
@@ -138,7 +136,7 @@ def text_of(pdf: bytes) -> str:
 def check_rubric(pdf: bytes) -> None:
     """Every Thai descriptor of level 1 (what the page shows at first) stands in the file, letter by letter."""
     found = squeeze(text_of(pdf))
-    wanted = [c for c in load_content(ROOT).rubrics.performance if c.level == 1]
+    wanted = [c for c in sites.content().rubrics.performance if c.level == 1]
     assert {c.strand for c in wanted} >= {Strand.PHONEMIC_AWARENESS}
     for criterion in wanted:
         assert squeeze(criterion.descriptor.th) in found

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from phonics_app.content import load_content
 from phonics_app.domain.text import Text
 from phonics_app.locales import coverage
+from tests import sites
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted((ROOT / "phonics_app/pages").rglob("*.py"))
@@ -96,7 +96,7 @@ def texts_in(value, path="content"):
 
 
 def test_content_is_in_both_languages():
-    found = list(texts_in(load_content(ROOT)))
+    found = list(texts_in(sites.content()))
     assert len(found) > 200
     wrong = [f"{path}: {text}" for path, text in found if not (re.search("[ก-๙]", text.th) and text.en.strip())]
     assert not wrong, "\n".join(wrong[:20])

@@ -32,6 +32,10 @@ def field(app, name):
     return app.text_input(key=f"item_{name}").value
 
 
+def propose_button(app):
+    return next(button for button in app.button if button.label == "เสนอ")
+
+
 def test_search_by_grapheme_level_and_word(look):
     found = reading.html(look("item_bank.py", "teacher", grapheme="igh", task="read_word"))
     assert '<span class="pn-word">night</span>' in found
@@ -67,10 +71,10 @@ def test_the_form_fills_itself_in_and_mends(open_page, site):
     assert (field(app, "graphemes"), field(app, "key")) == ("ch ay", "/tʃeɪ/")
     assert app.selectbox(key="item_level").value == "7"
     assert any("คำที่มีจริง" in text for text in reading.texts(app))
-    assert app.button[-1].disabled
+    assert propose_button(app).disabled
     click(app, "ใช้ “")
     assert KEEPS_RULES in reading.texts(app)
-    assert not app.button[-1].disabled
+    assert not propose_button(app).disabled
     typed(app, word="chob")
     app.selectbox(key="item_level").set_value("3").run()
     click(app, "ย้ายไประดับ 4")
@@ -112,12 +116,16 @@ def test_options_with_the_errors_that_they_catch(open_page, site):
 
 
 @pytest.mark.parametrize("item_id", ["WR-0226", "CP-0001", "CS-0001", "CG-0001", "SW-0001", "PA-0001", "PW-0001"])
-def test_an_item_goes_through_the_form_unchanged(open_page, site, item_id):
+def test_an_item_goes_through_the_form_with_only_its_change(open_page, site, item_id):
     item = site.content.bank.item(item_id)
     app = open_page("item_editor.py", "teacher", item=item_id)
+    assert propose_button(app).disabled
+    app.text_area(key="item_prompt_en").set_value("Another prompt.").run()
     click(app, "เสนอ")
+    assert propose_button(app).disabled
     change = editor.activate_item(site, P.trainer, item_id)
-    kept = {"version", "since"}
+    assert change.item.prompt.en == "Another prompt."
+    kept = {"version", "since", "prompt_en"}
     before, after = cells_of(item), cells_of(change.item)
     assert {k: v for k, v in after.items() if k not in kept} == {k: v for k, v in before.items() if k not in kept}
     assert change.item.version == item.version + 1
@@ -191,3 +199,57 @@ def test_who_may_not_propose_gets_the_list(look):
     app = look("item_bank.py", "director", view="import")
     assert not app.file_uploader
     assert "/item-editor" not in reading.links(app)
+
+
+def test_a_draft_outlives_a_reload_until_it_is_put_away(open_page):
+    typed(open_page("item_editor.py", "teacher"), word="chob")
+    again = open_page("item_editor.py", "teacher")
+    assert (field(again, "word"), field(again, "graphemes")) == ("chob", "ch o b")
+    assert field(open_page("item_editor.py", "other_teacher"), "word") == ""
+    click(again, "เริ่มใหม่")
+    assert field(again, "word") == ""
+    assert field(open_page("item_editor.py", "teacher"), "word") == ""
+
+
+def test_the_second_of_two_editors_is_told_and_may_go_on(open_page, site):
+    app = open_page("item_editor.py", "other_teacher", item="WR-0226")
+    app.text_area(key="item_prompt_en").set_value("Say it.").run()
+    theirs = cells_of(site.content.bank.item("WR-0226")) | {"prompt_en": "Read it."}
+    editor.propose_item(site, P.teacher, theirs, "WR-0226")
+    click(app, "เสนอ")
+    assert "มีผู้อื่นแก้ไขข้อนี้หลังจากท่านเริ่มเขียน" in reading.texts(app)
+    assert app.text_area(key="item_prompt_en").value == "Say it."
+    click(app, "ใช้ฉบับของฉันต่อ")
+    click(app, "เสนอ")
+    assert editor.activate_item(site, P.trainer, "WR-0226").item.prompt.en == "Say it."
+
+
+def test_the_reason_stands_where_the_item_is_mended_and_the_list_counts(open_page, site, proposed):
+    assert "รอตรวจ (1)" in reading.html(open_page("item_bank.py", "trainer"))
+    editor.send_back_item(site, P.trainer, proposed, "คล้าย chop")
+    assert "ส่งกลับให้แก้ (1)" in reading.html(open_page("item_bank.py", "teacher"))
+    app = open_page("item_editor.py", "teacher", item=proposed)
+    assert any("คล้าย chop" in text for text in reading.texts(app))
+
+
+def test_pictures_come_by_their_names(open_page):
+    app = open_page("item_editor.py", "teacher")
+    app.selectbox(key="item_task").set_value("choose_picture").run()
+    typed(app, word="ghost", name_1="elephant")
+    assert (field(app, "value_0"), field(app, "value_1")) == ("👻", "🐘")
+
+
+def test_what_is_wrong_is_told_without_codes(open_page):
+    app = typed(open_page("item_editor.py", "teacher"), word="chay")
+    app.selectbox(key="item_level").set_value("5").run()
+    said = " ".join(reading.texts(app))
+    assert "“ay /eɪ/” เริ่มสอนในระดับ 7" in said
+    assert not [code for code in ("EY (", "graphemes", "skills") if code in said]
+    assert [button.label for button in app.button].count("ย้ายไประดับ 7") == 1
+    assert "พิมพ์คำภาษาอังกฤษคำเดียว" in " ".join(reading.texts(typed(app, word="แมว")))
+
+
+def test_the_history_names_what_thai_learners_may_do(open_page, site):
+    changed = cells_of(site.content.bank.item("WR-0226")) | {"transfer": "final_stop"}
+    editor.propose_item(site, P.teacher, changed, "WR-0226")
+    assert "flat_diphthong" not in " ".join(reading.texts(open_page("item_bank.py", "trainer", item="WR-0226")))

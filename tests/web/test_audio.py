@@ -118,6 +118,22 @@ def test_a_take_is_stored_kept_and_played(client_of):
     assert client.get(f"/files/audio/{M.key}").content == listened.content
 
 
+def test_a_recording_is_deleted_by_whom_it_belongs_to(client_of, school):
+    from_a_pack = recording(1, CAT, recorded_by="")
+    with school.store.write() as connection:
+        insert_recordings(connection, [from_a_pack])
+    teacher = client_of("teacher")
+    teacher.post("/api/v1/recordings", json=TAKE)
+    kept = teacher.post(f"/api/v1/recordings/{TAKE['id']}/keep", json={}).json()
+    assert kept["deletable"]
+    cat = f"/api/v1/recordings/{from_a_pack[0].id}"
+    assert teacher.post(f"{cat}/delete", json={}).status_code == 404
+    gone = teacher.post(f"/api/v1/recordings/{TAKE['id']}/delete", json={})
+    assert (gone.status_code, gone.json()) == (200, {"kept": None})
+    assert teacher.get(f"/files/audio/takes/{TAKE['id']}").status_code == 404
+    assert client_of("administrator").post(f"{cat}/delete", json={}).json() == {"kept": None}
+
+
 @pytest.mark.parametrize(
     ("change", "status", "code"),
     [

@@ -103,7 +103,7 @@ def test_five_wrong_guesses_throttle_the_account_even_for_the_right_password(pho
     assert sign_in(phonics).actor.account_id == "teacher"
 
 
-def test_guesses_at_the_same_moment_do_not_slip_through(phonics):
+def test_guesses_at_the_same_moment_do_not_slip_through(phonics, product_hashes):
     codes = []
 
     def guess():

@@ -137,6 +137,11 @@ def test_every_fault_has_its_place(phonics, people):
         commit_items(phonics, people.teacher, preview)
 
 
+def test_what_excel_has_made_a_date_is_told_once(phonics, people):
+    preview = preview_items(phonics, people.teacher, "items.xlsx", table(GOOD | {"prompt_en": datetime(2026, 2, 1)}))
+    assert codes(preview) == ["items.date_cell"]
+
+
 def test_two_rows_that_ask_the_same(phonics, people):
     preview = preview_items(phonics, people.teacher, "a.xlsx", table(GOOD, GOOD))
     assert codes(preview) == ["content.item_repeated"]

@@ -12,17 +12,20 @@ from phonics_app.domain.attempt import AttemptStatus
 from phonics_app.domain.errors import Conflict
 from phonics_app.records import results, schema
 from phonics_app.workflows import accounts, assess, demonstration, schools
-from phonics_app.workflows.context import Phonics
 from phonics_app.workflows.demonstration_school import SCHOOLS
 from phonics_app.workflows.setup import SiteState, site_state
+from tests import sites
 
 SHARE = 0.05
 
 
-@pytest.fixture
-def site(empty: Phonics) -> Phonics:
-    demonstration.set_up_demonstration(empty, share=SHARE)
-    return empty
+@pytest.fixture(scope="module")
+def site(empty_template, tmp_path_factory):
+    """Filled once, for tests that look at it."""
+    phonics = sites.open_copy(empty_template, tmp_path_factory.mktemp("demonstration"))
+    demonstration.set_up_demonstration(phonics, share=SHARE)
+    yield phonics
+    phonics.store.close()
 
 
 def test_the_site_is_marked_and_can_be_entered_as_every_role(site):

@@ -136,6 +136,38 @@ def test_ways_to_mend(phonics, people):
     assert empty["content.empty"] == ()
 
 
+def test_the_level_offered_is_the_one_of_the_whole_word(phonics, people):
+    """Its letters alone are taught at level 3; that consonants follow each other comes later."""
+    late = mends(phonics, people.teacher, pseudo_word("s t r a m", "S T R AE M", level=6))
+    assert [(m.kind, m.value) for m in late["content.nothing_new"]] == [(MendKind.LEVEL, "5")]
+
+
+def test_a_word_that_no_dictionary_has_may_be_asked_as_made_up(phonics, people):
+    cells = GOOD | {"task": "read_word", "strand": "word_reading", "key": "chob"}
+    assert [m.kind for m in mends(phonics, people.teacher, cells)["content.word_unknown"]] == [MendKind.MADE_UP]
+
+
+def test_rules_are_told_before_the_prompts_are_written(phonics, people):
+    cells = GOOD | {"prompt_th": "", "prompt_en": " ", "level": "3"}
+    checked = editor.check_form(phonics, people.teacher, cells)
+    empty = [p.place.column for p in checked.problems if p.code == "content.empty"]
+    assert empty == ["prompt_th", "prompt_en"]
+    assert "content.too_late" in [p.code for p in checked.problems]
+
+
+def test_pictures_and_examples(phonics, people):
+    def picture(word):
+        return item_help.find_picture(phonics, people.teacher, word)
+
+    assert picture("Elephant") == "🐘"
+    assert picture("ghost") == "👻"
+    assert [picture(word) for word in ("", "caret", "unheard of")] == ["", "", ""]
+    example = item_help.example_prompts(phonics, people.teacher, Task.SPELL_WORD, 5)
+    assert example["prompt_en"] in {item.prompt.en for item in phonics.content.bank.active(5)}
+    suggested = item_help.suggest_item(phonics, people.teacher, Task.CHOOSE_GRAPHEME, "ay")
+    assert "/eɪ/" in suggested["prompt_th"]
+
+
 def test_words_offered_instead_keep_every_rule(phonics, people):
     broken = pseudo_word("ch o p", "CH AA P")
     offered = mends(phonics, people.teacher, broken)["content.pseudo_is_word"]

@@ -86,7 +86,7 @@ def test_every_shipped_passage_is_explained(phonics, people):
     for passage in list_passages(phonics, people.teacher):
         view = view_passage(phonics, people.teacher, passage.id)
         told = {word.word.lower() for word in (*view.heart_words, *view.later)}
-        assert told == {*passage.heart_words, *view.decodability.later} | told
+        assert {*passage.heart_words, *view.decodability.later} <= told, passage.id
         assert view.new, passage.id
 
 

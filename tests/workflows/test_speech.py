@@ -14,10 +14,11 @@ from phonics_app.records import audit
 from phonics_app.records.recordings import insert_recordings
 from phonics_app.speech import espeak
 from phonics_app.speech.fetching import Manners
-from phonics_app.workflows import speech
-from phonics_app.workflows.speech import fetch_audio, find_audio, list_audio
+from phonics_app.workflows import bank_editor, speech
+from phonics_app.workflows.speech import fetch_audio, find_audio, find_item_audio, list_audio
 from tests.speech.fake_google import VOICE, Answer, fake_google
 from tests.speech.packs import M, recording
+from tests.workflows.items import GOOD
 
 AT_ONCE = Manners(pause=0.0, back_off=())
 AT = Sound(SoundKind.WORD, "at")
@@ -167,3 +168,23 @@ def test_hearing_never_asks_the_network(phonics, people, monkeypatch, no_synthes
     for state in list_audio(phonics, people.teacher)[:100]:
         with pytest.raises(NotFound):
             find_audio(phonics, people.teacher, state.needed.sound.key)
+
+
+def test_an_item_can_be_heard_before_it_is_in_the_bank(phonics, people, no_synthesis):
+    item = bank_editor.check_form(phonics, people.teacher, GOOD).item
+    with pytest.raises(NotFound) as found:
+        find_item_audio(phonics, people.teacher, item)
+    assert "“chob”, /tʃɑb/" in render(found.value, "en")
+    spoken, voice = recording(1, Sound(SoundKind.PSEUDO_WORD, "chob", ("CH", "AA", "B")))
+    store(phonics, (spoken, voice))
+    assert find_item_audio(phonics, people.teacher, item).content == voice
+
+
+def test_what_to_say_for_the_sound_of_a_shipped_item(phonics, people, no_synthesis):
+    asked = next(item for item in phonics.content.bank.active(4) if item.stimulus == "sh")
+    with pytest.raises(NotFound) as found:
+        find_item_audio(phonics, people.director, asked)
+    assert "/ʃ/" in render(found.value, "th")
+    assert "ship" in render(found.value, "th")
+    several = next(item for item in phonics.content.bank.active() if item.task.value == "rhyme")
+    assert find_item_audio(phonics, people.director, several) is None

@@ -11,7 +11,16 @@ from phonics_app.domain.errors import Conflict, NotFound, ProblemsFound
 from phonics_app.domain.sound import AudioSource, Licence, Sound, SoundKind
 from phonics_app.records import audit
 from phonics_app.workflows.speech import find_audio, list_audio
-from phonics_app.workflows.takes import PHONEMES, NewTake, add_take, keep_take, recording_sets, take_audio, to_record
+from phonics_app.workflows.takes import (
+    PHONEMES,
+    NewTake,
+    add_take,
+    delete_take,
+    keep_take,
+    recording_sets,
+    take_audio,
+    to_record,
+)
 from tests import sites
 from tests.speech import signals
 from tests.speech.packs import M
@@ -123,3 +132,29 @@ def test_nobody_keeps_another_person_s_take(phonics, people):
     take = add_take(phonics, people.teacher, new_take())
     with pytest.raises(NotFound, match=r"take\.none"):
         keep_take(phonics, people.other_teacher, take.id)
+
+
+def kept(phonics, actor, number):
+    return keep_take(phonics, actor, add_take(phonics, actor, new_take(number)).id)
+
+
+def test_a_deleted_one_is_gone_and_the_one_before_is_played(phonics, people):
+    first, second = kept(phonics, people.teacher, 1), kept(phonics, people.teacher, 2)
+    assert delete_take(phonics, people.teacher, second.id) == first
+    assert state_of(phonics, people.teacher, M).recording == first
+    with pytest.raises(NotFound, match=r"take\.none"):
+        take_audio(phonics, people.teacher, second.id)
+    assert delete_take(phonics, people.teacher, first.id) is None
+    assert state_of(phonics, people.teacher, M).recording is None
+    with phonics.store.read() as connection:
+        deleted = [entry for entry in audit.entries(connection) if entry.action == "recording.deleted"]
+    assert {entry.subject for entry in deleted} == {first.id, second.id}
+
+
+def test_whose_recording_may_be_deleted(phonics, people):
+    made = kept(phonics, people.teacher, 1)
+    for actor, recording_id in ((people.other_teacher, made.id), (people.teacher, "f" * 32)):
+        with pytest.raises(NotFound, match=r"take\.none"):
+            delete_take(phonics, actor, recording_id)
+    # The speaker may have left the school.
+    assert delete_take(phonics, people.administrator, made.id) is None

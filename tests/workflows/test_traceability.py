@@ -60,7 +60,7 @@ def test_every_level_counted_is_a_decision_on_a_test(site):
             assert traced == Counter({key: n for key, n in shown.items() if key[2] is not None})
 
 
-def test_twenty_pupils_from_figure_to_taps(site, capsys):
+def test_twenty_pupils_from_figure_to_taps(site, tell):
     traced = [dashboards.trace(site, SYSTEM, Filters(school.id)) for school in schools.list_schools(site, SYSTEM)]
     rows = pd.concat(traced, ignore_index=True)
     chosen = rows.iloc[:: len(rows) // SAMPLE].head(SAMPLE)
@@ -80,8 +80,7 @@ def test_twenty_pupils_from_figure_to_taps(site, capsys):
         assert result.proposed_level == placement.proposed_level
         assert placement.overridden is bool(placement.reason) is (placement.level != placement.proposed_level)
         overridden += placement.overridden
-    with capsys.disabled():
-        print(f" {SAMPLE} pupils traced, {overridden} overridden ", end="")
+    tell(f"from figures to taps: {SAMPLE} pupils traced, {overridden} overridden")
 
 
 def test_who_is_tested_is_who_has_a_finished_test_in_the_round(site, school):

@@ -33,7 +33,7 @@ MESSAGES: dict[str, str] = {
     "content.code_unknown": N_("The code “{value}” is not known; expected one of: {expected}"),
     "content.spelling": N_("The graphemes spell “{value}”, not “{expected}”."),
     "content.correspondence_unknown": N_("The table {expected} has no such sound for this grapheme: {value}"),
-    "content.too_late": N_("Taught later than level {expected}: {value}"),
+    "content.too_late": N_("“{value}” is taught from level {expected} on; the item is of an earlier level."),
     "content.nothing_new": N_(
         "The item tests nothing that is new at level {value}; move it to an earlier level or correct: {expected}"
     ),
@@ -45,6 +45,9 @@ MESSAGES: dict[str, str] = {
     "content.pseudo_is_word": N_("“{value}” is a real word; a made-up word is needed."),
     "content.pseudo_sounds_like": N_("The made-up word sounds like a real one: {value}"),
     "content.key_sound": N_("The key “{value}” is not how the phonemes sound: {expected}"),
+    "content.sounds_missing": N_(
+        "A pupil who says {value} is right as well: the table has this sound for these letters. Accept: {expected}"
+    ),
     "content.rhyme_onset": N_("Words rhyme from the vowel on: write “{expected}”, not “{value}”."),
     "content.transfer_place": N_(
         "The sound {expected} stands alone and has no end of a word, so “{value}” can't show in it; take the code away."

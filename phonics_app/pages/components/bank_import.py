@@ -25,7 +25,8 @@ def import_page(session: Session) -> None:
     upload = st.file_uploader(_("Items (.xlsx or .csv)"), key=f"items_file_{number}")
     if upload is None:
         return
-    preview = preview_items(session.phonics, session.actor, upload.name, upload.getvalue())
+    with st.spinner(_("Reading the file…")):
+        preview = preview_items(session.phonics, session.actor, upload.name, upload.getvalue())
     _show(session, preview)
     if st.button(_("Propose these items"), type="primary", disabled=not preview.ready):
         done = _("Proposed: {n} items. Another person can review them now.")

@@ -26,7 +26,8 @@ def choose(
         st.session_state[key] = wanted if wanted in coded else codes[min(default, len(codes) - 1)]
     chosen = st.selectbox(label, codes, key=key, format_func=lambda c: show(coded[c]), filter_mode=None)
     st.session_state[f"chosen_{name}"] = chosen
-    if st.query_params.get(name) != chosen:
+    # Nothing chosen needs no parameter: each change of the address is a step that "back" has to go through.
+    if st.query_params.get(name, "") != chosen:
         st.query_params[name] = chosen
     return coded[chosen]
 

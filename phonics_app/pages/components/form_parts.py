@@ -41,16 +41,20 @@ def figures(session: Session, paper: FormPaper) -> None:
 
 def items(session: Session, paper: FormPaper) -> None:
     """Section by section, in the order in which they are given."""
+    told = ""
     for part in paper.sections:
-        _section(session, paper, part)
+        _section(session, paper, part, told)
+        told = instruction(session.translate, part.task)
     for passage in paper.passages:
         _passage(session, passage)
 
 
-def _section(session: Session, paper: FormPaper, part: Section) -> None:
+def _section(session: Session, paper: FormPaper, part: Section, told: str) -> None:
+    """`told`: the instruction of the section before, which is not told twice."""
     _ = session.translate
     show(Markup('<h3 class="pn-part-title">{}</h3>').format(_(TASKS[part.task])))
-    text(instruction(_, part.task))
+    if (what := instruction(_, part.task)) != told:
+        text(what)
     if part.task in READING_TASKS:
         cells = (
             _CELL.format(item.stimulus, " ".join(filter(None, (key_of(item), *item.accepted)))) for item in part.items

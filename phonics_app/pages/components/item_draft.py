@@ -6,9 +6,10 @@ import streamlit as st
 
 from phonics_app.domain.bank import Item, Option
 from phonics_app.domain.strand import CHOICE_TASKS, READING_TASKS, TASK_STRAND, Task
+from phonics_app.pages.components import kept_drafts
 from phonics_app.pages.components.session import Session
 from phonics_app.workflows.item_bank import word_asked
-from phonics_app.workflows.item_help import cells_of, options_cell, suggest_item
+from phonics_app.workflows.item_help import cells_of, find_picture, options_cell, suggest_item
 
 TYPED = (
     "prompt_th",
@@ -56,12 +57,38 @@ def wrong_rows() -> range:
     return range(1, int(value("rows") or _FEWEST_ROWS))
 
 
-def begin(session: Session, source: str, item: Item | None) -> None:
-    """Fills the form from `item`, or empties it: once for each `source`, so that what was typed stays."""
+def begin(session: Session, source: str, item: Item | None, seen: str = "") -> None:
+    """Fills the form from what was being written, else from `item`: once for each `source`, so that it stays.
+
+    `seen`: the last change of the item that the person sees now.
+    """
     if value("source") == source:
         return
-    forget()
+    _empty()
+    if kept := kept_drafts.find(session, source):
+        st.session_state.update(kept)
+        return
     put("source", source)
+    put("seen", seen)
+    _fill(session, item)
+    put("at_first", cells())
+
+
+def changed() -> bool:
+    """Whether anything has been written since the form was filled."""
+    return cells() != st.session_state.get(field("at_first"))
+
+
+def keep(session: Session) -> None:
+    """Lets the draft outlive this page: a tablet that reloads it, or another language, loses nothing."""
+    kept_drafts.keep(session, value("source"), _fields() if changed() else {})
+
+
+def _fields() -> dict[str, object]:
+    return {str(name): kept for name, kept in st.session_state.items() if str(name).startswith(field(""))}
+
+
+def _fill(session: Session, item: Item | None) -> None:
     put("task", (item.task if item else _FIRST_TASK).value)
     put("level", str(item.level if item else session.phonics.content.bank.levels[0].number))
     put("word", word_asked(item) if item and item.task in _HAS_WORD else "")
@@ -71,8 +98,14 @@ def begin(session: Session, source: str, item: Item | None) -> None:
     _begin_options(item)
 
 
-def forget() -> None:
-    for name in [name for name in st.session_state if str(name).startswith("item_")]:
+def forget(session: Session) -> None:
+    """Puts the draft away; the form is filled anew."""
+    kept_drafts.keep(session, value("source"), {})
+    _empty()
+
+
+def _empty() -> None:
+    for name in _fields():
         del st.session_state[name]
 
 
@@ -127,9 +160,21 @@ def follow_word(session: Session) -> None:
         if name in (*TYPED, "level"):
             put(name, text)
     for name, text in prompts.items():
-        if value(name) in ("", value(f"filled_{name}")):
-            put(name, text)
-            put(f"filled_{name}", text)
+        _follow_unless_typed(name, text)
+    if task() is Task.CHOOSE_PICTURE:
+        _follow_unless_typed("value_0", find_picture(session.phonics, session.actor, value("word")))
+
+
+def follow_name(session: Session, number: int) -> None:
+    """The picture of a wrong option, by its name."""
+    _follow_unless_typed(f"value_{number}", find_picture(session.phonics, session.actor, value(f"name_{number}")))
+    follow_options(session)
+
+
+def _follow_unless_typed(name: str, text: str) -> None:
+    if value(name) in ("", value(f"filled_{name}")):
+        put(name, text)
+        put(f"filled_{name}", text)
 
 
 def follow_task(session: Session) -> None:

@@ -8,13 +8,15 @@ import streamlit as st
 
 from phonics_app.domain.bank import Confusion
 from phonics_app.domain.strand import CHOICE_TASKS, READING_TASKS, Task
+from phonics_app.locales import N_
 from phonics_app.locales.item_labels import COLUMNS, CONFUSIONS
 from phonics_app.pages.components import item_draft as draft
 from phonics_app.pages.components.html import note, text
 from phonics_app.pages.components.item_labels import task_label
 from phonics_app.pages.components.session import Session
-from phonics_app.workflows.item_help import GRAPHEME_TASKS, transfer_names
+from phonics_app.workflows.item_help import GRAPHEME_TASKS, example_prompts, transfer_names
 
+PICTURE = N_("Picture of the word (emoji)")
 _MANY_ANSWERS = READING_TASKS | {Task.WORD_MEANING}
 
 
@@ -45,9 +47,11 @@ def question(session: Session) -> None:
 def wording(session: Session) -> None:
     """What the teacher says, and the answers."""
     _ = session.translate
-    for name in ("prompt_th", "prompt_en"):
-        st.text_area(_(COLUMNS[name]), key=draft.field(name), height=80)
     task = draft.task()
+    examples = example_prompts(session.phonics, session.actor, task, int(draft.value("level")))
+    for name in ("prompt_th", "prompt_en"):
+        example = _("Such as: {prompt}").format(prompt=examples[name]) if examples else None
+        st.text_area(_(COLUMNS[name]), key=draft.field(name), height=80, placeholder=example)
     left, right = st.columns(2)
     if task not in draft.KEY_IS_WORD and task is not Task.CHOOSE_PICTURE:
         left.text_input(_("Right answer"), key=draft.field("key"), live=True)
@@ -59,10 +63,10 @@ def wording(session: Session) -> None:
 
 def _options(session: Session, *, pictures: bool) -> None:
     _ = session.translate
-    text(_("Wrong options: each one says which error it catches"))
     changed = partial(draft.follow_options, session)
     if pictures:
-        st.text_input(_("Picture of the word (emoji)"), key=draft.field("value_0"), on_change=changed, live=True)
+        st.text_input(_(PICTURE), key=draft.field("value_0"), on_change=changed, live=True)
+    text(_("Wrong options: each one says which error it catches"))
     names = transfer_names(session.phonics)
     errors = ["", *(confusion.value for confusion in Confusion), *names]
     labels = {"": "–", **{confusion.value: _(name) for confusion, name in CONFUSIONS.items()}}
@@ -72,7 +76,8 @@ def _options(session: Session, *, pictures: bool) -> None:
         title = _("Wrong option {n}").format(n=number)
         columns[0].text_input(title, key=draft.field(f"value_{number}"), on_change=changed, live=True)
         if pictures:
-            columns[1].text_input(_("Its English name"), key=draft.field(f"name_{number}"), live=True)
+            named = partial(draft.follow_name, session, number)
+            columns[1].text_input(_("Its English name"), key=draft.field(f"name_{number}"), on_change=named, live=True)
         columns[-1].selectbox(
             _("Error that it catches"),
             errors,

@@ -12,9 +12,11 @@ from phonics_app.locales.item_labels import CHANGES, COLUMNS, SOURCES
 from phonics_app.locales.labels import label
 from phonics_app.pages.components.html import Cell, Column, lines, section, show, stacked, stats, table
 from phonics_app.pages.components.item_face import item_face
-from phonics_app.pages.components.item_labels import state_badges, task_label
+from phonics_app.pages.components.item_labels import cell_text, state_badges, task_label
+from phonics_app.pages.components.item_sound import hear_item
 from phonics_app.pages.components.labels import day
 from phonics_app.pages.components.session import Session
+from phonics_app.reports.difficulty import compared_text
 from phonics_app.workflows.item_bank import HistoryEntry, ItemPart, ItemView
 
 _PART = Markup(
@@ -28,6 +30,7 @@ def show_item(session: Session, view: ItemView) -> None:
     item = view.entry.proposal.item if view.entry.proposal else view.entry.item
     show(state_badges(session.translate, view.entry.states))
     item_face(session, item)
+    hear_item(session, item)
     _facts(session, item, view.asked)
     _parts(session, view.parts)
 
@@ -35,14 +38,22 @@ def show_item(session: Session, view: ItemView) -> None:
 def _facts(session: Session, item: Item, asked: int) -> None:
     _ = session.translate
     answers = " · ".join([item.key, *item.accepted])
-    hard = item.difficulty
     figures = [
         (_("Level"), str(item.level), task_label(_, item.task)),
         (_("Right answer"), answers, label(_, item.strand)),
-        (_("Difficulty"), f"{hard.value:.2f} ± {hard.standard_error:.2f}", _(SOURCES[hard.source])),
+        difficulty_figure(session, item),
         (_("Asked in tests"), f"{asked:,}", _("all versions, discarded tests too")),
     ]
     stats(figures)
+
+
+def difficulty_figure(session: Session, item: Item) -> tuple[str, str, str]:
+    """Label, value with its uncertainty, and in words: where it comes from, how it compares."""
+    _ = session.translate
+    hard = item.difficulty
+    compared = compared_text(_, item, session.phonics.content.bank.active())
+    said = " · ".join(filter(None, [compared, _(SOURCES[hard.source])]))
+    return (_("Difficulty"), f"{hard.value:.2f} ± {hard.standard_error:.2f}", said)
 
 
 def _parts(session: Session, parts: tuple[ItemPart, ...]) -> None:
@@ -76,6 +87,7 @@ def _changes(session: Session, entry: HistoryEntry) -> Cell:
     _ = session.translate
     one = Markup("{}: {} → {}")
     changed = [
-        one.format(_(COLUMNS[column]), before or "–", after or "–") for column, before, after in entry.differences
+        one.format(_(COLUMNS[column]), *(cell_text(session, column, text) or "–" for text in (before, after)))
+        for column, before, after in entry.differences
     ]
     return lines([entry.reason, *changed] if entry.reason else changed) or Markup("–")

@@ -33,14 +33,20 @@ export function introduction(studio) {
 export function problemCard(studio) {
   const { texts, problem } = studio;
   const { reason, words } = problem;
-  const again = button({ id: "retry", class: "primary", onclick: () => window.location.reload() }, texts.get("try_again"));
   return element(
     "section",
     { class: "card problem", id: "problem", "data-reason": reason, role: "alert" },
     element("h1", {}, texts.get(`problem_${reason}_title`)),
     element("p", {}, words || texts.get(`problem_${reason}`, { address: window.location.origin })),
-    reason === "insecure" ? waysOut(texts) : again,
+    reason === "insecure" ? waysOut(texts) : tries(studio),
   );
+}
+
+function tries(studio) {
+  const { texts, problem, sounds } = studio;
+  const again = button({ id: "retry", class: "primary", onclick: () => studio.retry() }, texts.get("try_again"));
+  const stay = button({ id: "stay", class: "secondary", onclick: () => studio.dismiss() }, texts.get("stay"));
+  return element("div", { class: "buttons" }, again, problem.reason === "load" && sounds ? stay : null);
 }
 
 function waysOut(texts) {

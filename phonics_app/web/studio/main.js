@@ -3,10 +3,12 @@
 import { connectionChip } from "/play/static/connection.js";
 import { show } from "/play/static/dom.js";
 import { Texts } from "/play/static/texts.js";
+import { watchLevel } from "./meter.js";
 import { isPossible, Microphone } from "./microphone.js";
+import { Playback } from "./playback.js";
 import { Position } from "./position.js";
 import { screen } from "./screens.js";
-import { getSounds, Sending } from "./sending.js";
+import { deleteRecording, getSounds, Sending } from "./sending.js";
 import { openShelf } from "./shelf.js";
 
 const LONGEST_MS = { phoneme: 6000, word: 8000, pseudo_word: 8000, sentence: 30000 };
@@ -23,7 +25,7 @@ class Studio {
     this.texts = new Texts(page.texts, page.language);
     this.position = new Position(page.account);
     this.phase = "opening";
-    this.player = new Audio();
+    this.playback = new Playback(() => this.draw());
     window.addEventListener("beforeunload", (e) => this.warnBeforeClosing(e));
   }
 
@@ -50,6 +52,7 @@ class Studio {
     try {
       this.sounds = (await getSounds(name)).sounds;
     } catch (failure) {
+      this.wanted = name;
       this.fail("load", failure.text);
       return;
     }
@@ -65,14 +68,41 @@ class Studio {
     this.draw();
   }
 
+  /** What was wrong may be mended: without losing the page, which a browser could not load again without a server. */
+  async retry() {
+    const { reason } = this.problem;
+    if (reason === "load") await this.load(this.wanted);
+    else if (reason === "missing" || reason === "busy" || reason === "lost") await this.open(this.voice);
+    else window.location.reload();
+  }
+
+  /** Back to what could be done before, where there is something. */
+  dismiss() {
+    this.problem = null;
+    this.settle();
+  }
+
+  /** Whether one can record now: a list that could not be opened is no hindrance to this one. */
+  get able() {
+    return Boolean(this.microphone) && (!this.problem || this.problem.reason === "load");
+  }
+
   get sound() {
     return this.sounds?.[this.index] ?? null;
   }
 
   /** This person's take of a sound: not sent yet, or stored and not decided on. */
   takeOf(sound) {
-    const entry = this.sending.entries.findLast((one) => one.key === sound.key && !one.keep);
-    return entry ? { id: entry.id, stored: !entry.wav, wav: entry.wav, faults: [] } : sound.take && { ...sound.take, stored: true };
+    const entry = this.sending.entries.findLast((one) => one.key === sound.key);
+    if (!entry) return sound.take && { ...sound.take, stored: true };
+    return entry.keep ? null : { id: entry.id, stored: !entry.wav, wav: entry.wav, faults: [] };
+  }
+
+  /** The recording in use; `waiting`: it was chosen here, and the server has yet to hear of it. */
+  inUse(sound) {
+    const entry = this.sending.entries.findLast((one) => one.key === sound.key && one.keep);
+    if (entry) return { id: entry.id, stored: !entry.wav, wav: entry.wav, waiting: true };
+    return sound.kept && { ...sound.kept, stored: true };
   }
 
   isWaiting(sound) {
@@ -86,7 +116,9 @@ class Studio {
   /** Shows the sound at `index`; -1: all are done. */
   go(index) {
     this.index = index;
-    this.player.pause();
+    this.playback.stop();
+    this.asked = false;
+    if (this.problem?.reason === "load") this.problem = null;
     if (this.sound) this.position.remember(this.set, this.sound.key);
     this.settle();
   }
@@ -113,16 +145,21 @@ class Studio {
   /** What was recorded up to here is kept. */
   async lose() {
     await this.stop();
+    this.microphone?.close();
     this.microphone = null;
+    this.settle();
     this.fail("lost");
   }
 
   async record() {
-    this.player.pause();
+    this.playback.stop();
+    this.asked = false;
     this.sound.words = null;
     this.phase = "wait";
     this.draw();
     await this.microphone.record();
+    // It may have been unplugged meanwhile.
+    if (!this.microphone) return;
     this.phase = "recording";
     this.draw(true);
     this.timer = setTimeout(() => this.stop(), LONGEST_MS[this.sound.needed.sound.kind]);
@@ -150,25 +187,27 @@ class Studio {
     if (!sound) return;
     if (answer.kept) sound.kept = answer;
     sound.take = answer.kept ? null : answer;
-    this.draw();
+    // What was found may make another take the main thing to do: the keyboard follows, unless it is elsewhere.
+    this.draw(["keep", ""].includes(document.activeElement?.id) && sound === this.sound && this.phase === "review");
   }
 
-  /** The server heard nothing in a take: it says so, and the sound is to be recorded again. */
+  /** The server will never take it: it says why, and the sound is to be recorded again. */
   useless(entry, words) {
     const sound = this.sounds?.find((one) => one.key === entry.key);
-    if (sound) sound.words = words;
-    if (sound === this.sound && this.phase === "review") this.settle();
+    if (!sound) return;
+    sound.words = words;
+    if (sound.take?.id === entry.id) sound.take = null;
+    if (sound === this.sound && this.phase === "review") this.again();
   }
 
-  play(address) {
-    this.player.pause();
-    this.player = new Audio(address);
-    this.player.play().catch(() => {});
-  }
-
+  /** Plays a take, or ends that. */
   listen(take) {
-    if (take.stored) this.play(`/files/audio/takes/${take.id}`);
-    else this.play(URL.createObjectURL(new Blob([take.wav], { type: "audio/wav" })));
+    if (this.playback.id === take.id) {
+      this.playback.stop();
+      this.draw();
+    } else {
+      this.playback.play(take);
+    }
   }
 
   async keep() {
@@ -185,8 +224,28 @@ class Studio {
   }
 
   again() {
+    this.playback.stop();
     this.phase = "ready";
     this.draw(true);
+  }
+
+  /** Whether the recording in use is to be deleted: asked before it is done. */
+  ask(asked) {
+    this.asked = asked;
+    this.draw();
+  }
+
+  /** The one that was in use before it is played again. */
+  async remove() {
+    const { sound } = this;
+    this.playback.stop();
+    this.asked = false;
+    try {
+      sound.kept = (await deleteRecording(sound.kept.id)).kept;
+    } catch (failure) {
+      sound.words = [failure.text || this.texts.get("not_deleted")];
+    }
+    this.settle();
   }
 
   skip() {
@@ -212,7 +271,7 @@ class Studio {
     this.scrollCells(scrolled);
     const wanted = focus ? root.querySelector("[data-main]") : document.getElementById(held ?? "");
     wanted?.focus({ preventScroll: true });
-    this.watchLevel();
+    if (this.microphone) watchLevel(root.querySelector("#meter"), this.microphone);
   }
 
   /** The list stays where it was, or moves so that the present sound is seen. */
@@ -228,21 +287,6 @@ class Studio {
   drawConnection() {
     const place = document.getElementById("connection-place");
     if (place) show(place, connectionChip(this.texts, this.sending));
-  }
-
-  /** The loudness is drawn by itself: the rest of the page stays as it is. */
-  watchLevel() {
-    cancelAnimationFrame(this.frame);
-    const meter = root.querySelector("#meter");
-    if (!this.microphone || !meter) return;
-    const draw = () => {
-      const peak = this.microphone?.peak ?? -60;
-      meter.style.setProperty("--level", String(Math.max(0, 1 + peak / 60)));
-      meter.classList.toggle("loud", peak > -1);
-      meter.setAttribute("aria-valuenow", String(Math.round(peak)));
-      this.frame = requestAnimationFrame(draw);
-    };
-    draw();
   }
 
   warnBeforeClosing(e) {

@@ -64,6 +64,8 @@ export class Microphone {
 
   /** Begins to keep samples; resolves when it is time to speak: the silence before is needed to know the room. */
   async record() {
+    // A tablet that slept has put it to sleep as well.
+    await this.context.resume();
     await pause(AFTER_TAP_MS);
     this.pieces = [];
     await pause(SPEAK_MS);

@@ -13,11 +13,12 @@ export function screen(studio) {
 function topBar(studio) {
   const { texts, sending } = studio;
   const mark = element("span", { class: "brand-mark", "aria-hidden": "true" }, "9");
-  const brand = element("a", { class: "brand", href: "/recording-studio", title: texts.get("back") }, mark, texts.get("title"));
-  const toggle = { class: "quiet", lang: texts.other, onclick: () => studio.toggleLanguage() };
+  const brand = element("span", { class: "brand" }, mark, texts.get("title"));
+  const back = element("a", { id: "back", href: "/recording-studio" }, `← ${texts.get("back")}`);
+  const toggle = { id: "language", class: "quiet", lang: texts.other, onclick: () => studio.toggleLanguage() };
   const chip = element("span", { id: "connection-place" }, sending ? connectionChip(texts, sending) : null);
   const right = element("span", { class: "right" }, chip, button(toggle, texts.get("other_language")));
-  return element("header", { class: "top" }, brand, right);
+  return element("header", { class: "top" }, element("span", { class: "left" }, brand, back), right);
 }
 
 function heading(studio) {
@@ -41,18 +42,32 @@ function heading(studio) {
   );
 }
 
-/** What the person is to do now. */
+/** What the person is to do now; without a microphone what is there can still be heard and decided on. */
 function card(studio) {
-  const { texts, problem, sound, microphone } = studio;
-  if (problem) return problemCard(studio);
-  if (!studio.sounds) return element("section", { class: "card" }, texts.get("working"));
-  if (!sound) return doneCard(texts);
-  const inside = microphone ? [...face(studio), ...work(studio)] : [(studio.form ??= introduction(studio))];
-  return element("section", { class: "card", "data-phase": studio.phase }, ...inside);
+  const { texts, problem, sounds, sound, able } = studio;
+  const told = problem ? problemCard(studio) : null;
+  if (!sounds) return told ?? element("section", { class: "card" }, texts.get("working"));
+  if (!sound) return told ?? doneCard(studio);
+  const first = told ?? (able ? null : section(studio, (studio.form ??= introduction(studio))));
+  const useful = able || studio.takeOf(sound) || studio.inUse(sound);
+  const second = useful ? section(studio, ...face(studio), able ? meter(texts) : null, ...work(studio)) : null;
+  return element("div", { class: "cards" }, first, second);
 }
 
-const doneCard = (texts) =>
-  element("section", { class: "card", id: "done" }, element("h1", {}, texts.get("done_title")), element("p", {}, texts.get("done")));
+const section = (studio, ...inside) => element("section", { class: "card", "data-phase": studio.phase }, ...inside);
+
+function doneCard(studio) {
+  const { texts, page, set } = studio;
+  const following = page.sets[page.sets.findIndex(({ name }) => name === set) + 1];
+  const go = following && button({ id: "next-set", class: "primary", onclick: () => studio.load(following.name) }, texts.get("next_set", { set: texts.content(following.title) }));
+  return element(
+    "section",
+    { class: "card", id: "done" },
+    element("h1", {}, texts.get("done_title")),
+    element("p", {}, texts.get("done")),
+    go,
+  );
+}
 
 /** A sound with a vowel in it: in ARPAbet these are the names that begin with a vowel letter. */
 const hasVowel = ({ kind, phonemes }) => kind === "phoneme" && phonemes.some((name) => /^[AEIOU]/.test(name));
@@ -79,9 +94,8 @@ function face({ texts, sound, index, sounds }) {
 }
 
 function work(studio) {
-  const { sound, texts, phase } = studio;
+  const { sound, phase } = studio;
   return [
-    meter(texts),
     ...(sound.words ?? []).map((words) => element("p", { class: "notice bad", role: "alert" }, words)),
     ...(phase === "review" ? review(studio) : recording(studio)),
   ];
@@ -97,39 +111,74 @@ const meter = (texts) =>
   );
 
 function recording(studio) {
-  const { texts, phase, sound } = studio;
+  const { texts, phase, sound, able } = studio;
+  const ready = phase === "ready";
   const labels = { ready: "record", wait: "wait", recording: "speak", working: "working" };
   const act = phase === "recording" ? () => studio.stop() : () => studio.record();
   const attributes = { id: "record", class: `record ${phase}`, "data-main": true, disabled: phase === "wait" || phase === "working", onclick: act };
-  const skip = button({ id: "skip", class: "quiet", onclick: () => studio.skip() }, texts.get("skip"));
+  const record = button(attributes, element("span", { class: "dot", "aria-hidden": "true" }), texts.get(labels[phase]));
+  const back = button({ id: "back-to-take", class: "secondary", onclick: () => studio.settle() }, texts.get("back_to_take"));
   return [
-    button(attributes, element("span", { class: "dot", "aria-hidden": "true" }), texts.get(labels[phase])),
-    phase === "ready" && sound.kept ? inUse(studio) : null,
-    phase === "ready" ? element("div", { class: "buttons" }, skip) : null,
+    able ? record : null,
+    ready && studio.inUse(sound) ? inUse(studio) : null,
+    ready && able ? element("div", { class: "buttons" }, studio.takeOf(sound) ? back : null, skipButton(studio)) : null,
   ];
+}
+
+const skipButton = (studio) => button({ id: "skip", class: "quiet", onclick: () => studio.skip() }, studio.texts.get("skip"));
+
+/** Plays a take, stops it while it is heard, and says where it could not be heard. */
+function listenButton(studio, id, label, take) {
+  const { texts, playback } = studio;
+  const heard = playback.id === take.id;
+  const attributes = { id, class: heard ? "secondary heard" : "secondary", onclick: () => studio.listen(take) };
+  const failed = element("p", { class: "notice warn", role: "alert" }, texts.get("not_heard"));
+  return [button(attributes, texts.get(heard ? "stop_listening" : label)), playback.failed === take.id ? failed : null];
 }
 
 function inUse(studio) {
   const { texts, sound } = studio;
-  const { id, speaker } = sound.kept;
-  const words = speaker ? texts.get("in_use", { speaker }) : texts.get("in_use_unnamed");
-  const listen = button({ id: "listen-kept", class: "secondary", onclick: () => studio.listen({ id, stored: true }) }, texts.get("listen_kept"));
-  return element("div", { class: "in-use" }, element("p", {}, words), listen);
+  const take = studio.inUse(sound);
+  const named = take.speaker ? texts.get("in_use", { speaker: take.speaker }) : texts.get("in_use_unnamed");
+  return element(
+    "div",
+    { class: "in-use" },
+    element("p", {}, take.waiting ? texts.get("kept_waiting") : named),
+    ...listenButton(studio, "listen-kept", "listen_kept", take),
+    take.deletable && !take.waiting ? deleteButtons(studio) : null,
+  );
 }
 
+function deleteButtons(studio) {
+  const { texts, asked } = studio;
+  if (!asked) return button({ id: "delete", class: "quiet", onclick: () => studio.ask(true) }, texts.get("delete"));
+  return element(
+    "div",
+    { class: "sure", role: "alert" },
+    element("p", {}, texts.get("delete_sure")),
+    button({ id: "delete-really", class: "danger", onclick: () => studio.remove() }, texts.get("delete")),
+    button({ id: "delete-not", class: "secondary", onclick: () => studio.ask(false) }, texts.get("delete_not")),
+  );
+}
+
+/** With faults the take had better be made again: that is the main button then. */
 function review(studio) {
-  const { texts, sound } = studio;
+  const { texts, sound, able } = studio;
   const take = studio.takeOf(sound);
+  const better = able && take.faults.length > 0;
+  const [listen, failed] = listenButton(studio, "listen", "listen", take);
+  const main = (wanted) => ({ class: wanted ? "primary" : "secondary", "data-main": wanted });
   return [
     verdict(texts, take),
     element(
       "div",
       { class: "buttons" },
-      button({ id: "listen", class: "secondary", onclick: () => studio.listen(take) }, texts.get("listen")),
-      button({ id: "again", class: "secondary", onclick: () => studio.again() }, texts.get("again")),
-      button({ id: "keep", class: "primary", "data-main": true, onclick: () => studio.keep() }, texts.get("keep")),
-      button({ id: "skip", class: "quiet", onclick: () => studio.skip() }, texts.get("skip")),
+      listen,
+      able ? button({ id: "again", ...main(better), onclick: () => studio.again() }, texts.get("again")) : null,
+      button({ id: "keep", ...main(!better), onclick: () => studio.keep() }, texts.get("keep")),
+      skipButton(studio),
     ),
+    failed,
   ];
 }
 
@@ -147,6 +196,7 @@ function verdict(texts, take) {
 function overview(studio) {
   const { texts, sounds, index } = studio;
   const busy = ["wait", "recording", "working"].includes(studio.phase);
+  const long = sounds.some((sound) => sound.needed.sound.text.length > 8);
   const cells = sounds.map((sound, i) => {
     const state = studio.isWaiting(sound) ? "waiting" : sound.kept ? "kept" : "missing";
     const sign = { waiting: "…", kept: "✓", missing: "" }[state];
@@ -163,5 +213,5 @@ function overview(studio) {
     };
     return button(attributes, element("span", { lang: "en", class: named.text ? "" : "ipa" }, named.text || ipa), element("span", { class: "sign" }, sign));
   });
-  return element("aside", { class: "overview" }, element("h2", {}, texts.get("all_sounds")), element("div", { class: "cells" }, ...cells));
+  return element("aside", { class: "overview" }, element("h2", {}, texts.get("all_sounds")), element("div", { class: long ? "cells words" : "cells" }, ...cells));
 }

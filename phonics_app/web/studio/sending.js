@@ -11,6 +11,9 @@ const USELESS = /^(take\.silent|take\.none|audio\.)/;
 
 export const getSounds = (name) => call(`/api/v1/recordings?set=${encodeURIComponent(name)}`);
 
+/** Resolves to `{kept}`: what is played for its sound from now on, or null. */
+export const deleteRecording = (id) => post(`/api/v1/recordings/${id}/delete`, {});
+
 /**
  * An entry: `{id, number, account, key, sound, wav, recorded_at, speaker, licence, consent, keep}`; `wav` null: the
  * server has the take.
