@@ -71,6 +71,13 @@ def free_target(path: Path, overwrite: bool) -> Path:
 
 def write_document(options: argparse.Namespace, output: Output, make: Callable[[], bytes]) -> int:
     """Makes the document, writes it to `--out`, says so."""
+    size = write_file(options, make)
+    output.show({"file": str(options.out), "bytes": size}, [str(options.out)])
+    return 0
+
+
+def write_file(options: argparse.Namespace, make: Callable[[], bytes]) -> int:
+    """Makes the document and writes it to `--out`; its size."""
     target = free_target(options.out, options.overwrite)
     if not target.parent.is_dir():
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(options.out))
@@ -81,5 +88,4 @@ def write_document(options: argparse.Namespace, output: Output, make: Callable[[
         os.replace(partial, target)
     finally:
         partial.unlink(missing_ok=True)
-    output.show({"file": str(options.out), "bytes": len(document)}, [str(options.out)])
-    return 0
+    return len(document)

@@ -14,6 +14,7 @@ from phonics_app.cli import (
     audit,
     bank,
     bank_files,
+    calibration,
     classes,
     content,
     dashboards,
@@ -52,6 +53,7 @@ MODULES = (
     forms,
     passages,
     difficulty,
+    calibration,
     audit,
 )
 """In the order in which help lists their commands."""

@@ -72,6 +72,8 @@ COMMANDS = {
     "export-passage": ("export_passages",),
     "predict-difficulty": ("difficulty_model", "find_items", "items_of_words", "predict_difficulty"),
     "train-difficulty": ("train_difficulty",),
+    "calibrate": ("calibrate_file",),
+    "score": ("score_file",),
     "analyse-word": ("analyse_words",),
     "analyse-text": ("analyse_text", "chosen_level"),
     "export-analysis": ("export_analysis",),

@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import pytest
 
@@ -39,6 +40,7 @@ from phonics_app.workflows import (
     bank_editor,
     bank_reports,
     bank_sheets,
+    calibration,
     classes,
     dashboards,
     difficulty,
@@ -105,6 +107,19 @@ def onet_result(place: Place) -> OnetResult:
 
 def shown_roster(place: Place) -> roster.RosterPreview:
     return roster.RosterPreview(place.school, sites.YEAR, "", {}, (), (), ())
+
+
+def answers_file(phonics: Phonics) -> Path:
+    path = phonics.settings.data_dir / "answers.csv"
+    rows = [f"{person},{item},{(person + item) % 2}" for person in range(4) for item in range(3)]
+    path.write_text("\n".join(["person,item,score", *rows]), encoding="utf-8")
+    return path
+
+
+def parameter_file(phonics: Phonics) -> Path:
+    path = phonics.settings.data_dir / "parameters.csv"
+    path.write_text("item,a,b\n0,1,0\n1,1,0\n2,1,0\n", encoding="utf-8")
+    return path
 
 
 def some_backup(phonics: Phonics) -> maintenance.Backup:
@@ -196,6 +211,14 @@ USE_CASES: dict[Callable[..., object], tuple[str, Call]] = {
     bank_sheets.commit_items: (ITEMS, lambda p, a, w: bank_sheets.commit_items(p, a, NO_ITEMS)),
     bank_editor.retire_item: (RETIRE, lambda p, a, w: bank_editor.retire_item(p, a, ACTIVE_ITEM, "ไม่เหมาะ")),
     bank_editor.restore_item: (RETIRE, lambda p, a, w: bank_editor.restore_item(p, a, RETIRED_ITEM)),
+    calibration.calibrate_file: (
+        MANAGE,
+        lambda p, a, w: calibration.calibrate_file(a, answers_file(p), calibration.Model.RASCH),
+    ),
+    calibration.score_file: (
+        MANAGE,
+        lambda p, a, w: calibration.score_file(a, answers_file(p), parameter_file(p)),
+    ),
     classes.list_classes: (SEE, lambda p, a, w: classes.list_classes(p, a, w.school, sites.YEAR)),
     classes.class_page: (SEE, lambda p, a, w: classes.class_page(p, a, w.school, sites.YEAR)),
     dashboards.dashboard: (FIGURES, lambda p, a, w: dashboards.dashboard(p, a, Filters(school_id=w.school))),

@@ -1,0 +1,290 @@
+"""Item parameters by marginal maximum likelihood: EM on sparse answers of one or several groups (Bock & Aitkin 1981).
+
+Groups have means and spreads of their own, since pupils get items near their level: taken for one population, their
+answers would squeeze the scale. Persons are worked on in blocks, so memory does not grow with them beyond their
+answers.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from enum import Enum
+
+import numpy as np
+from scipy import sparse
+
+from phonics_app.calibration.expectation import (
+    ExpectedCounts,
+    expected_counts,
+    make_blocks,
+    total,
+)
+from phonics_app.calibration.item_model import GroupParameters, ItemParameters, Model, curves_of
+from phonics_app.calibration.maximisation import (
+    LEAST_DEVIATION,
+    LEAST_SLOPE,
+    MOST_SLOPE,
+    Goal,
+    ItemPriors,
+    Mask,
+    at_bound,
+    groups_moved,
+    improved_items,
+    moments_of,
+    rescaled,
+)
+from phonics_app.calibration.responses import Array, Indices, Responses
+
+_FINEST, _COARSEST = 0.05, 0.25
+_REACH_IN_DEVIATIONS, _REACH_IN_LOGITS = 6.0, 12.0
+"""Of the nodes: where the scale is that of all persons taken together, and where slopes or anchors fix it."""
+_SHARPEST_SLOPE = 1.3
+_FIRST_LEAP = 4.0
+_ROUNDS = 10
+Progress = Callable[[int, float], None]
+"""(iterations done, log likelihood)."""
+
+
+class Scale(Enum):
+    """What says where 0 is and how long a logit: the first group, set at the end (PERSONS) or, since priors do not go
+    along with a change of scale, from the start (FIRST_GROUP); or the items (ITEMS)."""
+
+    PERSONS = "persons"
+    FIRST_GROUP = "first_group"
+    ITEMS = "items"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Settings:
+    """How to calibrate. `anchors`: item → (slope, difficulty), held fixed; then every group is free.
+
+    `priors_hold_scale`: priors on difficulties are of the scale in use (predicted ones are); every group is free too.
+
+    `tolerance`: where no item and no group has farther to go, in its standard errors, the work is done.
+    """
+
+    model: Model = Model.TWO_PL
+    anchors: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    guessing: Mapping[str, float] = field(default_factory=dict)
+    priors: ItemPriors | None = None
+    priors_hold_scale: bool = False
+    tolerance: float = 2e-3
+    most_iterations: int = 2_000
+
+    @property
+    def scale(self) -> Scale:
+        if self.anchors or (self.priors is not None and self.priors_hold_scale):
+            return Scale.ITEMS
+        return Scale.PERSONS if self.priors is None else Scale.FIRST_GROUP
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Calibration:
+    """What was found. `converged` False: the iterations ran out, and `left` tells how far it was still."""
+
+    responses: Responses
+    settings: Settings
+    theta: Array
+    """The nodes, logits."""
+    items: ItemParameters
+    groups: GroupParameters
+    free: Mask
+    log_likelihood: float
+    iterations: int
+    converged: bool
+    left: float
+    """How far an item or a group still had to go at most, in standard errors."""
+
+
+def calibrate(responses: Responses, settings: Settings | None = None, progress: Progress | None = None) -> Calibration:
+    """Parameters of all items of `responses`. Items that all or none answered rightly have no finite estimate under
+    plain likelihood: look for them first with `without_spread`."""
+    settings = settings or Settings()
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        ability, start = _start(responses, settings)
+        work = _Work(responses, settings, np.argsort(ability, kind="stable"), start.items, pool, progress)
+        found, converged = _climb(work, start, settings)
+        likelihood = work.counts(found.items, found.groups).log_likelihood
+    items, groups, theta = found.items, found.groups, work.theta
+    if settings.scale is Scale.PERSONS:
+        unit = groups.deviation[0] if settings.model is Model.TWO_PL else 1.0
+        items, groups, theta = (*rescaled(items, groups, groups.mean[0], unit), (theta - groups.mean[0]) / unit)
+    return Calibration(
+        responses, settings, theta, items, groups, work.free, likelihood, work.iterations, converged, found.left
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Point:
+    """Where the climb stands. `left`: how far an item or group still has to go at most, in standard errors."""
+
+    items: ItemParameters
+    groups: GroupParameters
+    left: float = np.inf
+
+    @property
+    def vector(self) -> Array:
+        return np.concatenate(
+            [np.log(self.items.slope), self.items.intercept, self.groups.mean, np.log(self.groups.deviation)]
+        )
+
+    def at(self, vector: Array) -> _Point:
+        count, groups = len(self.items.slope), len(self.groups.mean)
+        slope, intercept, mean, deviation = np.split(vector, [count, 2 * count, 2 * count + groups])
+        items = ItemParameters(np.clip(np.exp(slope), LEAST_SLOPE, MOST_SLOPE), intercept, self.items.guessing)
+        return _Point(items, GroupParameters(mean, np.exp(deviation)))
+
+
+def _climb(work: _Work, point: _Point, settings: Settings) -> tuple[_Point, bool]:
+    """EM steps in pairs; after each pair a leap along their curve (SQUAREM: Varadhan & Roland 2008, scheme S3), which
+    is taken back where it has led downwards."""
+    longest = _FIRST_LEAP
+    while work.iterations < settings.most_iterations:
+        first, _, moved = work.step(point)
+        second, likelihood, moved = work.step(first)
+        start, middle, end = point.vector, first.vector, second.vector
+        step, bend = middle - start, end - 2 * middle + start
+        weight = work.weights(second)
+        bent = max(float(weight @ np.square(bend)), 1e-300)
+        leap = float(np.sqrt(float(weight @ np.square(step)) / bent))
+        point = _Point(second.items, second.groups, moved * max(leap, 1.0))
+        if point.left < settings.tolerance:
+            return point, True
+        leap = min(max(leap, 1.0), longest)
+        if leap > 1:
+            leapt, reached, _ = work.step(second.at(start + 2 * leap * step + leap**2 * bend))
+            if reached >= likelihood:
+                point = _Point(leapt.items, leapt.groups, point.left)
+                longest = longest * 4 if leap == longest else longest
+            else:
+                longest = max(longest / 4, _FIRST_LEAP)
+    return point, False
+
+
+def without_spread(responses: Responses) -> tuple[str, ...]:
+    """Items that everybody, or nobody, answered rightly."""
+    answered = _sums(responses.answered, 0)
+    right = _sums(responses.right, 0)
+    return tuple(responses.items[j] for j in np.flatnonzero((right == 0) | (right == answered)))
+
+
+def nodes_for(responses: Responses, reach: float) -> Array:
+    """Nodes of integration: as fine as the sharpest posterior needs (a rectangle rule on a normal curve is exact to
+    e^-10 where the step is 1.2 standard deviations), from -`reach` to `reach`."""
+    most = float(_sums(responses.answered, 1).max())
+    sharpest = 1 / np.sqrt(1 + 0.25 * most * _SHARPEST_SLOPE**2)
+    step = float(np.clip(1.2 * sharpest, _FINEST, _COARSEST))
+    half = int(np.ceil(reach / step))
+    return np.asarray(np.arange(-half, half + 1) * step, dtype=np.float64)
+
+
+class _Work:
+    """EM steps over all blocks of persons, in an order in which neighbours are of like ability."""
+
+    def __init__(
+        self,
+        responses: Responses,
+        settings: Settings,
+        order: Indices,
+        items: ItemParameters,
+        pool: Executor,
+        progress: Progress | None,
+    ) -> None:
+        self.free = np.array([item not in settings.anchors for item in responses.items])
+        persons_together = settings.scale is Scale.PERSONS and settings.model is Model.TWO_PL
+        self.theta = nodes_for(responses, _REACH_IN_DEVIATIONS if persons_together else _REACH_IN_LOGITS)
+        self.iterations = 0
+        self._responses, self._settings, self._pool, self._progress = responses, settings, pool, progress
+        self._right = _sums(responses.right, 0)
+        self._answered = _sums(responses.answered, 0)
+        self._blocks = list(make_blocks(responses, order, np.flatnonzero(items.guessing)))
+        self._windows = [slice(0, len(self.theta))] * len(self._blocks)
+
+    def step(self, point: _Point) -> tuple[_Point, float, float]:
+        """The next point, the log likelihood of `point` with its priors, and how far an item or group moved at most, in
+        standard errors."""
+        counts = self.counts(point.items, point.groups)
+        goal = Goal(
+            self.theta,
+            counts,
+            self._right,
+            point.items.guessing,
+            self._settings.priors,
+            self._settings.model is Model.TWO_PL,
+        )
+        items, groups = self._scaled(improved_items(goal, point.items, self.free), counts.persons)
+        self.iterations += 1
+        if self._progress is not None:
+            self._progress(self.iterations, counts.log_likelihood)
+        # Items at a bound have no peak to come nearer to.
+        of_items = goal.distance(point.items, items)[self.free & ~at_bound(items.slope)].max(initial=0.0)
+        moved = max(float(of_items), groups_moved(point.groups, groups, counts.persons.sum(axis=1)))
+        return _Point(items, groups), counts.log_likelihood + goal.log_prior(point.items), moved
+
+    def _scaled(self, items: ItemParameters, persons: Array) -> tuple[ItemParameters, GroupParameters]:
+        groups, two_pl = moments_of(persons, self.theta), self._settings.model is Model.TWO_PL
+        if self._settings.scale is Scale.ITEMS:
+            return items, groups
+        if self._settings.scale is Scale.FIRST_GROUP:
+            first = np.arange(len(groups.mean)) == 0
+            return items, GroupParameters(
+                np.where(first, 0.0, groups.mean), np.where(first & two_pl, 1.0, groups.deviation)
+            )
+        # On the scale of all persons together while the work goes on: the nodes then reach every group.
+        together = moments_of(persons.sum(axis=0, keepdims=True), self.theta)
+        return rescaled(items, groups, together.mean[0], together.deviation[0] if two_pl else 1.0)
+
+    def weights(self, point: _Point) -> Array:
+        """Roughly the information on each entry of a point's vector; none on items without a peak."""
+        items = self._answered * self.free * ~at_bound(point.items.slope)
+        persons = np.bincount(self._responses.group, minlength=len(point.groups.mean)).astype(np.float64)
+        return np.concatenate([items, items, persons, persons])
+
+    def counts(self, items: ItemParameters, groups: GroupParameters) -> ExpectedCounts:
+        curves, weights = curves_of(items, self.theta), groups.log_weights(self.theta)
+        jobs = zip(self._blocks, self._windows, strict=True)
+        done = list(self._pool.map(lambda job: expected_counts(job[0], curves, weights, job[1]), jobs))
+        self._windows = [window for _, window in done]
+        return total([counts for counts, _ in done])
+
+
+def _start(responses: Responses, settings: Settings) -> tuple[Array, _Point]:
+    """Rough abilities, and where the climb begins."""
+    ability, difficulty = _by_normal_approximation(responses)
+    slope = np.ones(len(difficulty))
+    for j, item in enumerate(responses.items):
+        if item in settings.anchors:
+            slope[j], difficulty[j] = settings.anchors[item]
+    guessing = np.array([settings.guessing.get(item, 0.0) for item in responses.items])
+    persons = np.bincount(responses.group)
+    mean = np.bincount(responses.group, ability) / persons
+    square = np.bincount(responses.group, np.square(ability)) / persons
+    deviation = np.sqrt(np.maximum(square - np.square(mean), LEAST_DEVIATION))
+    groups = GroupParameters(mean, deviation)
+    return ability, _Point(ItemParameters(slope, -slope * difficulty, guessing), groups)
+
+
+def _by_normal_approximation(responses: Responses) -> tuple[Array, Array]:
+    """Rough abilities and difficulties: each the log odds of a person or item, moved by the mean of what was met
+    (PROX: Cohen 1979; Linacre 1994 for missing answers)."""
+    persons, items = _sums(responses.answered, 1), _sums(responses.answered, 0)
+    person_odds = _log_odds(_sums(responses.right, 1), persons)
+    item_odds = _log_odds(_sums(responses.right, 0), items)
+    by_item = responses.answered.T.tocsr()
+    ability = person_odds
+    for _ in range(_ROUNDS):
+        difficulty = by_item @ ability / items - item_odds
+        difficulty -= difficulty.mean()
+        ability = responses.answered @ difficulty / persons + person_odds
+    return ability, difficulty
+
+
+def _sums(table: sparse.csr_matrix, axis: int) -> Array:
+    return np.asarray(table.sum(axis=axis), dtype=np.float64).ravel()
+
+
+def _log_odds(right: Array, answered: Array) -> Array:
+    return np.asarray(np.log((right + 0.5) / (answered - right + 0.5)))

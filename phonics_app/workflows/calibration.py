@@ -1,0 +1,169 @@
+"""Item parameters from a file of answers, and abilities from a file of answers and parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from phonics_app.calibration.estimation import Calibration, Settings, calibrate, without_spread
+from phonics_app.calibration.fit import item_fit
+from phonics_app.calibration.item_model import GroupParameters, ItemParameters, Model
+from phonics_app.calibration.maximisation import ItemPriors
+from phonics_app.calibration.response_file import REFUSED, read_parameters, read_responses
+from phonics_app.calibration.responses import Responses
+from phonics_app.calibration.scoring import abilities
+from phonics_app.calibration.standard_errors import standard_errors
+from phonics_app.domain.account import Actor
+from phonics_app.domain.errors import Place, Problem, ProblemsFound
+from phonics_app.workflows.permissions import Action, require
+
+__all__ = [
+    "CalibratedItem",
+    "FileCalibration",
+    "GroupEstimate",
+    "Model",
+    "ScoredPerson",
+    "calibrate_file",
+    "score_file",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class CalibratedItem:
+    """`se_*` None: fixed, or at a bound (the answers do not tell). `n`: answers."""
+
+    item: str
+    a: float
+    b: float
+    se_a: float | None
+    se_b: float | None
+    n: int
+    infit: float
+    outfit: float
+
+
+@dataclass(frozen=True, slots=True)
+class GroupEstimate:
+    group: str
+    persons: int
+    mean: float
+    sd: float
+
+
+@dataclass(frozen=True, slots=True)
+class FileCalibration:
+    log_likelihood: float
+    iterations: int
+    converged: bool
+    groups: tuple[GroupEstimate, ...]
+    items: tuple[CalibratedItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredPerson:
+    person: str
+    theta: float
+    se: float
+    n: int
+
+
+def calibrate_file(
+    actor: Actor,
+    answers: Path,
+    model: Model,
+    anchors: Path | None = None,
+    group: str = "",
+    difficulty_prior: tuple[float, float] | None = None,
+    slope_prior: float | None = None,
+    progress: Callable[[int, float], None] | None = None,
+) -> FileCalibration:
+    """MANAGE_SITE. Priors are off unless given: mean and deviation of difficulties (logits), deviation of log slopes.
+
+    `ProblemsFound` "calibration.refused" with every faulty line, or every item that has no finite difficulty.
+    """
+    require(actor, Action.MANAGE_SITE)
+    responses = read_responses(answers, group)
+    fixed = read_parameters(anchors) if anchors else {}
+    if difficulty_prior is None:
+        _refuse_without_spread(answers.name, responses, fixed)
+    priors = _priors(len(responses.items), difficulty_prior, slope_prior)
+    found = calibrate(responses, Settings(model, fixed, priors=priors), progress)
+    return _as_table(found)
+
+
+def _refuse_without_spread(name: str, responses: Responses, fixed: Mapping[str, object]) -> None:
+    stuck = [item for item in without_spread(responses) if item not in fixed]
+    if stuck:
+        place = Place(name, column="item")
+        raise ProblemsFound([Problem("calibration.no_spread", place, item) for item in stuck], REFUSED)
+
+
+def _priors(items: int, difficulty: tuple[float, float] | None, slope: float | None) -> ItemPriors | None:
+    if difficulty is None and slope is None:
+        return None
+    mean, deviation = difficulty or (0.0, np.inf)
+    return ItemPriors(
+        np.full(items, mean),
+        np.full(items, deviation),
+        np.zeros(items),
+        np.full(items, np.inf if slope is None else slope),
+    )
+
+
+def _as_table(found: Calibration) -> FileCalibration:
+    errors, fit = standard_errors(found), item_fit(found)
+    columns = zip(
+        found.responses.items,
+        found.items.slope,
+        found.items.difficulty,
+        errors.slope,
+        errors.difficulty,
+        fit.answers,
+        fit.infit,
+        fit.outfit,
+        strict=True,
+    )
+    items = tuple(
+        CalibratedItem(item, float(a), float(b), _known(se_a), _known(se_b), round(n), float(infit), float(outfit))
+        for item, a, b, se_a, se_b, n, infit, outfit in columns
+    )
+    return FileCalibration(found.log_likelihood, found.iterations, found.converged, tuple(_groups(found)), items)
+
+
+def _known(value: float) -> float | None:
+    return float(value) if np.isfinite(value) else None
+
+
+def _groups(found: Calibration) -> Iterator[GroupEstimate]:
+    persons = np.bincount(found.responses.group)
+    for label, count, mean, sd in zip(
+        found.responses.groups, persons, found.groups.mean, found.groups.deviation, strict=True
+    ):
+        yield GroupEstimate(label, int(count), float(mean), float(sd))
+
+
+def score_file(
+    actor: Actor, answers: Path, parameters: Path, mean: float = 0.0, sd: float = 1.0
+) -> tuple[ScoredPerson, ...]:
+    """Ability of each person (EAP), believed beforehand to be normal with `mean` and `sd`, logits. MANAGE_SITE.
+
+    `ProblemsFound` "calibration.refused" with every faulty line and every item without parameters.
+    """
+    require(actor, Action.MANAGE_SITE)
+    responses, known = read_responses(answers), read_parameters(parameters)
+    unknown = [item for item in responses.items if item not in known]
+    if unknown:
+        place = Place(answers.name, column="item")
+        raise ProblemsFound([Problem("calibration.item_unknown", place, item) for item in unknown], REFUSED)
+    slope, difficulty = np.array([known[item] for item in responses.items]).T
+    items = ItemParameters(slope, -slope * difficulty, np.zeros(len(slope)))
+    found = abilities(responses, items, GroupParameters(np.array([mean]), np.array([sd])))
+    return tuple(
+        ScoredPerson(person, float(theta), float(se), int(n))
+        for person, theta, se, n in zip(
+            responses.persons, found.theta, found.standard_error, found.answers, strict=True
+        )
+    )
