@@ -93,7 +93,7 @@ class Goal:
         _, own, both = self._with_priors(after.slope, after.intercept)
         by_slope, by_intercept = after.slope - before.slope, after.intercept - before.intercept
         square = own[0] * np.square(by_slope) + own[1] * np.square(by_intercept) + 2 * both * by_slope * by_intercept
-        return np.sqrt(np.maximum(square, 0))
+        return np.asarray(np.sqrt(np.maximum(square, 0)), dtype=np.float64)
 
     def _with_priors(self, slope: Array, intercept: Array) -> tuple[Array, Array, Array]:
         """Gradient (2 × J), information of slope and intercept by themselves (2 × J), and of both (J)."""
