@@ -143,6 +143,23 @@ def test_again_and_skip_and_where_it_was_left(visit):
     assert heard.value.status in (200, 206)
 
 
+def test_an_answer_that_comes_under_the_finger_loses_no_tap(visit):
+    studio = visit(syllables()).open().switch_on()
+    held = []
+    studio.page.route(UPLOAD, lambda route: held.append(route))
+    studio.record()
+    studio.page.click("#keep")
+    studio.page.locator("#record.ready").wait_for(timeout=PATIENCE_MS)
+    button = studio.page.locator("#record").bounding_box()
+    studio.page.mouse.move(button["x"] + 20, button["y"] + 20)
+    studio.page.mouse.down()
+    held[0].continue_()
+    studio.page.locator("#connection.sent").wait_for(timeout=PATIENCE_MS)
+    studio.page.mouse.up()
+    studio.page.locator("#record.recording").wait_for(timeout=PATIENCE_MS)
+    assert studio.states()[0] == "kept"
+
+
 def test_listening_plays(visit):
     studio = visit(syllables()).open().switch_on()
     studio.record().wait_until_stored()
@@ -170,6 +187,12 @@ def test_a_recording_in_use_is_deleted_after_asking(visit):
     studio.page.click("#delete")
     studio.page.click("#delete-not")
     assert len(studio.stored()) == 1
+    studio.page.click("#delete")
+    studio.page.click("#delete-really")
+    studio.page.locator(".cell:first-child[data-state=missing]").wait_for(timeout=PATIENCE_MS)
+    assert studio.stored() == []
+    # So is a take that nobody has decided on.
+    studio.record().wait_until_stored()
     studio.page.click("#delete")
     studio.page.click("#delete-really")
     studio.page.locator(".cell:first-child[data-state=missing]").wait_for(timeout=PATIENCE_MS)

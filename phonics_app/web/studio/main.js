@@ -7,6 +7,7 @@ import { watchLevel } from "./meter.js";
 import { isPossible, Microphone } from "./microphone.js";
 import { Playback } from "./playback.js";
 import { Position } from "./position.js";
+import { Press } from "./press.js";
 import { screen } from "./screens.js";
 import { deleteRecording, getSounds, Sending } from "./sending.js";
 import { openShelf } from "./shelf.js";
@@ -26,6 +27,7 @@ class Studio {
     this.position = new Position(page.account);
     this.phase = "opening";
     this.playback = new Playback(() => this.draw());
+    this.press = new Press(root, () => this.late && this.draw());
     window.addEventListener("beforeunload", (e) => this.warnBeforeClosing(e));
   }
 
@@ -56,8 +58,7 @@ class Studio {
       this.fail("load", failure.text);
       return;
     }
-    this.set = name;
-    this.problem = null;
+    Object.assign(this, { set: name, problem: null });
     history.replaceState(null, "", `/studio?set=${name}`);
     if (!isPossible()) this.fail("insecure");
     this.go(this.position.first(name, this.sounds, (sound) => this.isDone(sound)));
@@ -115,9 +116,8 @@ class Studio {
 
   /** Shows the sound at `index`; -1: all are done. */
   go(index) {
-    this.index = index;
+    Object.assign(this, { index, asked: false });
     this.playback.stop();
-    this.asked = false;
     if (this.problem?.reason === "load") this.problem = null;
     if (this.sound) this.position.remember(this.set, this.sound.key);
     this.settle();
@@ -229,19 +229,20 @@ class Studio {
     this.draw(true);
   }
 
-  /** Whether the recording in use is to be deleted: asked before it is done. */
+  /** Whether what is shown is to be deleted: asked before it is done. */
   ask(asked) {
     this.asked = asked;
     this.draw();
   }
 
-  /** The one that was in use before it is played again. */
-  async remove() {
+  /** What was in use before it is played again. */
+  async remove(take) {
     const { sound } = this;
     this.playback.stop();
-    this.asked = false;
+    this.ask(false);
     try {
-      sound.kept = (await deleteRecording(sound.kept.id)).kept;
+      sound.kept = (await deleteRecording(take.id)).kept;
+      if (sound.take?.id === take.id) sound.take = null;
     } catch (failure) {
       sound.words = [failure.text || this.texts.get("not_deleted")];
     }
@@ -265,6 +266,8 @@ class Studio {
 
   /** `focus`: on to the main button of what is shown; else the keyboard's place survives the redrawing. */
   draw(focus = false) {
+    this.late = this.press.down;
+    if (this.late) return;
     const held = document.activeElement?.id;
     const scrolled = root.querySelector(".cells")?.scrollTop ?? 0;
     show(root, screen(this));

@@ -145,18 +145,19 @@ function inUse(studio) {
     { class: "in-use" },
     element("p", {}, take.waiting ? texts.get("kept_waiting") : named),
     ...listenButton(studio, "listen-kept", "listen_kept", take),
-    take.deletable && !take.waiting ? deleteButtons(studio) : null,
+    take.waiting ? null : deleteButtons(studio, take),
   );
 }
 
-function deleteButtons(studio) {
+function deleteButtons(studio, take) {
   const { texts, asked } = studio;
+  if (!take.deletable) return null;
   if (!asked) return button({ id: "delete", class: "quiet", onclick: () => studio.ask(true) }, texts.get("delete"));
   return element(
     "div",
     { class: "sure", role: "alert" },
     element("p", {}, texts.get("delete_sure")),
-    button({ id: "delete-really", class: "danger", onclick: () => studio.remove() }, texts.get("delete")),
+    button({ id: "delete-really", class: "danger", onclick: () => studio.remove(take) }, texts.get("delete")),
     button({ id: "delete-not", class: "secondary", onclick: () => studio.ask(false) }, texts.get("delete_not")),
   );
 }
@@ -176,6 +177,7 @@ function review(studio) {
       listen,
       able ? button({ id: "again", ...main(better), onclick: () => studio.again() }, texts.get("again")) : null,
       button({ id: "keep", ...main(!better), onclick: () => studio.keep() }, texts.get("keep")),
+      deleteButtons(studio, take),
       skipButton(studio),
     ),
     failed,
