@@ -1,4 +1,5 @@
-"""What all tests share: a Chromium for those marked `browser`, and settings that never touch real data.
+"""What all tests share: a Chromium for those marked `browser`, a Spark for those marked `spark`, and settings that
+never touch real data.
 
 Tests run in several processes at once (`phonics_app/launcher/checks.py`). What one of them has to say reaches the
 reader only through its report: failures are named as they happen, figures (`tell`) at the end.
@@ -8,10 +9,14 @@ from __future__ import annotations
 
 import os
 import shutil
+from typing import NoReturn
 
 import pytest
 from argon2 import PasswordHasher
 
+from phonics_app.calibration.spark_session import missing_part
+from phonics_app.domain.errors import PhonicsError
+from phonics_app.locales.messages import render
 from phonics_app.records import passwords
 
 os.environ.pop("PHONICS_DATA_DIR", None)
@@ -31,7 +36,17 @@ def _chromium_for_browser_tests(request):
     """Skips a `browser` test where there is no browser; on CI that is a failure, not a skip."""
     if request.node.get_closest_marker("browser") is None or find_chromium() is not None:
         return
-    reason = "no Chromium found: install it, or name one in PHONICS_CHROMIUM"
+    _cannot_run("no Chromium found: install it, or name one in PHONICS_CHROMIUM")
+
+
+@pytest.fixture(autouse=True)
+def _parts_of_spark(request):
+    """The same for `spark`: pyspark and Java."""
+    if request.node.get_closest_marker("spark") is not None and (code := missing_part()):
+        _cannot_run(render(PhonicsError(code), "en"))
+
+
+def _cannot_run(reason: str) -> NoReturn:
     if os.environ.get("CI"):
         pytest.fail(reason)
     pytest.skip(reason)

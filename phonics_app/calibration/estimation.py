@@ -1,30 +1,22 @@
 """Item parameters by marginal maximum likelihood: EM on sparse answers of one or several groups (Bock & Aitkin 1981).
 
 Groups have means and spreads of their own, since pupils get items near their level: taken for one population, their
-answers would squeeze the scale. Persons are worked on in blocks, so memory does not grow with them beyond their
-answers.
+answers would squeeze the scale. Persons are worked on in blocks, wherever these lie (`answers`).
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
-from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import partial
 
 import numpy as np
-from scipy import sparse
 
-from phonics_app.calibration.expectation import (
-    ExpectedCounts,
-    expected_counts,
-    make_blocks,
-    total,
-)
-from phonics_app.calibration.item_model import GroupParameters, ItemParameters, Model, curves_of
+from phonics_app.calibration.answers import Answers, Key, local_answers
+from phonics_app.calibration.expectation import Block, ExpectedCounts, expected_counts
+from phonics_app.calibration.item_model import Curves, GroupParameters, ItemParameters, Model, curves_of
 from phonics_app.calibration.maximisation import (
-    LEAST_DEVIATION,
     LEAST_SLOPE,
     MOST_SLOPE,
     Goal,
@@ -36,14 +28,14 @@ from phonics_app.calibration.maximisation import (
     moments_of,
     rescaled,
 )
-from phonics_app.calibration.responses import Array, Indices, Responses
+from phonics_app.calibration.responses import Array, Responses
+from phonics_app.calibration.starting import Tallies, rough_ability, rough_values, sums, tallies_of
 
 _FINEST, _COARSEST = 0.05, 0.25
 _REACH_IN_DEVIATIONS, _REACH_IN_LOGITS = 6.0, 12.0
 """Of the nodes: where the scale is that of all persons taken together, and where slopes or anchors fix it."""
 _SHARPEST_SLOPE = 1.3
 _FIRST_LEAP = 4.0
-_ROUNDS = 10
 Progress = Callable[[int, float], None]
 """(iterations done, log likelihood)."""
 
@@ -81,11 +73,10 @@ class Settings:
         return Scale.PERSONS if self.priors is None else Scale.FIRST_GROUP
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Calibration:
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Estimates:
     """What was found. `converged` False: the iterations ran out, and `left` tells how far it was still."""
 
-    responses: Responses
     settings: Settings
     theta: Array
     """The nodes, logits."""
@@ -99,22 +90,57 @@ class Calibration:
     """How far an item or a group still had to go at most, in standard errors."""
 
 
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Calibration(Estimates):
+    """Of answers that are at hand."""
+
+    responses: Responses
+
+
 def calibrate(responses: Responses, settings: Settings | None = None, progress: Progress | None = None) -> Calibration:
     """Parameters of all items of `responses`. Items that all or none answered rightly have no finite estimate under
     plain likelihood: look for them first with `without_spread`."""
-    settings = settings or Settings()
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        ability, start = _start(responses, settings)
-        work = _Work(responses, settings, np.argsort(ability, kind="stable"), start.items, pool, progress)
-        found, converged = _climb(work, start, settings)
-        likelihood = work.counts(found.items, found.groups).log_likelihood
+    found, _ = estimate(local_answers(responses), settings, progress)
+    return Calibration(responses=responses, **{name: getattr(found, name) for name in Estimates.__slots__})
+
+
+def estimate(
+    answers: Answers,
+    settings: Settings | None = None,
+    progress: Progress | None = None,
+    tallies: Tallies | None = None,
+) -> tuple[Estimates, Answers]:
+    """The same of answers anywhere; also returned are these as they were arranged, for standard errors and fit.
+    `tallies` of the answers, where they are known already."""
+    settings, tallies = settings or Settings(), tallies or tallies_of(answers)
+    difficulty, groups = rough_values(answers, tallies)
+    start = _start(answers, settings, difficulty, groups)
+    arranged = answers.arranged(np.flatnonzero(start.items.guessing), partial(rough_ability, difficulty))
+    work = _Work(arranged, tallies, settings, progress)
+    found, converged = _climb(work, start, settings)
+    likelihood = work.counts(found.items, found.groups).log_likelihood
     items, groups, theta = found.items, found.groups, work.theta
     if settings.scale is Scale.PERSONS:
         unit = groups.deviation[0] if settings.model is Model.TWO_PL else 1.0
         items, groups, theta = (*rescaled(items, groups, groups.mean[0], unit), (theta - groups.mean[0]) / unit)
-    return Calibration(
-        responses, settings, theta, items, groups, work.free, likelihood, work.iterations, converged, found.left
+    estimates = Estimates(
+        settings=settings,
+        theta=theta,
+        items=items,
+        groups=groups,
+        free=work.free,
+        log_likelihood=likelihood,
+        iterations=work.iterations,
+        converged=converged,
+        left=found.left,
     )
+    return estimates, arranged
+
+
+def arranged_for(calibration: Calibration) -> Answers:
+    """The answers of a calibration in blocks to work on."""
+    guessed = np.flatnonzero(calibration.items.guessing)
+    return local_answers(calibration.responses).arranged(guessed, lambda block: sums(block.right, 1))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -166,42 +192,62 @@ def _climb(work: _Work, point: _Point, settings: Settings) -> tuple[_Point, bool
 
 def without_spread(responses: Responses) -> tuple[str, ...]:
     """Items that everybody, or nobody, answered rightly."""
-    answered = _sums(responses.answered, 0)
-    right = _sums(responses.right, 0)
-    return tuple(responses.items[j] for j in np.flatnonzero((right == 0) | (right == answered)))
+    return spreadless(responses.items, sums(responses.right, 0), sums(responses.answered, 0))
+
+
+def spreadless(items: tuple[str, ...], right: Array, answered: Array) -> tuple[str, ...]:
+    return tuple(items[j] for j in np.flatnonzero((right == 0) | (right == answered)))
 
 
 def nodes_for(responses: Responses, reach: float) -> Array:
-    """Nodes of integration: as fine as the sharpest posterior needs (a rectangle rule on a normal curve is exact to
-    e^-10 where the step is 1.2 standard deviations), from -`reach` to `reach`."""
-    most = float(_sums(responses.answered, 1).max())
+    """Nodes of integration for these persons, from -`reach` to `reach`."""
+    return _nodes(float(sums(responses.answered, 1).max()), reach)
+
+
+def _nodes(most: float, reach: float) -> Array:
+    """As fine as the sharpest posterior needs, that of `most` answers (a rectangle rule on a normal curve is exact to
+    e^-10 where the step is 1.2 standard deviations)."""
     sharpest = 1 / np.sqrt(1 + 0.25 * most * _SHARPEST_SLOPE**2)
     step = float(np.clip(1.2 * sharpest, _FINEST, _COARSEST))
     half = int(np.ceil(reach / step))
     return np.asarray(np.arange(-half, half + 1) * step, dtype=np.float64)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Step:
+    """Counts of some blocks, and the window for the next step of each."""
+
+    counts: ExpectedCounts
+    windows: Mapping[Key, slice]
+
+    def __add__(self, other: _Step) -> _Step:
+        return _Step(self.counts + other.counts, {**self.windows, **other.windows})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _EStep:
+    """A block's share of one step."""
+
+    curves: Curves
+    log_weights: Array
+    windows: Mapping[Key, slice]
+
+    def __call__(self, key: Key, block: Block) -> _Step:
+        window = self.windows.get(key, slice(0, len(self.curves.theta)))
+        counts, narrowed = expected_counts(block, self.curves, self.log_weights, window)
+        return _Step(counts, {key: narrowed})
+
+
 class _Work:
     """EM steps over all blocks of persons, in an order in which neighbours are of like ability."""
 
-    def __init__(
-        self,
-        responses: Responses,
-        settings: Settings,
-        order: Indices,
-        items: ItemParameters,
-        pool: Executor,
-        progress: Progress | None,
-    ) -> None:
-        self.free = np.array([item not in settings.anchors for item in responses.items])
+    def __init__(self, answers: Answers, tallies: Tallies, settings: Settings, progress: Progress | None) -> None:
+        self.free = np.array([item not in settings.anchors for item in answers.items])
         persons_together = settings.scale is Scale.PERSONS and settings.model is Model.TWO_PL
-        self.theta = nodes_for(responses, _REACH_IN_DEVIATIONS if persons_together else _REACH_IN_LOGITS)
+        self.theta = _nodes(tallies.most, _REACH_IN_DEVIATIONS if persons_together else _REACH_IN_LOGITS)
         self.iterations = 0
-        self._responses, self._settings, self._pool, self._progress = responses, settings, pool, progress
-        self._right = _sums(responses.right, 0)
-        self._answered = _sums(responses.answered, 0)
-        self._blocks = list(make_blocks(responses, order, np.flatnonzero(items.guessing)))
-        self._windows = [slice(0, len(self.theta))] * len(self._blocks)
+        self._answers, self._tallies, self._settings, self._progress = answers, tallies, settings, progress
+        self._windows: Mapping[Key, slice] = {}
 
     def step(self, point: _Point) -> tuple[_Point, float, float]:
         """The next point, the log likelihood of `point` with its priors, and how far an item or group moved at most, in
@@ -210,7 +256,7 @@ class _Work:
         goal = Goal(
             self.theta,
             counts,
-            self._right,
+            self._tallies.right,
             point.items.guessing,
             self._settings.priors,
             self._settings.model is Model.TWO_PL,
@@ -239,52 +285,22 @@ class _Work:
 
     def weights(self, point: _Point) -> Array:
         """Roughly the information on each entry of a point's vector; none on items without a peak."""
-        items = self._answered * self.free * ~at_bound(point.items.slope)
-        persons = np.bincount(self._responses.group, minlength=len(point.groups.mean)).astype(np.float64)
+        items = self._tallies.answered * self.free * ~at_bound(point.items.slope)
+        persons = self._tallies.persons
         return np.concatenate([items, items, persons, persons])
 
     def counts(self, items: ItemParameters, groups: GroupParameters) -> ExpectedCounts:
-        curves, weights = curves_of(items, self.theta), groups.log_weights(self.theta)
-        jobs = zip(self._blocks, self._windows, strict=True)
-        done = list(self._pool.map(lambda job: expected_counts(job[0], curves, weights, job[1]), jobs))
-        self._windows = [window for _, window in done]
-        return total([counts for counts, _ in done])
+        share = _EStep(curves_of(items, self.theta), groups.log_weights(self.theta), self._windows)
+        done = self._answers.total(share)
+        self._windows = done.windows
+        return done.counts
 
 
-def _start(responses: Responses, settings: Settings) -> tuple[Array, _Point]:
-    """Rough abilities, and where the climb begins."""
-    ability, difficulty = _by_normal_approximation(responses)
-    slope = np.ones(len(difficulty))
-    for j, item in enumerate(responses.items):
+def _start(answers: Answers, settings: Settings, difficulty: Array, groups: GroupParameters) -> _Point:
+    """Where the climb begins: at what is known, elsewhere at the rough values."""
+    slope, difficulty = np.ones(len(difficulty)), difficulty.copy()
+    for j, item in enumerate(answers.items):
         if item in settings.anchors:
             slope[j], difficulty[j] = settings.anchors[item]
-    guessing = np.array([settings.guessing.get(item, 0.0) for item in responses.items])
-    persons = np.bincount(responses.group)
-    mean = np.bincount(responses.group, ability) / persons
-    square = np.bincount(responses.group, np.square(ability)) / persons
-    deviation = np.sqrt(np.maximum(square - np.square(mean), LEAST_DEVIATION))
-    groups = GroupParameters(mean, deviation)
-    return ability, _Point(ItemParameters(slope, -slope * difficulty, guessing), groups)
-
-
-def _by_normal_approximation(responses: Responses) -> tuple[Array, Array]:
-    """Rough abilities and difficulties: each the log odds of a person or item, moved by the mean of what was met
-    (PROX: Cohen 1979; Linacre 1994 for missing answers)."""
-    persons, items = _sums(responses.answered, 1), _sums(responses.answered, 0)
-    person_odds = _log_odds(_sums(responses.right, 1), persons)
-    item_odds = _log_odds(_sums(responses.right, 0), items)
-    by_item = responses.answered.T.tocsr()
-    ability = person_odds
-    for _ in range(_ROUNDS):
-        difficulty = by_item @ ability / items - item_odds
-        difficulty -= difficulty.mean()
-        ability = responses.answered @ difficulty / persons + person_odds
-    return ability, difficulty
-
-
-def _sums(table: sparse.csr_matrix, axis: int) -> Array:
-    return np.asarray(table.sum(axis=axis), dtype=np.float64).ravel()
-
-
-def _log_odds(right: Array, answered: Array) -> Array:
-    return np.asarray(np.log((right + 0.5) / (answered - right + 0.5)))
+    guessing = np.array([settings.guessing.get(item, 0.0) for item in answers.items])
+    return _Point(ItemParameters(slope, -slope * difficulty, guessing), groups)

@@ -8,14 +8,15 @@ leaves two sparse products a step.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from scipy import sparse
 
 from phonics_app.calibration.item_model import Curves
-from phonics_app.calibration.responses import Array, Indices, Responses
+from phonics_app.calibration.responses import Array, Indices
 
 PERSONS_TOGETHER = 1_500
 """In one block: its posterior stays in the processor's cache."""
@@ -23,6 +24,19 @@ _NEGLIGIBLE = 1e-9
 """Nodes of less weight for every person of a block are left out of its next step."""
 _MARGIN = 2
 """Nodes beside the window that the next step looks at as well."""
+
+
+class Table(Protocol):
+    """Whatever holds persons' answers: `Responses`, or a block to be cut up."""
+
+    @property
+    def answered(self) -> sparse.csr_matrix: ...
+
+    @property
+    def right(self) -> sparse.csr_matrix: ...
+
+    @property
+    def group(self) -> Indices: ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,16 +84,16 @@ class Posterior:
     log_likelihood: Array
 
 
-def make_block(responses: Responses, persons: Indices, guessed: Indices) -> Block:
-    answered = responses.answered[persons]
-    right = responses.right[persons]
-    return Block(answered, answered.T.tocsr(), right, right[:, guessed], responses.group[persons])
+def make_block(table: Table, persons: Indices, guessed: Indices) -> Block:
+    answered = table.answered[persons]
+    right = table.right[persons]
+    return Block(answered, answered.T.tocsr(), right, right[:, guessed], table.group[persons])
 
 
-def make_blocks(responses: Responses, order: Indices, guessed: Indices) -> Iterator[Block]:
+def make_blocks(table: Table, order: Indices, guessed: Indices) -> Iterator[Block]:
     """All persons in `order`; neighbours should be of like ability, then few nodes matter to each block."""
     for start in range(0, len(order), PERSONS_TOGETHER):
-        yield make_block(responses, order[start : start + PERSONS_TOGETHER], guessed)
+        yield make_block(table, order[start : start + PERSONS_TOGETHER], guessed)
 
 
 def posterior_of(block: Block, curves: Curves, log_weights: Array, window: slice) -> Posterior:
@@ -119,11 +133,3 @@ def expected_counts(block: Block, curves: Curves, log_weights: Array, window: sl
 def _narrowed(found: Posterior, nodes: int) -> slice:
     seen = np.flatnonzero(found.weight.max(axis=0) > _NEGLIGIBLE) + found.window.start
     return slice(max(0, int(seen[0]) - _MARGIN), min(nodes, int(seen[-1]) + 1 + _MARGIN))
-
-
-def total(counts: Sequence[ExpectedCounts]) -> ExpectedCounts:
-    """In the order given, so that the same blocks give the same bits."""
-    first, *rest = counts
-    for more in rest:
-        first = first + more
-    return first

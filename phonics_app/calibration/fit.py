@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
-from phonics_app.calibration.estimation import Calibration
-from phonics_app.calibration.expectation import make_blocks, posterior_of
-from phonics_app.calibration.item_model import curves_of, probability
+from phonics_app.calibration.answers import Answers, Key
+from phonics_app.calibration.estimation import Calibration, Estimates, arranged_for
+from phonics_app.calibration.expectation import Block, posterior_of
+from phonics_app.calibration.item_model import Curves, curves_of, probability
 from phonics_app.calibration.responses import Array
 
 
@@ -25,23 +27,38 @@ class ItemFit:
     answers: Array
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Seen:
+    """Expected answers by persons at the node, and right ones: items × nodes."""
+
+    answered: Array
+    right: Array
+
+    def __add__(self, other: _Seen) -> _Seen:
+        return _Seen(self.answered + other.answered, self.right + other.right)
+
+
 def item_fit(calibration: Calibration) -> ItemFit:
     """Of every item (Wright & Masters 1982, over posteriors in place of point estimates)."""
-    responses, theta, items = calibration.responses, calibration.theta, calibration.items
+    return fit_of(calibration, arranged_for(calibration))
+
+
+def fit_of(estimates: Estimates, answers: Answers) -> ItemFit:
+    """The same of answers anywhere."""
+    theta, items = estimates.theta, estimates.items
     curves = curves_of(items, theta)
-    weights = calibration.groups.log_weights(theta)
-    answered, right = np.zeros_like(curves.log_wrong), np.zeros_like(curves.log_wrong)
-    order = np.argsort(np.asarray(responses.right.sum(axis=1)).ravel(), kind="stable")
-    for block in make_blocks(responses, order, curves.guessed):
-        posterior = posterior_of(block, curves, weights, slice(0, len(theta))).weight
-        answered += block.answered_by_item @ posterior
-        right += block.right.T @ posterior
+    seen = answers.total(partial(_seen, curves, estimates.groups.log_weights(theta)))
     chance = items.guessing[:, None]
     share = chance + (1 - chance) * probability(items.slope[:, None] * theta + items.intercept[:, None])
     share = np.clip(share, 1e-12, 1 - 1e-12)
-    surprise = right * np.square(1 - share) + (answered - right) * np.square(share)
+    surprise = seen.right * np.square(1 - share) + (seen.answered - seen.right) * np.square(share)
     variance = share * (1 - share)
-    count = answered.sum(axis=1)
+    count = seen.answered.sum(axis=1)
     return ItemFit(
-        surprise.sum(axis=1) / (answered * variance).sum(axis=1), (surprise / variance).sum(axis=1) / count, count
+        surprise.sum(axis=1) / (seen.answered * variance).sum(axis=1), (surprise / variance).sum(axis=1) / count, count
     )
+
+
+def _seen(curves: Curves, log_weights: Array, _: Key, block: Block) -> _Seen:
+    posterior = posterior_of(block, curves, log_weights, slice(0, len(curves.theta))).weight
+    return _Seen(block.answered_by_item @ posterior, block.right.T @ posterior)

@@ -69,3 +69,19 @@ def _coded(labels: Sequence[str] | npt.NDArray[np.str_]) -> tuple[npt.NDArray[np
 
 def _ids(array: npt.NDArray[np.str_]) -> tuple[str, ...]:
     return tuple(str(label) for label in array)
+
+
+def without_items(responses: Responses, items: Sequence[str]) -> Responses:
+    """The same without these items, and without persons who then have no answer."""
+    kept = np.flatnonzero(~np.isin(responses.items, list(items)))
+    answered, right = responses.answered[:, kept], responses.right[:, kept]
+    some = np.flatnonzero(np.diff(answered.indptr))
+    there = np.unique(responses.group[some])
+    return Responses(
+        tuple(responses.persons[p] for p in some),
+        tuple(responses.items[j] for j in kept),
+        tuple(responses.groups[g] for g in there),
+        np.searchsorted(there, responses.group[some]),
+        answered[some],
+        right[some],
+    )

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from scipy import sparse
 
-from phonics_app.calibration.estimation import Calibration, Scale
-from phonics_app.calibration.expectation import Block, make_blocks, posterior_of
-from phonics_app.calibration.item_model import Curves, Model, curves_of, probability
+from phonics_app.calibration.answers import Answers, Key
+from phonics_app.calibration.estimation import Calibration, Estimates, Scale, arranged_for
+from phonics_app.calibration.expectation import Block, posterior_of
+from phonics_app.calibration.item_model import Model, curves_of, probability
 from phonics_app.calibration.maximisation import at_bound
 from phonics_app.calibration.responses import Array, Indices
 
@@ -44,11 +46,28 @@ class _Layout:
     size: int
 
 
-def standard_errors(calibration: Calibration) -> StandardErrors:
-    """Of slopes (J), difficulties in logits (J), group means and deviations (G)."""
-    layout = _layout(calibration)
-    covariance: Array = np.asarray(np.linalg.inv(information(calibration, layout)), dtype=np.float64)
-    items = calibration.items
+@dataclass(frozen=True, slots=True, eq=False)
+class _Told:
+    """Expected answers by persons at the node (J × Q), persons (G × Q), and the information lost (parameters²)."""
+
+    answered: Array
+    persons: Array
+    lost: Array
+
+    def __add__(self, other: _Told) -> _Told:
+        return _Told(self.answered + other.answered, self.persons + other.persons, self.lost + other.lost)
+
+
+def standard_errors(calibration: Calibration, clustered: bool = False) -> StandardErrors:
+    """Of slopes (J), difficulties in logits (J), group means and deviations (G). `clustered`: by the persons' own
+    scores (sandwich: Huber 1967), right also where a person's answers hang together beyond ability."""
+    return errors_of(calibration, arranged_for(calibration), clustered)
+
+
+def errors_of(estimates: Estimates, answers: Answers, clustered: bool = False) -> StandardErrors:
+    """The same of answers anywhere."""
+    layout, items = _layout(estimates), estimates.items
+    covariance = _covariance(estimates, answers, layout, clustered)
     slope, intercept = _variance(covariance, layout.slope), _variance(covariance, layout.intercept)
     known = layout.slope >= 0
     both = np.where(known, covariance[layout.slope, layout.intercept], 0.0)
@@ -64,14 +83,42 @@ def standard_errors(calibration: Calibration) -> StandardErrors:
     )
 
 
+def mean_difficulty_errors(calibration: Calibration, weights: Array, clustered: bool = False) -> Array:
+    """Of weighted means of difficulties, as that of a passage; `weights`: means × J. Fixed items count as known."""
+    layout, items = _layout(calibration), calibration.items
+    gradient = np.zeros((len(weights), layout.size))
+    free, sloped = layout.intercept >= 0, layout.slope >= 0
+    gradient[:, layout.intercept[free]] = -(weights / items.slope)[:, free]
+    gradient[:, layout.slope[sloped]] = -(weights * items.difficulty / items.slope)[:, sloped]
+    covariance = _covariance(calibration, arranged_for(calibration), layout, clustered)
+    return np.asarray(np.sqrt(np.einsum("kp,pq,kq->k", gradient, covariance, gradient, optimize=True)))
+
+
+def _covariance(estimates: Estimates, answers: Answers, layout: _Layout, clustered: bool) -> Array:
+    inverse: Array = np.asarray(np.linalg.inv(information(estimates, answers, layout)), dtype=np.float64)
+    return inverse @ _score_products(estimates, answers, layout) @ inverse if clustered else inverse
+
+
+def _score_products(estimates: Estimates, answers: Answers, layout: _Layout) -> Array:
+    """Sum over persons of the outer product of the score vector, which is its expectation over the posterior."""
+    return answers.total(partial(_score_product, estimates, layout))
+
+
+def _score_product(estimates: Estimates, layout: _Layout, _: Key, block: Block) -> Array:
+    curves, weights = curves_of(estimates.items, estimates.theta), estimates.groups.log_weights(estimates.theta)
+    posterior = posterior_of(block, curves, weights, slice(0, len(estimates.theta))).weight
+    term = _term(estimates, block, posterior, _item_scores(estimates), layout)
+    return np.asarray((term.T @ term).toarray())
+
+
 def _variance(covariance: Array, index: Indices) -> Array:
     return np.where(index >= 0, np.diagonal(covariance)[index], np.nan)
 
 
-def _layout(calibration: Calibration) -> _Layout:
-    two_pl, held = calibration.settings.model is Model.TWO_PL, calibration.settings.scale is Scale.ITEMS
-    item = calibration.free & ~at_bound(calibration.items.slope)
-    first = np.arange(len(calibration.groups.mean)) == 0
+def _layout(estimates: Estimates) -> _Layout:
+    two_pl, held = estimates.settings.model is Model.TWO_PL, estimates.settings.scale is Scale.ITEMS
+    item = estimates.free & ~at_bound(estimates.items.slope)
+    first = np.arange(len(estimates.groups.mean)) == 0
     parts = [item & two_pl, item, held | ~first, held | ~first | (not two_pl)]
     ends = np.cumsum([part.sum() for part in parts])
     slope, intercept, mean, deviation = (
@@ -80,35 +127,34 @@ def _layout(calibration: Calibration) -> _Layout:
     return _Layout(slope, intercept, mean, deviation, int(ends[-1]))
 
 
-def information(calibration: Calibration, layout: _Layout) -> Array:
+def information(estimates: Estimates, answers: Answers, layout: _Layout) -> Array:
     """The observed information on all free parameters, `layout.size` square."""
-    responses, theta = calibration.responses, calibration.theta
-    curves = curves_of(calibration.items, theta)
-    weights = calibration.groups.log_weights(theta)
-    order = np.argsort(np.asarray(responses.right.sum(axis=1)).ravel(), kind="stable")
-    found = np.zeros((layout.size, layout.size))
-    answered = np.zeros_like(curves.log_wrong)
-    persons = np.zeros((len(weights), len(theta)))
-    for block in make_blocks(responses, order, curves.guessed):
-        posterior = posterior_of(block, curves, weights, slice(0, len(theta))).weight
-        answered += block.answered_by_item @ posterior
-        np.add.at(persons, block.group, posterior)
-        found -= _lost(calibration, block, curves, posterior, layout)
-    _add_items(found, calibration, answered, layout)
-    _add_groups(found, calibration, persons, layout)
+    told = answers.total(partial(_told, estimates, layout))
+    found = -told.lost
+    _add_items(found, estimates, told.answered, layout)
+    _add_groups(found, estimates, told.persons, layout)
     return found
 
 
-def _add_items(found: Array, calibration: Calibration, answered: Array, layout: _Layout) -> None:
+def _told(estimates: Estimates, layout: _Layout, _: Key, block: Block) -> _Told:
+    theta = estimates.theta
+    curves, weights = curves_of(estimates.items, theta), estimates.groups.log_weights(theta)
+    posterior = posterior_of(block, curves, weights, slice(0, len(theta))).weight
+    persons = np.zeros((len(weights), len(theta)))
+    np.add.at(persons, block.group, posterior)
+    return _Told(block.answered_by_item @ posterior, persons, _lost(estimates, block, posterior, layout))
+
+
+def _add_items(found: Array, estimates: Estimates, answered: Array, layout: _Layout) -> None:
     """What known abilities would tell of each item, and its prior."""
-    items, theta = calibration.items, calibration.theta
+    items, theta = estimates.items, estimates.theta
     share = probability(items.slope[:, None] * theta + items.intercept[:, None])
     chance = items.guessing[:, None]
     weight = answered * share * (1 - share) * (1 - chance) * share / (chance + (1 - chance) * share)
     own = np.stack([weight @ np.square(theta), weight.sum(axis=1)])
     both = weight @ theta
-    if calibration.settings.priors is not None:
-        _, more, more_both = calibration.settings.priors.derivatives(items.slope, items.intercept)
+    if estimates.settings.priors is not None:
+        _, more, more_both = estimates.settings.priors.derivatives(items.slope, items.intercept)
         own, both = own + more, both + more_both
     free, sloped = layout.intercept >= 0, layout.slope >= 0
     found[layout.intercept[free], layout.intercept[free]] += own[1][free]
@@ -117,21 +163,21 @@ def _add_items(found: Array, calibration: Calibration, answered: Array, layout: 
     found[layout.intercept[sloped], layout.slope[sloped]] += both[sloped]
 
 
-def _add_groups(found: Array, calibration: Calibration, persons: Array, layout: _Layout) -> None:
+def _add_groups(found: Array, estimates: Estimates, persons: Array, layout: _Layout) -> None:
     """What known abilities would tell of each group's mean and deviation (normal)."""
-    count, unit = persons.sum(axis=1), calibration.groups.deviation
+    count, unit = persons.sum(axis=1), estimates.groups.deviation
     mean, deviation = layout.mean >= 0, layout.deviation >= 0
     found[layout.mean[mean], layout.mean[mean]] += (count / np.square(unit))[mean]
     found[layout.deviation[deviation], layout.deviation[deviation]] += (2 * count / np.square(unit))[deviation]
 
 
-def _lost(calibration: Calibration, block: Block, curves: Curves, posterior: Array, layout: _Layout) -> Array:
+def _lost(estimates: Estimates, block: Block, posterior: Array, layout: _Layout) -> Array:
     """The block's sum of the score vectors' spreads over the posteriors."""
-    terms = _TERMS_OF_FEW if len(calibration.items.slope) <= _FEW else _TERMS
-    scores = _item_scores(calibration)
+    terms = _TERMS_OF_FEW if len(estimates.items.slope) <= _FEW else _TERMS
+    scores = _item_scores(estimates)
     loss = np.zeros((layout.size, layout.size))
-    for weighted in _polynomials(posterior, calibration.theta, terms):
-        term = _term(calibration, block, weighted, scores, layout)
+    for weighted in _polynomials(posterior, estimates.theta, terms):
+        term = _term(estimates, block, weighted, scores, layout)
         loss += (term.T @ term).toarray()
     return loss
 
@@ -149,25 +195,26 @@ def _polynomials(posterior: Array, theta: Array, terms: int) -> Iterator[Array]:
         yield posterior * basis[-1]
 
 
-def _item_scores(calibration: Calibration) -> tuple[Array, Array]:
+def _item_scores(estimates: Estimates) -> tuple[Array, Array]:
     """Derivative of the log probability by the log odds, of a right answer and of a wrong one: each J × Q."""
-    items = calibration.items
-    share = probability(items.slope[:, None] * calibration.theta + items.intercept[:, None])
+    items = estimates.items
+    share = probability(items.slope[:, None] * estimates.theta + items.intercept[:, None])
     chance = items.guessing[:, None]
     known = (1 - chance) * share / (chance + (1 - chance) * share)
     return known * (1 - share), -share
 
 
 def _term(
-    calibration: Calibration, block: Block, weighted: Array, scores: tuple[Array, Array], layout: _Layout
+    estimates: Estimates, block: Block, weighted: Array, scores: tuple[Array, Array], layout: _Layout
 ) -> sparse.csr_matrix:
     """Each person's score vector projected on one polynomial: persons × parameters."""
-    theta, groups = calibration.theta, calibration.groups
+    theta, groups = estimates.theta, estimates.groups
     table = block.answered.tocoo()
-    person, item = table.row, table.col
+    person, item, count = table.row, table.col, table.data
     right = np.asarray(block.right[person, item]).ravel() > 0
     by_intercept, by_slope = (
-        np.where(right, *((side @ table.T)[person, item] for table in scores)) for side in (weighted, weighted * theta)
+        count * np.where(right, *((side @ curve.T)[person, item] for curve in scores))
+        for side in (weighted, weighted * theta)
     )
     z = (theta - groups.mean[block.group, None]) / groups.deviation[block.group, None]
     unit, everyone = groups.deviation[block.group], np.arange(len(weighted))

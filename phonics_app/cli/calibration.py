@@ -17,6 +17,7 @@ from phonics_app.domain.account import SYSTEM
 _ITEM_COLUMNS = ("item", "a", "b", "se_a", "se_b", "n", "infit", "outfit")
 _PERSON_COLUMNS = ("person", "theta", "se", "n")
 _MODELS = ("rasch", "2pl")
+_ENGINES = ("local", "spark")
 
 
 def add_commands(commands: Commands) -> None:
@@ -25,7 +26,10 @@ def add_commands(commands: Commands) -> None:
     help = _("estimate how difficult items are, and how sharply they tell, from answers")
     parser = commands.add("calibrate", calibrate, help, "answers.csv --out parameters.csv --model rasch")
     parser.add_argument(
-        "answers", type=Path, metavar="RESPONSES", help=_("CSV with columns person, item, score (0 or 1)")
+        "answers",
+        type=Path,
+        metavar="RESPONSES",
+        help=_("CSV or Parquet, a file or a folder, with columns person, item, score (0 or 1)"),
     )
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help=_("file to write"))
     parser.add_argument("--model", choices=_MODELS, default=_MODELS[1], help=_("rasch: all items tell alike"))
@@ -39,6 +43,10 @@ def add_commands(commands: Commands) -> None:
     parser.add_argument(
         "--slope-prior", type=float, metavar="SD", help=_("spread expected of the logarithms of slopes")
     )
+    parser.add_argument(
+        "--engine", choices=_ENGINES, default=_ENGINES[0], help=_("spark: for more answers than one computer holds")
+    )
+    parser.add_argument("--master", metavar="URL", default="local[*]", help=_("where Spark runs (default local[*])"))
     add_overwrite(parser, _)
     help = _("estimate abilities from answers and item parameters")
     parser = commands.add("score", score, help, "answers.csv --params parameters.csv --out abilities.csv")
@@ -53,7 +61,7 @@ def add_commands(commands: Commands) -> None:
 
 
 def calibrate(options: argparse.Namespace, output: Output) -> int:
-    from phonics_app.workflows.calibration import FileCalibration, Model, calibrate_file
+    from phonics_app.workflows.calibration import Engine, FileCalibration, Model, calibrate_file
 
     found: list[FileCalibration] = []
 
@@ -67,10 +75,12 @@ def calibrate(options: argparse.Namespace, output: Output) -> int:
                 options.groups,
                 tuple(options.difficulty_prior) if options.difficulty_prior else None,
                 options.slope_prior,
-                lambda iterations, _: _show(output, iterations),
+                lambda iterations, _: show_iterations(output, iterations),
+                Engine(options.engine),
+                options.master,
             )
         )
-        return _csv(_ITEM_COLUMNS, ([getattr(item, name) for name in _ITEM_COLUMNS] for item in found[0].items))
+        return csv_table(_ITEM_COLUMNS, ([getattr(item, name) for name in _ITEM_COLUMNS] for item in found[0].items))
 
     write_file(options, make)
     result, _ = found[0], output.translate
@@ -109,14 +119,14 @@ def score(options: argparse.Namespace, output: Output) -> int:
         nonlocal persons
         found = score_file(SYSTEM, options.answers, options.params, options.mean, options.sd)
         persons = len(found)
-        return _csv(_PERSON_COLUMNS, ([getattr(person, name) for name in _PERSON_COLUMNS] for person in found))
+        return csv_table(_PERSON_COLUMNS, ([getattr(person, name) for name in _PERSON_COLUMNS] for person in found))
 
     write_file(options, make)
     output.show({"persons": persons, "file": str(options.out)}, [str(options.out)])
     return 0
 
 
-def _csv(columns: tuple[str, ...], rows: Iterable[list[object]]) -> bytes:
+def csv_table(columns: tuple[str, ...], rows: Iterable[list[object]]) -> bytes:
     """For programs: plain numbers, UTF-8 without a mark, an empty cell where there is no value."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
@@ -129,7 +139,7 @@ def _cell(value: object) -> object:
     return f"{value:.6f}" if isinstance(value, float) else "" if value is None else value
 
 
-def _show(output: Output, iterations: int) -> None:
+def show_iterations(output: Output, iterations: int) -> None:
     if sys.stderr.isatty() and not output.json:
         text = output.translate("{count} iterations").format(count=iterations)
         print(f"\r{text}", end="", file=sys.stderr, flush=True)

@@ -305,3 +305,32 @@ item_change = Table(
     Column("changed_by", String(32), nullable=False),
     Column("changed_at", Instant, nullable=False),
 )
+
+# Append-only: item parameters estimated from this site's answers; the last decision on each says how it stands.
+calibration = Table(
+    "calibration",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("made_at", Instant, nullable=False),
+    Column("made_by", String(32), nullable=False),
+    Column("model", String(20), nullable=False),
+    Column("bank_version", String(64), nullable=False),
+    Column("sittings", Integer, nullable=False),
+    Column("pupils", Integer, nullable=False),
+    Column("answers", Integer, nullable=False),
+    Column("log_likelihood", Float, nullable=False),
+    Column("iterations", Integer, nullable=False),
+    Column("converged", Boolean, nullable=False),
+    Column("simulated", Boolean, nullable=False),
+    Column("content", LargeBinary, nullable=False, comment="zlib-compressed JSON of domain.calibration"),
+)
+calibration_decision = Table(
+    "calibration_decision",
+    metadata,
+    Column("key", Integer, primary_key=True),
+    Column("calibration_id", ForeignKey("calibration.id"), nullable=False, index=True),
+    Column("status", String(20), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("decided_by", String(32), nullable=False),
+    Column("decided_at", Instant, nullable=False),
+)

@@ -21,6 +21,7 @@ PAGE_ADDRESSES = frozenset(
         "recording-studio",
         "accounts",
         "schools",
+        "calibrations",
         "maintenance",
         "my-account",
     }

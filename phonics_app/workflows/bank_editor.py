@@ -14,7 +14,7 @@ from phonics_app.content.item_cells import cells_of
 from phonics_app.content.item_check import CheckedRows, ItemRules, check_rows, coverage_lost, load_rules
 from phonics_app.content.tables import Row
 from phonics_app.domain.account import Actor
-from phonics_app.domain.bank import Item, ItemStatus
+from phonics_app.domain.bank import Difficulty, DifficultySource, Item, ItemStatus
 from phonics_app.domain.errors import Conflict, NotFound, Place, Problem, ProblemsFound
 from phonics_app.domain.item_change import ChangeKind, ItemChange, Proposal, open_proposal
 from phonics_app.records import audit, bank_changes
@@ -90,17 +90,24 @@ def propose_item(
 def store_proposals(phonics: Phonics, connection: Connection, by: str, items: Sequence[Item]) -> list[ItemChange]:
     """Adds proposals of items that keep the rules; those without an id are new and get one."""
     ids = iter(bank_changes.new_item_ids(connection, sum(not i.id for i in items), phonics.new_id()))
-    in_force = {item.id: item for item in phonics.content.bank.items}
+    in_force = {item.id: item for item in phonics.uncalibrated.bank.items}
     changes = []
     for item in items:
         item_id = item.id or next(ids)
         version = in_force[item_id].version + 1 if item_id in in_force else 1
-        draft = replace(item, id=item_id, status=ItemStatus.DRAFT, version=version, since="")
+        difficulty = _own_difficulty(item, in_force.get(item_id))
+        draft = replace(item, id=item_id, status=ItemStatus.DRAFT, version=version, since="", difficulty=difficulty)
         changes.append(_change(phonics, by, ChangeKind.PROPOSED, draft))
     bank_changes.insert_changes(connection, changes)
     for change in changes:
         _note(phonics, connection, change)
     return changes
+
+
+def _own_difficulty(item: Item, before: Item | None) -> Difficulty:
+    """What a calibration has found holds for the item as it was answered, not for what is made of it now."""
+    calibrated = item.difficulty.source is DifficultySource.CALIBRATED
+    return before.difficulty if calibrated and before is not None else item.difficulty
 
 
 def activate_item(phonics: Phonics, actor: Actor, item_id: str, seen: str | None = None) -> ItemChange:
@@ -165,7 +172,8 @@ def restore_item(phonics: Phonics, actor: Actor, item_id: str, reason: str = "")
 
 
 def _in_force(phonics: Phonics, item_id: str, status: ItemStatus, otherwise: str) -> Item:
-    item = next((item for item in phonics.content.bank.items if item.id == item_id), None)
+    """Without a calibration: what is stored must not keep a difficulty that may be withdrawn."""
+    item = next((item for item in phonics.uncalibrated.bank.items if item.id == item_id), None)
     if item is None:
         raise NotFound("item.unknown", {"id": item_id})
     if item.status is not status:

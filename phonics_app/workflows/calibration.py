@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 import numpy as np
 
-from phonics_app.calibration.estimation import Calibration, Settings, calibrate, without_spread
-from phonics_app.calibration.fit import item_fit
+from phonics_app.calibration.answers import Answers, local_answers
+from phonics_app.calibration.estimation import Estimates, Settings, estimate, spreadless
+from phonics_app.calibration.fit import fit_of
 from phonics_app.calibration.item_model import GroupParameters, ItemParameters, Model
 from phonics_app.calibration.maximisation import ItemPriors
 from phonics_app.calibration.response_file import REFUSED, read_parameters, read_responses
-from phonics_app.calibration.responses import Responses
 from phonics_app.calibration.scoring import abilities
-from phonics_app.calibration.standard_errors import standard_errors
+from phonics_app.calibration.spark_session import HERE, spark_session
+from phonics_app.calibration.standard_errors import errors_of
+from phonics_app.calibration.starting import Tallies, tallies_of
 from phonics_app.domain.account import Actor
 from phonics_app.domain.errors import Place, Problem, ProblemsFound
 from phonics_app.workflows.permissions import Action, require
 
 __all__ = [
     "CalibratedItem",
+    "Engine",
     "FileCalibration",
     "GroupEstimate",
     "Model",
@@ -29,6 +34,13 @@ __all__ = [
     "calibrate_file",
     "score_file",
 ]
+
+
+class Engine(StrEnum):
+    """Where the sums are taken: LOCAL in this process; SPARK on a cluster, or on this computer as if it were one."""
+
+    LOCAL = "local"
+    SPARK = "spark"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,23 +91,38 @@ def calibrate_file(
     difficulty_prior: tuple[float, float] | None = None,
     slope_prior: float | None = None,
     progress: Callable[[int, float], None] | None = None,
+    engine: Engine = Engine.LOCAL,
+    master: str = HERE,
 ) -> FileCalibration:
     """MANAGE_SITE. Priors are off unless given: mean and deviation of difficulties (logits), deviation of log slopes.
+    `master`: where Spark runs.
 
     `ProblemsFound` "calibration.refused" with every faulty line, or every item that has no finite difficulty.
     """
     require(actor, Action.MANAGE_SITE)
-    responses = read_responses(answers, group)
     fixed = read_parameters(anchors) if anchors else {}
-    if difficulty_prior is None:
-        _refuse_without_spread(answers.name, responses, fixed)
-    priors = _priors(len(responses.items), difficulty_prior, slope_prior)
-    found = calibrate(responses, Settings(model, fixed, priors=priors), progress)
-    return _as_table(found)
+    with _answers(answers, group, engine, master) as table:
+        tallies = tallies_of(table)
+        if difficulty_prior is None:
+            _refuse_without_spread(answers.name, table, tallies, fixed)
+        priors = _priors(len(table.items), difficulty_prior, slope_prior)
+        found, arranged = estimate(table, Settings(model, fixed, priors=priors), progress, tallies)
+        return _as_table(found, arranged, tallies)
 
 
-def _refuse_without_spread(name: str, responses: Responses, fixed: Mapping[str, object]) -> None:
-    stuck = [item for item in without_spread(responses) if item not in fixed]
+@contextmanager
+def _answers(path: Path, group: str, engine: Engine, master: str) -> Iterator[Answers]:
+    if engine is Engine.LOCAL:
+        yield local_answers(read_responses(path, group))
+        return
+    with spark_session(master) as session:
+        from phonics_app.calibration.spark_file import spark_answers
+
+        yield spark_answers(session, path, group)
+
+
+def _refuse_without_spread(name: str, table: Answers, tallies: Tallies, fixed: Mapping[str, object]) -> None:
+    stuck = [item for item in spreadless(table.items, tallies.right, tallies.answered) if item not in fixed]
     if stuck:
         place = Place(name, column="item")
         raise ProblemsFound([Problem("calibration.no_spread", place, item) for item in stuck], REFUSED)
@@ -113,10 +140,10 @@ def _priors(items: int, difficulty: tuple[float, float] | None, slope: float | N
     )
 
 
-def _as_table(found: Calibration) -> FileCalibration:
-    errors, fit = standard_errors(found), item_fit(found)
+def _as_table(found: Estimates, answers: Answers, tallies: Tallies) -> FileCalibration:
+    errors, fit = errors_of(found, answers), fit_of(found, answers)
     columns = zip(
-        found.responses.items,
+        answers.items,
         found.items.slope,
         found.items.difficulty,
         errors.slope,
@@ -130,17 +157,17 @@ def _as_table(found: Calibration) -> FileCalibration:
         CalibratedItem(item, float(a), float(b), _known(se_a), _known(se_b), round(n), float(infit), float(outfit))
         for item, a, b, se_a, se_b, n, infit, outfit in columns
     )
-    return FileCalibration(found.log_likelihood, found.iterations, found.converged, tuple(_groups(found)), items)
+    groups = tuple(_groups(found, answers, tallies))
+    return FileCalibration(found.log_likelihood, found.iterations, found.converged, groups, items)
 
 
 def _known(value: float) -> float | None:
     return float(value) if np.isfinite(value) else None
 
 
-def _groups(found: Calibration) -> Iterator[GroupEstimate]:
-    persons = np.bincount(found.responses.group)
+def _groups(found: Estimates, answers: Answers, tallies: Tallies) -> Iterator[GroupEstimate]:
     for label, count, mean, sd in zip(
-        found.responses.groups, persons, found.groups.mean, found.groups.deviation, strict=True
+        answers.groups, tallies.persons, found.groups.mean, found.groups.deviation, strict=True
     ):
         yield GroupEstimate(label, int(count), float(mean), float(sd))
 

@@ -1,12 +1,21 @@
-"""The content in force: what was shipped, with the items that this site has activated."""
+"""The content in force: what was shipped, with the items that this site has activated and calibrated."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from phonics_app.content import Content
-from phonics_app.content.bank_overlay import overlay
-from phonics_app.records import Store, bank_changes
+from phonics_app.content.bank_overlay import overlay, with_difficulties
+from phonics_app.domain.bank import Bank, Difficulty, DifficultySource
+from phonics_app.domain.calibration import CalibrationContent
+from phonics_app.records import Store, bank_changes, calibrations
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    revision: tuple[int, int]
+    uncalibrated: Content
+    calibrated: Content
 
 
 class ContentInForce:
@@ -16,15 +25,38 @@ class ContentInForce:
     """
 
     def __init__(self) -> None:
-        self._kept: tuple[int, Content] | None = None
+        self._kept: _Kept | None = None
 
     def of(self, shipped: Content, store: Store) -> Content:
+        return self._now(shipped, store).calibrated
+
+    def uncalibrated(self, shipped: Content, store: Store) -> Content:
+        """The same without a calibration: each item with the difficulty that it was written with."""
+        return self._now(shipped, store).uncalibrated
+
+    def _now(self, shipped: Content, store: Store) -> _Kept:
         with store.read() as connection:
-            revision = bank_changes.revision(connection)
-            if revision == 0:
-                return shipped
+            revision = (bank_changes.revision(connection), calibrations.revision(connection))
+            if revision == (0, 0):
+                return _Kept(revision, shipped, shipped)
             kept = self._kept
-            if kept is None or kept[0] != revision:
-                items = bank_changes.items_in_force(connection)
-                kept = self._kept = (revision, replace(shipped, bank=overlay(shipped.bank, items)))
-        return kept[1]
+            if kept is None or kept.revision != revision:
+                own = replace(shipped, bank=overlay(shipped.bank, bank_changes.items_in_force(connection)))
+                found = calibrations.content_in_force(connection)
+                bank = own.bank if found is None else calibrated_bank(own.bank, found)
+                kept = self._kept = _Kept(revision, own, replace(own, bank=bank))
+        return kept
+
+
+def calibrated_bank(bank: Bank, found: CalibrationContent) -> Bank:
+    """`bank` with the difficulties that a calibration has enough answers for."""
+    return with_difficulties(
+        bank,
+        {
+            (item.item_id, item.item_version): Difficulty(
+                item.difficulty, item.standard_error, DifficultySource.CALIBRATED
+            )
+            for item in found.items
+            if item.takes_effect and item.standard_error is not None
+        },
+    )

@@ -55,8 +55,13 @@ class Phonics:
 
     @property
     def content(self) -> Content:
-        """The shipped content with the items that this site has activated, whichever process did so."""
+        """The shipped content with what this site has activated and calibrated, whichever process did so."""
         return self._in_force.of(self.shipped, self.store)
+
+    @property
+    def uncalibrated(self) -> Content:
+        """The same without a calibration: each item with the difficulty that it was written with."""
+        return self._in_force.uncalibrated(self.shipped, self.store)
 
 
 def open_phonics(settings: Settings | None = None) -> Phonics:

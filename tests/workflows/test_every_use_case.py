@@ -26,7 +26,16 @@ from phonics_app.workflows.context import Phonics
 from tests import sites
 from tests.pages.busy import sit
 from tests.speech import packs
-from tests.workflows.use_cases import GRADE, OTHER, OWN, ROLES, USE_CASES, WITHOUT_ACTOR, bank_changes_made
+from tests.workflows.use_cases import (
+    GRADE,
+    OTHER,
+    OWN,
+    ROLES,
+    USE_CASES,
+    WITHOUT_ACTOR,
+    bank_changes_made,
+    calibration_made,
+)
 
 CELLS = [
     pytest.param(function, role, place, right, id=f"{function.__name__}-{role}-{place.pupil}")
@@ -79,6 +88,7 @@ def two_schools(own_template, tmp_path_factory):
         ]
         insert_recordings(connection, [*undecided, packs.recording(9, packs.CAT)])
     bank_changes_made(phonics)
+    calibration_made(phonics)
     phonics.store.close()
     return folder / "phonics.db"
 

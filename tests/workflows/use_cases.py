@@ -8,6 +8,7 @@ from pathlib import Path
 
 from phonics_app.domain.account import SYSTEM, Actor, Grant, Role
 from phonics_app.domain.bank import ItemStatus
+from phonics_app.domain.calibration import CalibrationContent, CalibrationFacts
 from phonics_app.domain.errors import Problem
 from phonics_app.domain.grade import Grade
 from phonics_app.domain.item_change import ChangeKind, ItemChange
@@ -18,6 +19,7 @@ from phonics_app.domain.strand import Task
 from phonics_app.domain.text import Text
 from phonics_app.progress.dashboard import Filters
 from phonics_app.records.bank_changes import insert_changes
+from phonics_app.records.calibrations import insert_calibration
 from phonics_app.speech.fetching import Manners
 from phonics_app.speech.voice_pack import write_pack
 from phonics_app.workflows import (
@@ -28,11 +30,14 @@ from phonics_app.workflows import (
     bank_reports,
     bank_sheets,
     calibration,
+    calibration_comparison,
+    calibrations,
     classes,
     dashboards,
     difficulty,
     exports,
     forms,
+    item_analysis,
     item_bank,
     item_help,
     maintenance,
@@ -41,6 +46,7 @@ from phonics_app.workflows import (
     roster,
     rubrics,
     schools,
+    simulation,
     speech,
     takes,
     voice_packs,
@@ -72,6 +78,7 @@ OWN = Place(sites.SCHOOLS[0].id, "own", attempt_id(1))
 OTHER = Place(sites.SCHOOLS[1].id, "other", attempt_id(2))
 DRAFT = PupilDraft("77", "ด.ญ.", "ใบข้าว", "สมมุติวงศ์", Sex.FEMALE, GRADE, "1")
 FILE, TABLE = "a.csv", "ปี,ชั้น,จำนวน,เฉลี่ย\n2565,ป.6,30,35.5\n".encode()
+CALIBRATION = CalibrationFacts("c" * 32, sites.START, "system", "2pl", "0" * 16, 1, 1, 1, 0.0, 1, True, simulated=False)
 CSV = {"format": ExportFormat.CSV, "language": "th"}
 
 Call = Callable[[Phonics, Actor, Place], object]
@@ -141,6 +148,11 @@ def bank_changes_made(phonics: Phonics) -> None:
         insert_changes(connection, changes)
 
 
+def calibration_made(phonics: Phonics) -> None:
+    with phonics.store.write() as connection:
+        insert_calibration(connection, CALIBRATION, CalibrationContent((), ()))
+
+
 def withdraw_own(phonics: Phonics, actor: Actor) -> None:
     change = bank_editor.propose_item(phonics, actor, GOOD)
     bank_editor.withdraw_item(phonics, actor, change.item_id)
@@ -181,6 +193,10 @@ USE_CASES: dict[Callable[..., object], tuple[str, Call]] = {
     bank_editor.activate_item: (ITEMS, lambda p, a, w: bank_editor.activate_item(p, a, PROPOSED)),
     bank_editor.send_back_item: (ITEMS, lambda p, a, w: bank_editor.send_back_item(p, a, PROPOSED, "โปรดแก้")),
     bank_editor.withdraw_item: (ITEMS, lambda p, a, w: withdraw_own(p, a)),
+    item_analysis.analyse_items_file: (
+        MANAGE,
+        lambda p, a, w: item_analysis.analyse_items_file(a, item_analysis.AnalysisSources(answers_file(p))),
+    ),
     item_bank.search_items: (EVERYBODY, lambda p, a, w: item_bank.search_items(p, a, item_bank.ItemSearch(level=4))),
     item_bank.view_item: (EVERYBODY, lambda p, a, w: item_bank.view_item(p, a, PROPOSED)),
     item_bank.count_asked: (EVERYBODY, lambda p, a, w: item_bank.count_asked(p, a)),
@@ -205,6 +221,20 @@ USE_CASES: dict[Callable[..., object], tuple[str, Call]] = {
     calibration.score_file: (
         MANAGE,
         lambda p, a, w: calibration.score_file(a, answers_file(p), parameter_file(p)),
+    ),
+    calibrations.list_calibrations: (MANAGE, lambda p, a, w: calibrations.list_calibrations(p, a)),
+    calibrations.make_calibration: (MANAGE, lambda p, a, w: calibrations.make_calibration(p, a)),
+    calibration_comparison.compare_calibration: (
+        MANAGE,
+        lambda p, a, w: calibration_comparison.compare_calibration(p, a, CALIBRATION.id),
+    ),
+    calibrations.approve_calibration: (
+        MANAGE,
+        lambda p, a, w: calibrations.approve_calibration(p, a, CALIBRATION.id, "ดี"),
+    ),
+    calibrations.withdraw_calibration: (
+        MANAGE,
+        lambda p, a, w: calibrations.withdraw_calibration(p, a, CALIBRATION.id, "ยังไม่ดี"),
     ),
     classes.list_classes: (SEE, lambda p, a, w: classes.list_classes(p, a, w.school, sites.YEAR)),
     classes.class_page: (SEE, lambda p, a, w: classes.class_page(p, a, w.school, sites.YEAR)),
@@ -267,6 +297,7 @@ USE_CASES: dict[Callable[..., object], tuple[str, Call]] = {
     rubrics.teaching_steps: (EVERYBODY, lambda p, a, w: rubrics.teaching_steps(p, a, 1)),
     # Refuses nobody, but shows single-school roles their own school alone: see test_schools.
     schools.list_schools: (EVERYBODY, lambda p, a, w: schools.list_schools(p, a)),
+    simulation.simulate: (MANAGE, lambda p, a, w: simulation.simulate(p, a, 9, 1)),
     speech.list_audio: (EVERYBODY, lambda p, a, w: speech.list_audio(p, a)),
     speech.find_item_audio: (EVERYBODY, lambda p, a, w: speech.find_item_audio(p, a, p.content.bank.item("CP-0001"))),
     speech.find_audio: (EVERYBODY, lambda p, a, w: speech.find_audio(p, a, packs.CAT.key)),

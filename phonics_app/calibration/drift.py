@@ -1,0 +1,113 @@
+"""How far difficulties lie from those in force: item by item, and for anchors, which should stay where they are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from phonics_app.domain.bank import Difficulty, DifficultySource, Item
+from phonics_app.domain.calibration import ItemEstimate
+
+MOVED_LOGITS = 0.5
+"""A level is about 1.2 logits wide."""
+MOVED_ERRORS = 2.0
+"""Of the new difficulty: less may be chance."""
+FITTING_INFIT = (0.7, 1.3)
+LARGEST_OUTFIT = 1.5
+LEAST_ANCHORS = 10
+HOLDING_SHIFT, HOLDING_SHARE = 0.2, 0.1
+"""Logits of anchors' mean drift, and share of anchors moved, up to which the scale counts as held."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemDrift:
+    """One item that takes effect, beside what is in force. `logits`: new less old; `errors`: that in errors of the new
+    difficulty."""
+
+    item_id: str
+    level: int
+    old: Difficulty
+    estimate: ItemEstimate
+    logits: float
+    errors: float
+    anchor: bool
+
+    @property
+    def moved(self) -> bool:
+        return abs(self.logits) >= MOVED_LOGITS and abs(self.errors) >= MOVED_ERRORS
+
+    @property
+    def misfits(self) -> bool:
+        """Whether its answers surprise more, or less, than the model allows."""
+        low, high = FITTING_INFIT
+        return not low <= self.estimate.infit <= high or self.estimate.outfit > LARGEST_OUTFIT
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Of the drift of several items, logits. `root_mean_square` None without items."""
+
+    items: int
+    mean: float
+    root_mean_square: float | None
+    moved: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnchorCheck:
+    """`calibrated` False: too few items were calibrated before, so those with the least stated error stand in."""
+
+    calibrated: bool
+    spread: Spread
+
+    @property
+    def holds(self) -> bool:
+        allowed = HOLDING_SHARE * self.spread.items
+        return abs(self.spread.mean) <= HOLDING_SHIFT and self.spread.moved <= allowed
+
+
+def drifts(items: Sequence[Item], estimates: Sequence[ItemEstimate]) -> tuple[ItemDrift, ...]:
+    """Of the estimates that take effect on `items` as they are in force, those that moved farthest first."""
+    known = {(item.id, item.version): item for item in items}
+    pairs = [
+        (known[e.item_id, e.item_version], e)
+        for e in estimates
+        if e.takes_effect and (e.item_id, e.item_version) in known
+    ]
+    anchors = _anchors([item for item, _ in pairs])
+    found = [_drift(item, estimate, item.id in anchors) for item, estimate in pairs]
+    return tuple(sorted(found, key=lambda drift: (-abs(drift.logits), drift.item_id)))
+
+
+def _drift(item: Item, estimate: ItemEstimate, anchor: bool) -> ItemDrift:
+    assert estimate.standard_error is not None
+    logits = estimate.difficulty - item.difficulty.value
+    return ItemDrift(item.id, item.level, item.difficulty, estimate, logits, logits / estimate.standard_error, anchor)
+
+
+def _anchors(items: Sequence[Item]) -> frozenset[str]:
+    calibrated = frozenset(i.id for i in items if i.difficulty.source is DifficultySource.CALIBRATED)
+    if len(calibrated) >= LEAST_ANCHORS or not items:
+        return calibrated
+    least = min(item.difficulty.standard_error for item in items)
+    return frozenset(item.id for item in items if item.difficulty.standard_error == least)
+
+
+def spread_of(found: Sequence[ItemDrift]) -> Spread:
+    if not found:
+        return Spread(0, 0.0, None, 0)
+    logits = np.array([drift.logits for drift in found])
+    return Spread(
+        len(found),
+        float(logits.mean()),
+        float(np.sqrt(np.square(logits).mean())),
+        sum(drift.moved for drift in found),
+    )
+
+
+def check_anchors(found: Sequence[ItemDrift]) -> AnchorCheck:
+    anchors = [drift for drift in found if drift.anchor]
+    calibrated = all(drift.old.source is DifficultySource.CALIBRATED for drift in anchors)
+    return AnchorCheck(bool(anchors) and calibrated, spread_of(anchors))

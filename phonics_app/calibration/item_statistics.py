@@ -1,0 +1,137 @@
+"""Figures of single items: how hard, how sharply they tell pupils apart, how well they fit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from phonics_app.calibration.estimation import Calibration
+from phonics_app.calibration.fit import item_fit
+from phonics_app.calibration.left_out import LeftOut
+from phonics_app.calibration.responses import Array, Indices
+
+_Z95 = 1.959964
+_MOST_POINTS = 8
+_PERSONS_A_POINT = 15
+"""Of a curve: so many persons at least stand behind each point, where there are as many. Provisional."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ItemStatistics:
+    """Of each item, J values each. NaN where the answers do not tell."""
+
+    answers: Indices
+    share_right: Array
+    difficulty: Array
+    """Of the calibration, logits."""
+    difficulty_error: Array
+    slope: Array
+    """What the item's own answers say beside the persons' other ones, also where the model has one slope for all."""
+    slope_error: Array
+    point_biserial: Array
+    """Correlation of right answers with the ability that the other answers show (corrected for the item itself)."""
+    infit: Array
+    outfit: Array
+
+
+@dataclass(frozen=True, slots=True)
+class CurvePoint:
+    """Persons of like ability. `expected`: the share right that the model expects, from their other answers."""
+
+    ability: float
+    share_right: float
+    low: float
+    high: float
+    """95 % interval of the share (Wilson 1927)."""
+    expected: float
+    n: int
+
+
+def item_statistics(calibration: Calibration, answers: LeftOut) -> ItemStatistics:
+    """`answers`: `left_out(calibration)`."""
+    count = len(calibration.items.slope)
+    n = np.bincount(answers.item, minlength=count)
+    right = answers.right.astype(np.float64)
+    fit = item_fit(calibration)
+    slope, slope_error, difficulty_error = _own_curve(calibration, answers)
+    return ItemStatistics(
+        n,
+        _divided(np.bincount(answers.item, right, count), n),
+        calibration.items.difficulty,
+        difficulty_error,
+        slope,
+        slope_error,
+        correlation_by(answers.item, count, right, answers.ability),
+        fit.infit,
+        fit.outfit,
+    )
+
+
+def _own_curve(calibration: Calibration, answers: LeftOut) -> tuple[Array, Array, Array]:
+    """Slope, its error, and the error of the difficulty: one scoring step on the chance of each answer given the
+    person's other answers (a pseudo-likelihood: Besag 1975), which needs no further sweep over the persons."""
+    count = len(calibration.items.slope)
+    variance = answers.share * (1 - answers.share)
+    residual = (answers.right - answers.share) / variance
+
+    def total(values: Array) -> Array:
+        return np.asarray(np.bincount(answers.item, values, count))
+
+    a, d = answers.by_slope, answers.by_intercept
+    by_a, by_d = total(a * residual), total(d * residual)
+    aa, ad, dd = total(a * a / variance), total(a * d / variance), total(d * d / variance)
+    determinant = aa * dd - np.square(ad)
+    known = determinant > 1e-9
+    determinant = np.where(known, determinant, np.nan)
+    slope = calibration.items.slope + (dd * by_a - ad * by_d) / determinant
+    b = calibration.items.difficulty
+    spread = (np.square(b) * dd - 2 * b * ad + aa) / determinant
+    return slope, np.sqrt(dd / determinant), np.sqrt(np.maximum(spread, 0)) / calibration.items.slope
+
+
+def correlation_by(code: Indices, count: int, x: Array, y: Array) -> Array:
+    """Pearson's r of x and y within each code; NaN where one of them does not vary."""
+    n = np.bincount(code, minlength=count)
+    centred = []
+    for values in (x, y):
+        mean = _divided(np.bincount(code, values, count), n)
+        centred.append(values - mean[code])
+    xx, yy, xy = (np.bincount(code, u * v, count) for u, v in ((centred[0],) * 2, (centred[1],) * 2, centred))
+    varies = (xx > 1e-9) & (yy > 1e-9)
+    return np.where(varies, xy / np.sqrt(np.where(varies, xx * yy, 1.0)), np.nan)
+
+
+def curve_points(answers: LeftOut, count: int) -> list[tuple[CurvePoint, ...]]:
+    """Of each of `count` items: its persons in groups of like ability and about equal size, lowest first."""
+    order = np.lexsort((answers.ability, answers.item))
+    item = answers.item[order]
+    n = np.bincount(item, minlength=count)
+    bins = np.clip(n // _PERSONS_A_POINT, 1, _MOST_POINTS)
+    rank = np.arange(len(item)) - (np.cumsum(n) - n)[item]
+    code = item * _MOST_POINTS + rank * bins[item] // n[item]
+    size = count * _MOST_POINTS
+    persons = np.bincount(code, minlength=size)
+    columns = [
+        _divided(np.bincount(code, values[order], size), persons)
+        for values in (answers.ability, answers.right.astype(np.float64), answers.share)
+    ]
+    low, high = wilson(columns[1], persons)
+    points = np.stack([columns[0], columns[1], low, high, columns[2]], axis=1).tolist()
+    made = [CurvePoint(*row, n=k) if k else None for row, k in zip(points, persons.tolist(), strict=True)]
+    return [
+        tuple(point for point in made[j * _MOST_POINTS : (j + 1) * _MOST_POINTS] if point is not None)
+        for j in range(count)
+    ]
+
+
+def wilson(share: Array, n: Array | Indices) -> tuple[Array, Array]:
+    """95 % interval of a share (Wilson 1927)."""
+    n = np.maximum(n, 1)
+    middle = (share + _Z95**2 / (2 * n)) / (1 + _Z95**2 / n)
+    half = _Z95 * np.sqrt(share * (1 - share) / n + _Z95**2 / (4 * np.square(n))) / (1 + _Z95**2 / n)
+    return middle - half, middle + half
+
+
+def _divided(sums: Array, n: Array | Indices) -> Array:
+    return np.where(n > 0, sums / np.maximum(n, 1), np.nan)

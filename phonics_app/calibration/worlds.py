@@ -1,0 +1,162 @@
+"""Worlds of simulated pupils: those who answer as the test's model says, and those who do not.
+
+A pupil's true level is what the rubric calls it: the first level of whose items he would get fewer right than
+mastery asks for, in that world, slips and lucky guesses included. The engine knows nothing of the world.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from phonics_app.calibration.simulation import Indices, ResponseModel
+from phonics_app.domain.plan import Plan
+from phonics_app.domain.strand import Strand
+from phonics_app.engine.ability import Array
+
+_REACH, _STEP = 15.0, 0.01
+"""Logits within which cuts are looked for, and how finely."""
+_BY_EAR = (Strand.PHONEMIC_AWARENESS, Strand.VOCABULARY)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pupils:
+    """Indices of their true levels, and how they answer."""
+
+    true: Indices
+    answers: ResponseModel
+
+
+World = Callable[[Plan, int, np.random.Generator], Pupils]
+"""As many pupils of each level as far as the number allows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Curves:
+    """Answers by logistic curves. What the engine does not know stands here."""
+
+    slopes: tuple[float, ...] = ()
+    """Each pupil has one of them; none: those of the plan."""
+    slope_spread: float = 1.0
+    """Each item's slope is up to this factor steeper or flatter."""
+    difficulty_error: float = 0.0
+    """Logits (standard deviation) by which difficulties are off beyond their standard errors."""
+    guessing: float = 0.0
+    """Share of unknown answers guessed, beyond the item's own."""
+    lapse: float = 0.0
+    """Share of known answers missed."""
+    by_ear: float = 0.0
+    """Logits (standard deviation) by which a pupil is better or worse at sounds and words heard than at reading."""
+
+    def __call__(self, plan: Plan, pupils: int, random: np.random.Generator) -> Pupils:
+        items = _draw_items(self, plan, random)
+        slopes = np.array(self.slopes or [f * plan.items[0].slope for f in plan.sharpness])
+        kind = random.integers(slopes.size, size=pupils)
+        wanted = np.arange(pupils) % len(plan.levels)
+        theta = _thetas(plan, items, slopes, kind, wanted, random)
+        apart = self.by_ear * random.normal(size=pupils)
+        true = _true_levels(plan, items, theta, slopes[kind], apart) if self.by_ear else wanted
+        return Pupils(true, lambda p, i: items.right(theta[p], slopes[kind[p]], apart[p], i))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Items:
+    """What is true of the plan's items in a world."""
+
+    steepness: Array
+    difficulty: Array
+    floor: Array
+    lapse: float
+    by_ear: npt.NDArray[np.bool_]
+
+    def right(self, theta: Array, slope: Array, apart: Array, items: Indices) -> Array:
+        """Pupils × items."""
+        at = theta[:, None] + apart[:, None] * np.where(self.by_ear[items], 0.5, -0.5)
+        logit = slope[:, None] * self.steepness[items] * (at - self.difficulty[items])
+        floor = self.floor[items]
+        return np.asarray((1 - self.lapse) * (floor + (1 - floor) * np.exp(-np.logaddexp(0, -logit))))
+
+
+def _draw_items(curves: Curves, plan: Plan, random: np.random.Generator) -> _Items:
+    columns = np.array([(i.difficulty, i.standard_error, i.guessing) for i in plan.items]).T
+    error = np.hypot(columns[1], curves.difficulty_error)
+    spread = np.log(curves.slope_spread)
+    return _Items(
+        steepness=np.exp(random.uniform(-spread, spread, columns[0].size)),
+        difficulty=columns[0] + error * random.normal(size=columns[0].size),
+        floor=1 - (1 - columns[2]) * (1 - curves.guessing),
+        lapse=curves.lapse,
+        by_ear=np.array([i.strand in _BY_EAR for i in plan.items]),
+    )
+
+
+def _level_scores(plan: Plan, right: Callable[[Indices], Array]) -> Array:
+    """Expected share right of each level's items: pupils × levels. `right`: items → pupils × items."""
+    own = np.array([i.level for i in plan.items])
+    return np.stack([right(np.flatnonzero(own == level.number)).mean(axis=1) for level in plan.levels], axis=1)
+
+
+def _cuts(plan: Plan, items: _Items, slope: float) -> Array:
+    """Where the expected score on each level's items reaches mastery."""
+    grid = np.arange(-_REACH, _REACH, _STEP)
+    same, none = np.full(grid.size, slope), np.zeros(grid.size)
+    scores = _level_scores(plan, lambda i: items.right(grid, same, none, i))
+    return np.asarray(grid[np.argmax(scores >= plan.mastery, axis=0)])
+
+
+def _thetas(
+    plan: Plan, items: _Items, slopes: Array, kind: Indices, level: Indices, random: np.random.Generator
+) -> Array:
+    """Evenly spread within each pupil's level; the end levels are as wide as their neighbours."""
+    cuts = np.stack([_cuts(plan, items, float(slope)) for slope in slopes])
+    low = np.column_stack([2 * cuts[:, 0] - cuts[:, 1], cuts[:, :-1]])
+    high = np.column_stack([cuts[:, :-1], 2 * cuts[:, -2] - cuts[:, -3]])
+    share = random.random(level.size)
+    return np.asarray((1 - share) * low[kind, level] + share * high[kind, level])
+
+
+def _true_levels(plan: Plan, items: _Items, theta: Array, slope: Array, apart: Array) -> Indices:
+    scores = _level_scores(plan, lambda i: items.right(theta, slope, apart, i))
+    missed = scores[:, :-1] < plan.mastery
+    return np.where(missed.any(axis=1), missed.argmax(axis=1), len(plan.levels) - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """Answers by level alone: the share known of what was taught long since, lately, now, next and later."""
+
+    known: tuple[float, float, float, float, float]
+
+    def __call__(self, plan: Plan, pupils: int, random: np.random.Generator) -> Pupils:
+        order = {level.number: k for k, level in enumerate(plan.levels)}
+        level = np.array([order[i.level] for i in plan.items])
+        floor = np.array([i.guessing for i in plan.items])
+        known, true = np.array(self.known), np.arange(pupils) % len(plan.levels)
+
+        def right(p: Indices, i: Indices) -> Array:
+            step = np.clip(level[i][None, :] - true[p][:, None], -2, 2) + 2
+            return np.asarray(floor[i] + (1 - floor[i]) * known[step])
+
+        return Pupils(true, right)
+
+
+MODEL = "model"
+"""The world in which answers are as the plan says, so that the stated probabilities ought to be right."""
+
+MISSPECIFIED: dict[str, World] = {
+    "item_slopes": Curves(slope_spread=2.0),
+    "guessing": Curves(guessing=0.1),
+    "difficulties": Curves(difficulty_error=0.3),
+    "careless": Curves(lapse=0.05),
+    "two_abilities": Curves(by_ear=0.85),
+    "flat_2": Curves((2.0,)),
+    "flat_1": Curves((1.0,)),
+    "steep_8": Curves((8.0,)),
+    "all_or_nothing": Ladder((1, 1, 0, 0, 0)),
+    "ladder": Ladder((0.97, 0.93, 0.4, 0.08, 0.02)),
+    "careless_ladder": Ladder((0.9, 0.85, 0.35, 0.15, 0.05)),
+}
+WORLDS: dict[str, World] = {MODEL: Curves(), **MISSPECIFIED}

@@ -1,0 +1,80 @@
+"""Sittings of an item-by-item test: what is known of each pupil after his answers. One pupil or thousands: the same.
+
+Arrays over pupils (P), grid points (G), items (I) and strands (S).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from phonics_app.domain.attempt import Prior
+from phonics_app.engine.ability import Array, log_prior, moments, normalise
+from phonics_app.engine.item_pool import Indices, ItemPool
+
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sittings:
+    log_prior: Array
+    """P × G."""
+    log_likelihood: Array
+    """P × G: of the answers; a sum, so their order is of no account."""
+    closed: Flags
+    """P × I: may not be shown, because it was in this test or in one of the last."""
+    given: Indices
+    """P × S: items of each strand answered."""
+
+    def __getitem__(self, pupils: npt.NDArray[np.intp] | Flags) -> Sittings:
+        return Sittings(self.log_prior[pupils], self.log_likelihood[pupils], self.closed[pupils], self.given[pupils])
+
+    @property
+    def posterior(self) -> Array:
+        """P × G: sums to 1 over the grid."""
+        return normalise(self.log_prior + self.log_likelihood)
+
+    @property
+    def items(self) -> Indices:
+        """P: items answered."""
+        return np.asarray(self.given.sum(axis=1))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Known:
+    """What the answers say of each pupil."""
+
+    mean: Array
+    """P: expected a posteriori, logits."""
+    deviation: Array
+    """P: of the posterior."""
+    levels: Array
+    """P × L: probability of each level."""
+
+
+def begin(pool: ItemPool, priors: Sequence[Prior], seen: Sequence[Collection[str]] | None = None) -> Sittings:
+    """`seen`: of each pupil the items of his last two tests. Items that the pool has no more are passed over."""
+    closed = np.zeros((len(priors), len(pool.ids)), dtype=bool)
+    for row, items in zip(closed, seen or (), strict=False):
+        row[[pool.position[i] for i in items if i in pool.position]] = True
+    weight = np.stack([log_prior(pool.theta, prior) for prior in priors])
+    return Sittings(weight, np.zeros_like(weight), closed, np.zeros((len(priors), len(pool.strands)), dtype=np.intp))
+
+
+def answered(pool: ItemPool, sittings: Sittings, items: Indices, right: Flags) -> Sittings:
+    """After one more answer of each pupil: `items` by position in the pool."""
+    pupils = np.arange(len(items))
+    told = np.where(right[:, None], pool.log_right[items], pool.log_wrong[items])
+    closed, given = sittings.closed.copy(), sittings.given.copy()
+    closed[pupils, items] = True
+    given[pupils, pool.strand[items]] += 1
+    return Sittings(sittings.log_prior, sittings.log_likelihood + told, closed, given)
+
+
+def known(pool: ItemPool, sittings: Sittings) -> Known:
+    posterior = sittings.posterior
+    mean, deviation = moments(pool.theta, posterior)
+    return Known(mean, deviation, posterior @ pool.level_share.T)

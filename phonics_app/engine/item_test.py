@@ -1,0 +1,89 @@
+"""One pupil's item-by-item test: a function of the pool, the sitting's spec and the answers; replay equals live."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from phonics_app.domain.attempt import Prior
+from phonics_app.engine.draws import draw
+from phonics_app.engine.item_choice import choose
+from phonics_app.engine.item_pool import ItemPool
+from phonics_app.engine.item_sitting import Known, Sittings, answered, begin, known
+from phonics_app.engine.item_stopping import ItemStop, Stopping, stop_reasons
+
+
+@dataclass(frozen=True, slots=True)
+class ItemTestSpec:
+    """What is particular to the sitting."""
+
+    prior: Prior
+    seed: int
+    """32 bits: decides what is left to chance, the same live and in replay."""
+    seen_items: tuple[str, ...] = ()
+    """Items of the pupil's last two tests: never shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemAnswer:
+    item: str
+    right: bool
+    seconds: float
+    """Since the test began."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ItemTest:
+    """Where the test stands: either `next_item` or `ended`."""
+
+    pool: ItemPool
+    stopping: Stopping
+    spec: ItemTestSpec
+    sitting: Sittings
+    """Of this one pupil."""
+    known: Known
+    answers: tuple[ItemAnswer, ...] = ()
+    next_item: str | None = None
+    ended: ItemStop | None = None
+
+
+def start(pool: ItemPool, stopping: Stopping, spec: ItemTestSpec) -> ItemTest:
+    sitting = begin(pool, [spec.prior], [spec.seen_items])
+    return _decide(ItemTest(pool, stopping, spec, sitting, known(pool, sitting)))
+
+
+def answer(test: ItemTest, given: ItemAnswer) -> ItemTest:
+    """After an answer to `test.next_item`; any other item, or an answer after the end, is refused.
+
+    Raises `ValueError`.
+    """
+    if given.item != test.next_item:
+        raise ValueError(f"{given.item!r} was answered where {test.next_item!r} was shown")
+    items = np.array([test.pool.position[given.item]])
+    sitting = answered(test.pool, test.sitting, items, np.array([given.right]))
+    now = replace(test, sitting=sitting, known=known(test.pool, sitting), answers=(*test.answers, given))
+    return _decide(now)
+
+
+def stop_by_teacher(test: ItemTest) -> ItemTest:
+    return test if test.ended else replace(test, next_item=None, ended=ItemStop.TEACHER)
+
+
+def replay(pool: ItemPool, stopping: Stopping, spec: ItemTestSpec, answers: Iterable[ItemAnswer]) -> ItemTest:
+    """Raises `ValueError` where the answers are not those of this test."""
+    test = start(pool, stopping, spec)
+    for given in answers:
+        test = answer(test, given)
+    return test
+
+
+def _decide(test: ItemTest) -> ItemTest:
+    seconds = test.answers[-1].seconds if test.answers else 0.0
+    (reason,) = stop_reasons(test.pool, test.sitting, test.known, seconds, test.stopping)
+    if reason:
+        return replace(test, next_item=None, ended=reason)
+    chance = draw([test.spec.seed], len(test.answers))
+    chosen = int(choose(test.pool, test.sitting, test.known.mean, chance)[0])
+    return replace(test, next_item=test.pool.ids[chosen])

@@ -1,0 +1,77 @@
+"""The calibrations that there are, and the button that makes one."""
+
+from __future__ import annotations
+
+import streamlit as st
+from markupsafe import Markup
+
+from phonics_app.domain.calibration import CalibrationFacts, CalibrationStatus
+from phonics_app.locales import N_, Translate
+from phonics_app.pages.components.html import Cell, Column, badge, link, section, stacked, table, text
+from phonics_app.pages.components.labels import day
+from phonics_app.pages.components.messages import act, empty_state
+from phonics_app.pages.components.session import Session
+from phonics_app.workflows.calibrations import LEAST_SITTINGS, CalibrationEntry, CalibrationList, make_calibration
+
+_STATUS = {
+    CalibrationStatus.PROPOSED: (N_("waits for a decision"), "wait"),
+    CalibrationStatus.APPROVED: (N_("approved, replaced since"), "neutral"),
+    CalibrationStatus.WITHDRAWN: (N_("withdrawn"), "neutral"),
+}
+
+
+def status_badge(_: Translate, entry: CalibrationEntry) -> Markup:
+    if entry.in_force:
+        return badge(_("in force"), "good")
+    label, tone = _STATUS[entry.status]
+    return badge(_(label), tone)
+
+
+def offer_making(session: Session, found: CalibrationList) -> None:
+    _ = session.translate
+    if found.sittings < LEAST_SITTINGS:
+        advice = _(
+            "At least {least} finished tests are needed; so far there are {n}. Until then the items keep theirs."
+        )
+        title = _("Too few tests to calibrate")
+        empty_state(title, advice.format(least=LEAST_SITTINGS, n=found.sittings))
+        return
+    text(
+        _(
+            "At first experts judged how difficult each item is. A calibration reckons it from the answers of your"
+            " pupils. Nothing changes until you have looked at it and approved it; earlier results stay as they are."
+        )
+    )
+    st.caption(_("Finished tests so far: {n}").format(n=f"{found.sittings:,}"))
+    if st.button(_("Make a new calibration"), type="primary", icon=":material/balance:"):
+        act(session.language, lambda: _make(session), _("The calibration is made. Look at it, then decide."))
+
+
+def _make(session: Session) -> CalibrationFacts:
+    bar, words = st.progress(0.0), session.translate("Reckoning; with many tests this takes some minutes")
+    return make_calibration(session.phonics, session.actor, lambda share: bar.progress(min(share, 1.0), words))
+
+
+def calibration_list(session: Session, found: CalibrationList) -> None:
+    if not found.entries:
+        return
+    _ = session.translate
+    section(_("Calibrations made"))
+    columns = [Column(_("Made on"), "nowrap"), Column(_("From")), Column(_("State")), Column("", "actions")]
+    table(columns, [_cells(session, entry) for entry in found.entries])
+
+
+def _cells(session: Session, entry: CalibrationEntry) -> list[Cell]:
+    _, facts = session.translate, entry.facts
+    look = link(_("Look and decide"), f"/calibrations?calibration={facts.id}", "secondary")
+    return [
+        stacked(day(facts.made_at, session.language), entry.made_by),
+        source(_, facts),
+        status_badge(_, entry),
+        look,
+    ]
+
+
+def source(_: Translate, facts: CalibrationFacts) -> str:
+    words = _("{sittings} tests of {pupils} pupils, {answers} answers")
+    return words.format(sittings=f"{facts.sittings:,}", pupils=f"{facts.pupils:,}", answers=f"{facts.answers:,}")

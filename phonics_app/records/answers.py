@@ -1,0 +1,78 @@
+"""Answers of finished tests, as the engine scored them: what items are calibrated on."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, func, select
+
+from phonics_app.domain import codec
+from phonics_app.domain.attempt import AttemptSpec, AttemptStatus
+from phonics_app.domain.calendar import Round
+from phonics_app.records import schema
+
+_attempt, _result = schema.attempt.c, schema.result.c
+_COUNTED = _attempt.status == AttemptStatus.FINISHED.value
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredSitting:
+    """One finished test that was not discarded. `answers`: (block, item, 1 or 0) in the order asked."""
+
+    key: int
+    pupil_id: str
+    plan_hash: str
+    spec: AttemptSpec
+    simulated: bool
+    round: Round
+    proposed_level: int
+    answers: tuple[tuple[str, str, int], ...]
+
+
+def count_sittings(connection: Connection) -> int:
+    query = select(func.count()).select_from(schema.result.join(schema.attempt)).where(_COUNTED)
+    return connection.execute(query).scalar_one()
+
+
+def last_round(connection: Connection, now: Round) -> Round | None:
+    """The present round, or else the last one before it, of those that have finished tests."""
+    query = select(_result.year, _result.term).join(schema.attempt).where(_COUNTED).distinct()
+    rounds = [Round(row.year, row.term) for row in connection.execute(query)]
+    return max((round_ for round_ in rounds if round_ <= now), default=None)
+
+
+def answered_sittings(connection: Connection, round_: Round | None = None) -> Iterator[AnsweredSitting]:
+    """Oldest first; of one round or of all."""
+    wanted = [] if round_ is None else [_result.year == round_.year, _result.term == round_.term]
+    query = (
+        select(
+            _attempt.key,
+            _attempt.pupil_id,
+            _attempt.plan_hash,
+            _attempt.spec,
+            _attempt.simulated,
+            _result.year,
+            _result.term,
+            _result.proposed_level,
+            _result.content,
+        )
+        .join(schema.attempt, _attempt.key == _result.attempt_key)
+        .where(_COUNTED, *wanted)
+        .order_by(_attempt.created_at, _attempt.key)
+    )
+    for row in connection.execute(query):
+        # Read as plain JSON: of thousands of results nothing but the scores is wanted.
+        scores = json.loads(zlib.decompress(row.content))["scores"]
+        yield AnsweredSitting(
+            row.key,
+            row.pupil_id,
+            row.plan_hash,
+            codec.decode(AttemptSpec, row.spec),
+            row.simulated,
+            Round(row.year, row.term),
+            row.proposed_level,
+            tuple((score["block_id"], score["item_id"], score["score"]) for score in scores),
+        )

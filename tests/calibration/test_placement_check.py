@@ -1,0 +1,65 @@
+"""Figures of simulated placements, against counts made by hand and against an honest and a boastful test."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from phonics_app.calibration.placement_check import placement_figures, reliability, sit
+from phonics_app.calibration.worlds import MODEL, WORLDS, Curves
+from tests.engine.synthetic import bank, plan
+
+PLAN, BLUEPRINT = plan(), bank().blueprints[0]
+COUNT = 400
+
+
+@pytest.fixture(scope="module")
+def outcome():
+    return sit(PLAN, BLUEPRINT, WORLDS[MODEL], COUNT, 7)
+
+
+def test_figures_are_what_one_counts(outcome):
+    of = placement_figures(PLAN, outcome)
+    away = [int(p) - int(t) for p, t in zip(outcome.proposed, outcome.true, strict=True)]
+    states = [a.state for a in outcome.attempts]
+    assert of.pupils == COUNT
+    assert of.exact == pytest.approx(away.count(0) / COUNT)
+    assert of.exact + of.too_high + of.too_low == pytest.approx(1)
+    assert of.adjacent == pytest.approx(sum(abs(a) <= 1 for a in away) / COUNT)
+    assert of.mean_items == pytest.approx(sum(s.items for s in states) / COUNT)
+    assert of.minutes == pytest.approx(sum(s.seconds for s in states) / COUNT / 60)
+    first = [a for a, t in zip(away, outcome.true, strict=True) if t == 0]
+    assert of.bias["1"] == pytest.approx(sum(first) / len(first))
+    assert of.exact_by_level["1"] == pytest.approx(first.count(0) / len(first))
+    assert of.stops["sure"] == pytest.approx(sum(s.ended.value == "sure" for s in states) / COUNT)
+    items = [i for s in states for b in s.counted for i in b.block.items[: b.attempted]]
+    assert of.max_exposure == pytest.approx(max(items.count(i) for i in set(items)) / COUNT)
+
+
+def test_the_calibration_error_of_an_honest_and_of_a_boastful_test():
+    random = np.random.default_rng(1)
+    stated = random.uniform(0.5, 1.0, 20_000)
+    for claimed, low, high in ((stated, 0.0, 0.012), (np.sqrt(stated), 0.09, 0.15)):
+        bands = list(reliability(claimed, random.random(stated.size) < stated))
+        error = sum(b.pupils * abs(b.stated - b.right) for b in bands) / stated.size
+        assert low <= error <= high
+        assert sum(b.pupils for b in bands) == stated.size
+
+
+def test_certainty_falls_into_the_last_band():
+    (band,) = reliability(np.array([1.0, 0.95]), np.array([True, False]))
+    assert (band.low, band.pupils, band.right) == (0.95, 2, 0.5)
+
+
+def test_equal_seeds_give_equal_tests(outcome):
+    again = sit(PLAN, BLUEPRINT, WORLDS[MODEL], COUNT, 7)
+    assert placement_figures(PLAN, again) == placement_figures(PLAN, outcome)
+
+
+def test_a_test_may_end_without_a_pupil_between_levels(outcome):
+    never = replace(PLAN, stopping=replace(PLAN.stopping, between_probability=2.0))
+    of = placement_figures(never, sit(never, BLUEPRINT, Curves((8.0,)), 10, 7))
+    assert of.between_holds is None
+    assert 0 <= (placement_figures(PLAN, outcome).between_holds or 0) <= 1
