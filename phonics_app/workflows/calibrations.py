@@ -105,7 +105,7 @@ def make_calibration(phonics: Phonics, actor: Actor, progress: Progress = lambda
         raise ProblemsFound([Problem("calibration.few_answers", value=str(LEAST_ITEMS), expected=str(LEAST_ANSWERS))])
     progress(0.2)
     items = [bank.item(item_id) for item_id in found.responses.items]
-    made = calibrate(found.responses, _settings(bank, items), lambda done, _: progress(_share(done)))
+    made = calibrate(found.responses, site_settings(bank, items), lambda done, _: progress(_share(done)))
     progress(0.8)
     facts, content = _facts(phonics, actor, found, made), _content(items, made)
     with phonics.store.write() as connection:
@@ -124,8 +124,9 @@ def _items_with_enough(found: SiteAnswers) -> int:
     return int((np.asarray(found.responses.answered.sum(axis=0)).ravel() >= LEAST_ANSWERS).sum())
 
 
-def _settings(bank: Bank, items: list[Item]) -> Settings:
-    """What is believed beforehand: of each item its own difficulty, of slopes what the engine assumes of pupils."""
+def site_settings(bank: Bank, items: list[Item]) -> Settings:
+    """Of a calibration on a site's answers. Believed beforehand: of each item its own difficulty, of slopes what the
+    engine assumes of pupils."""
     slopes = np.log(bank.placement.slopes)
     spread = float(slopes.std()) if len(slopes) > 1 else _SPREAD_OF_SLOPES
     priors = ItemPriors(
