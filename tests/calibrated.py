@@ -20,7 +20,9 @@ from phonics_app.records import attempts as stored
 from phonics_app.records.calibrations import insert_calibration
 from phonics_app.records.pupils import insert_pupils
 from phonics_app.records.results import StoredResult, save_results
+from phonics_app.records.settings import set_setting
 from phonics_app.workflows.context import Phonics
+from phonics_app.workflows.setup import SITE_SETTING, SiteState
 from phonics_app.workflows.sittings import current_plan
 from tests import sites
 
@@ -29,7 +31,7 @@ MOVED = 3
 """So many items of level 4 are found to be harder by 0.9 logits; all others are where they were."""
 
 
-def insert_proposal(phonics: Phonics) -> CalibrationContent:
+def insert_proposal(phonics: Phonics, *, calibration_id: str = ID, simulated: bool = False) -> CalibrationContent:
     bank = phonics.uncalibrated.bank
     harder = {item.id for item in bank.active(4)[:MOVED]}
     estimates = tuple(
@@ -49,7 +51,18 @@ def insert_proposal(phonics: Phonics) -> CalibrationContent:
     )
     content = CalibrationContent((CalibratedGroup("4", 200, -1.0, 0.9),), estimates)
     facts = CalibrationFacts(
-        ID, phonics.now(), "administrator", "2pl", bank.version, 200, 180, 7000, -3000.0, 30, True, simulated=False
+        calibration_id,
+        phonics.now(),
+        "administrator",
+        "2pl",
+        bank.version,
+        200,
+        180,
+        7000,
+        -3000.0,
+        30,
+        True,
+        simulated=simulated,
     )
     with phonics.store.write() as connection:
         insert_calibration(connection, facts, content)
@@ -61,12 +74,13 @@ PUPILS, TWICE = 320, 60
 
 
 def simulate_site(phonics: Phonics) -> None:
-    """Tests of simulated pupils of two grades, who answer as the difficulties in force say."""
+    """A demonstration: tests of simulated pupils of two grades, who answer as the difficulties in force say."""
     rows = [
         (f"51{n:030x}", PupilDraft(str(n), "", f"จำลอง{n}", "ทดลอง", Sex.UNKNOWN, Grade.P1 if n % 2 else Grade.P3, "1"))
         for n in range(PUPILS)
     ]
     with phonics.store.write() as connection:
+        set_setting(connection, SITE_SETTING, SiteState.DEMONSTRATION.value)
         insert_pupils(connection, sites.SCHOOLS[0].id, sites.YEAR, rows, simulated=True)
         random = np.random.default_rng(11)
         _sit(phonics, connection, rows[:TWICE], Round(sites.YEAR - 1, 2), 200, random)

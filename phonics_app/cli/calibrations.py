@@ -9,12 +9,16 @@ from typing import TYPE_CHECKING
 from phonics_app.cli.commands import Commands
 from phonics_app.cli.output import Output, fields_of, open_site
 from phonics_app.domain.account import SYSTEM
+from phonics_app.domain.calendar import THAI_TIME
 from phonics_app.domain.codec import encode
 from phonics_app.locales import Translate
+from phonics_app.locales.calibration_labels import DECISIONS, IN_FORCE, SIMULATED, STANDING
 
 if TYPE_CHECKING:
-    from phonics_app.domain.calibration import CalibrationDecision
-    from phonics_app.workflows.calibration_comparison import CalibrationComparison, ItemDrift
+    from datetime import datetime
+
+    from phonics_app.domain.calibration import CalibrationDecision, CalibrationFacts
+    from phonics_app.workflows.calibration_comparison import AnchorCheck, CalibrationComparison, ItemDrift
     from phonics_app.workflows.calibrations import CalibrationEntry
 
 _EXAMPLE = "{id}"
@@ -48,7 +52,7 @@ def make(options: argparse.Namespace, output: Output) -> int:
     from phonics_app.workflows.calibrations import make_calibration
 
     made, _ = make_calibration(open_site(), SYSTEM, output.progress()), output.translate
-    lines = [made.id, _count_line(_, made.sittings, made.pupils, made.answers)]
+    lines = [made.id, _source_line(_, made)]
     if not made.converged:
         lines.append(_("NOT converged after {count} iterations.").format(count=made.iterations))
     output.show(made, lines)
@@ -66,17 +70,22 @@ def list_all(options: argparse.Namespace, output: Output) -> int:
 
 
 def _entry_lines(_: Translate, entry: CalibrationEntry) -> Iterator[str]:
-    facts, standing = entry.facts, _("in force") if entry.in_force else entry.status.value
-    yield f"{facts.id}  {facts.made_at:%Y-%m-%d %H:%M}  {standing}"
-    yield "  " + _count_line(_, facts.sittings, facts.pupils, facts.answers)
+    facts = entry.facts
+    yield f"{facts.id}  {_moment(facts.made_at)}  {_(IN_FORCE if entry.in_force else STANDING[entry.status])}"
+    yield "  " + _source_line(_, facts)
     for decision, name in entry.decisions:
-        yield f"  {decision.at:%Y-%m-%d %H:%M}  {decision.status.value}  {name}  {decision.reason}"
+        yield f"  {_moment(decision.at)}  {_(DECISIONS[decision.status])}  {name}  {decision.reason}"
 
 
-def _count_line(_: Translate, sittings: int, pupils: int, answers: int) -> str:
-    return _("{sittings} tests of {pupils} pupils, {answers} answers").format(
-        sittings=f"{sittings:,}", pupils=f"{pupils:,}", answers=f"{answers:,}"
+def _moment(at: datetime) -> str:
+    return f"{at.astimezone(THAI_TIME):%Y-%m-%d %H:%M}"
+
+
+def _source_line(_: Translate, facts: CalibrationFacts) -> str:
+    words = _("{sittings} tests of {pupils} pupils, {answers} answers").format(
+        sittings=f"{facts.sittings:,}", pupils=f"{facts.pupils:,}", answers=f"{facts.answers:,}"
     )
+    return f"{words} ({_(SIMULATED)})" if facts.simulated else words
 
 
 def compare(options: argparse.Namespace, output: Output) -> int:
@@ -95,21 +104,26 @@ def compare(options: argparse.Namespace, output: Output) -> int:
 
 
 def _comparison_lines(_: Translate, found: CalibrationComparison) -> Iterator[str]:
-    spread, anchors, moves = found.spread, found.anchors, found.moves
+    spread, moves = found.spread, found.moves
+    yield _source_line(_, found.facts)
+    words = _("Compared with: {what}")
+    yield words.format(what=found.other or _("the difficulties that the items were written with"))
     yield _("Items with enough answers: {n}; difficulty moved far and surely: {moved}").format(
         n=spread.items, moved=spread.moved
     )
-    yield _("Drift on average {mean}, spread {spread} logits").format(
-        mean=f"{spread.mean:+.3f}", spread=f"{spread.root_mean_square or 0.0:.3f}"
-    )
-    anchor_line = _("Anchors: {n}, moved {moved}, on average {mean} logits: the scale holds")
-    if not anchors.holds:
-        anchor_line = _("Anchors: {n}, moved {moved}, on average {mean} logits: the scale does NOT hold")
-    yield anchor_line.format(n=anchors.spread.items, moved=anchors.spread.moved, mean=f"{anchors.spread.mean:+.3f}")
+    yield _anchor_line(_, found.anchors)
     yield _("Pupils whose level would be another: {changed} of {n}").format(changed=moves.changed, n=moves.pupils)
     yield from (f"  {old} → {new}: {count}" for old, new, count in moves.moves if old != new)
     yield from (_("Level {n}").format(n=c.number) + f": {c.before:+.2f} → {c.after:+.2f}" for c in found.cuts)
     yield from (_drift_line(drift) for drift in found.moved)
+
+
+def _anchor_line(_: Translate, anchors: AnchorCheck) -> str:
+    counts = _("Reference items: {n}, moved {moved}, on average {levels} levels").format(
+        n=anchors.spread.items, moved=anchors.spread.moved, levels=f"{anchors.spread.levels:+.2f}"
+    )
+    verdicts = {None: _("too few to tell"), True: _("the scale holds"), False: _("the scale does NOT hold")}
+    return f"{counts}: {verdicts[anchors.holds]}"
 
 
 def _drift_line(drift: ItemDrift) -> str:
@@ -131,5 +145,5 @@ def withdraw(options: argparse.Namespace, output: Output) -> int:
 
 
 def _told(output: Output, decision: CalibrationDecision) -> int:
-    output.show(decision, [f"{decision.calibration_id}: {decision.status.value}"])
+    output.show(decision, [f"{decision.calibration_id}: {output.translate(DECISIONS[decision.status])}"])
     return 0

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
+from phonics_app.pages.components.calibration_decision import decide, show_decisions
 from phonics_app.pages.components.calibration_list import calibration_list, offer_making
-from phonics_app.pages.components.calibration_view import decide, show_comparison, show_decisions
+from phonics_app.pages.components.calibration_view import compared, show_comparison
 from phonics_app.pages.components.frame import header
 from phonics_app.pages.components.html import link, link_row
+from phonics_app.pages.components.labels import day
 from phonics_app.pages.components.messages import show_left_message
 from phonics_app.pages.components.session import Session, current
-from phonics_app.workflows.calibrations import list_calibrations
+from phonics_app.workflows.calibrations import CalibrationEntry, CalibrationList, list_calibrations
 from phonics_app.workflows.permissions import Action, require
 
 
@@ -29,9 +31,24 @@ def page(session: Session) -> None:
     header(_("One calibration"))
     show_left_message()
     link_row(link(_("Back to the calibrations"), "/calibrations", "quiet"))
-    show_comparison(session, entry)
-    decide(session, entry)
+    _one(session, found, entry)
+
+
+def _one(session: Session, found: CalibrationList, entry: CalibrationEntry) -> None:
+    comparison = compared(session, entry)
+    beside = _beside(session, found, comparison.other)
+    show_comparison(session, entry, comparison, beside)
+    decide(session, entry, comparison, beside)
     show_decisions(session, entry)
+
+
+def _beside(session: Session, found: CalibrationList, other: str | None) -> str:
+    """What new tests use without this calibration."""
+    _ = session.translate
+    made = next((entry.facts.made_at for entry in found.entries if entry.facts.id == other), None)
+    if made is None:
+        return _("the difficulties that the items were written with")
+    return _("the calibration of {day}").format(day=day(made, session.language))
 
 
 page(current())

@@ -33,8 +33,12 @@ class AnsweredSitting:
 
 
 def count_sittings(connection: Connection) -> int:
-    query = select(func.count()).select_from(schema.result.join(schema.attempt)).where(_COUNTED)
-    return connection.execute(query).scalar_one()
+    """Those of real pupils; where there are none, of simulated ones."""
+    tests = schema.result.join(schema.attempt)
+    found = select(_attempt.simulated, func.count().label("tests")).select_from(tests)
+    rows = connection.execute(found.where(_COUNTED).group_by(_attempt.simulated))
+    counts = {row.simulated: row.tests for row in rows}
+    return counts.get(False) or counts.get(True, 0)
 
 
 def last_round(connection: Connection, now: Round) -> Round | None:

@@ -23,6 +23,8 @@ from phonics_app.workflows.permissions import Action, require
 from phonics_app.workflows.rounds import today
 
 REASON_LENGTH = 2000
+_OF_JUDGEMENT = 0.5
+"""Standard error of experts' estimates at most, logits."""
 _FORM = "form"
 _PROMPTS = ("prompt_th", "prompt_en")
 _NOT_YET = "…"
@@ -95,7 +97,7 @@ def store_proposals(phonics: Phonics, connection: Connection, by: str, items: Se
     for item in items:
         item_id = item.id or next(ids)
         version = in_force[item_id].version + 1 if item_id in in_force else 1
-        difficulty = _own_difficulty(item, in_force.get(item_id))
+        difficulty = _own_difficulty(phonics, item, in_force.get(item_id))
         draft = replace(item, id=item_id, status=ItemStatus.DRAFT, version=version, since="", difficulty=difficulty)
         changes.append(_change(phonics, by, ChangeKind.PROPOSED, draft))
     bank_changes.insert_changes(connection, changes)
@@ -104,10 +106,16 @@ def store_proposals(phonics: Phonics, connection: Connection, by: str, items: Se
     return changes
 
 
-def _own_difficulty(item: Item, before: Item | None) -> Difficulty:
-    """What a calibration has found holds for the item as it was answered, not for what is made of it now."""
-    calibrated = item.difficulty.source is DifficultySource.CALIBRATED
-    return before.difficulty if calibrated and before is not None else item.difficulty
+def _own_difficulty(phonics: Phonics, item: Item, written: Item | None) -> Difficulty:
+    """What a calibration has found holds for the item as it was answered, not for what is made of it now: left as it
+    was, it gives way to the difficulty that the item was `written` with. On anything else it is somebody's judgement,
+    no surer than others."""
+    if item.difficulty.source is not DifficultySource.CALIBRATED:
+        return item.difficulty
+    if written is not None and item.difficulty == phonics.content.bank.item(item.id).difficulty:
+        return written.difficulty
+    error = max(item.difficulty.standard_error, _OF_JUDGEMENT)
+    return Difficulty(item.difficulty.value, error, DifficultySource.EXPERT)
 
 
 def activate_item(phonics: Phonics, actor: Actor, item_id: str, seen: str | None = None) -> ItemChange:

@@ -61,15 +61,23 @@ class ItemsPreview:
 def export_items(phonics: Phonics, actor: Actor, wanted: ItemSearch, *, format: ExportFormat) -> bytes:
     """What `search_items` finds, as Excel or CSV with the headers of the item bank. SEE_BANK.
 
-    Of an item in force its row is that, though a change of it may be proposed.
+    Of an item in force its row is that, though a change of it may be proposed. Difficulties are those that items were
+    written with: what a calibration has found belongs to this site and may be withdrawn.
     """
-    found = [cells_of(entry.item) for entry in search_items(phonics, actor, wanted)]
+    found = [cells_of(entry.item) for entry in _entries(phonics, actor, wanted)]
     with phonics.store.write() as connection:
         told = {"format": format.value, "items": len(found)}
         audit.record(connection, phonics.now(), actor.account_id, "export.items", "", **told)
     if format is ExportFormat.EXCEL:
         return items_excel(COLUMNS, [[cells[c] for c in COLUMNS] for cells in found])
     return items_csv(COLUMNS, [[quoted_for_csv(cells[c]) for c in COLUMNS] for cells in found])
+
+
+def _entries(phonics: Phonics, actor: Actor, wanted: ItemSearch) -> list[ItemEntry]:
+    """Found items as they were written: a file means the same before and after a calibration."""
+    written = {item.id: item for item in phonics.uncalibrated.bank.items}
+    found = search_items(phonics, actor, wanted)
+    return [replace(entry, in_force=written[entry.item.id]) if entry.in_force else entry for entry in found]
 
 
 def preview_items(phonics: Phonics, actor: Actor, filename: str, content: bytes) -> ItemsPreview:
@@ -81,7 +89,7 @@ def preview_items(phonics: Phonics, actor: Actor, filename: str, content: bytes)
     sheet = read_item_sheet(filename, content, COLUMNS, NEEDED)
     if not sheet.complete:
         return ItemsPreview(filename, (), sheet.problems)
-    entries = search_items(phonics, actor, ItemSearch())
+    entries = _entries(phonics, actor, ItemSearch())
     read = _read(sheet)
     rows = _compare(entries, read.items)
     problems = (*sheet.problems, *_problems(phonics, sheet, entries, read, rows))
@@ -168,7 +176,7 @@ def commit_items(phonics: Phonics, actor: Actor, preview: ItemsPreview) -> int:
     if not preview.ready:
         raise ProblemsFound([p for p in preview.problems if not p.warning])
     with phonics.store.write() as connection:
-        entries = search_items(phonics, actor, ItemSearch())
+        entries = _entries(phonics, actor, ItemSearch())
         if _compare(entries, [(row.row, _with_mark(row)) for row in preview.rows]) != preview.rows:
             raise Conflict("items.stale")
         changing = [row.item for row in preview.rows if row.change is not Change.UNCHANGED]

@@ -1,9 +1,8 @@
 """A site's answers as a table to calibrate on.
 
 A person of the calibration is one sitting, since pupils grow between tests. Of an item that a pupil met in several
-sittings only the first answer counts: at the second one he may remember. Answers to an item whose task, stimulus or
-key was changed since are left out, and so are items that are not active any more. On a site with real pupils the
-simulated ones do not count.
+sittings only the first answer counts: at the second one he may remember. Answers to an item that asked something else
+then are left out, and so are items that are not active any more. Beside real pupils the simulated ones do not count.
 """
 
 from __future__ import annotations
@@ -66,8 +65,13 @@ def _rows(connection: Connection, bank: Bank, sittings: Sequence[AnsweredSitting
 
 def _is_same(planned: PlannedItem, active: Mapping[str, Item]) -> bool:
     item = active.get(planned.id)
-    asked = (planned.task, planned.stimulus, planned.key)
-    return item is not None and asked == (item.task, item.stimulus, item.key)
+    return item is not None and _asked(planned) == _asked(item)
+
+
+def _asked(item: PlannedItem | Item) -> tuple[object, ...]:
+    """What makes a question this one. Where nothing is shown, it is what the teacher says."""
+    said = "" if item.stimulus else item.prompt
+    return item.task, item.stimulus, said, item.key, item.accepted, item.guessing
 
 
 def _groups(start_levels: Sequence[int]) -> dict[int, str]:

@@ -8,7 +8,16 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from phonics_app.calibration.drift import AnchorCheck, ItemDrift, Spread, check_anchors, drifts, spread_of
+from phonics_app.calibration.drift import (
+    LEAST_ANCHORS,
+    LEVEL_LOGITS,
+    AnchorCheck,
+    ItemDrift,
+    Spread,
+    check_anchors,
+    drifts,
+    spread_of,
+)
 from phonics_app.calibration.rescoring import level_of_answers, with_parameters
 from phonics_app.domain.account import Actor
 from phonics_app.domain.bank import Bank
@@ -16,17 +25,30 @@ from phonics_app.domain.calendar import Round
 from phonics_app.domain.calibration import CalibrationContent, CalibrationFacts
 from phonics_app.domain.errors import NotFound, Problem, ProblemsFound
 from phonics_app.domain.plan import Plan
+from phonics_app.domain.rubric import Rubrics
 from phonics_app.domain.text import Text
 from phonics_app.engine.assembly import plan_for
 from phonics_app.records import calibrations
 from phonics_app.records.answers import AnsweredSitting, answered_sittings, last_round
+from phonics_app.records.settings import get_setting
 from phonics_app.workflows.content_in_force import calibrated_bank
 from phonics_app.workflows.context import Phonics
 from phonics_app.workflows.permissions import Action, require
 from phonics_app.workflows.rounds import current_round
+from phonics_app.workflows.setup import SITE_SETTING, SiteState
 from phonics_app.workflows.sittings import stored_plan
 
-__all__ = ["CalibrationComparison", "ItemDrift", "LevelCuts", "LevelMoves", "Spread", "compare_calibration"]
+__all__ = [
+    "LEAST_ANCHORS",
+    "LEVEL_LOGITS",
+    "AnchorCheck",
+    "CalibrationComparison",
+    "ItemDrift",
+    "LevelCuts",
+    "LevelMoves",
+    "Spread",
+    "compare_calibration",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +78,7 @@ class LevelMoves:
 class CalibrationComparison:
     """`other`: id of the calibration beside which it is put; None: the items as they were written.
 
-    `problems`: why no test could be made with it; `cuts` and `moves` are then empty.
+    `problems`: why it can't be approved. Where no test could be made with it, `cuts` and `moves` are empty.
     """
 
     facts: CalibrationFacts
@@ -91,21 +113,35 @@ def compare_calibration(phonics: Phonics, actor: Actor, calibration_id: str) -> 
         other = calibrations.id_in_force(connection, without=calibration_id)
         before, after = _with(connection, own, other), calibrated_bank(own, content)
         moved = drifts(before.items, content.items)
-        cuts, moves, problems = _consequences(phonics, connection, before, after)
+        problems = approval_problems(connection, facts, after, phonics.content.rubrics)
+        cuts, moves = _consequences(phonics, connection, before, after)
     return CalibrationComparison(
         facts, content, other, moved, spread_of(moved), check_anchors(moved), cuts, moves, problems
     )
 
 
+def approval_problems(
+    connection: Connection, facts: CalibrationFacts, bank: Bank, rubrics: Rubrics
+) -> tuple[Problem, ...]:
+    """Why a calibration can't be approved; `bank`: as it would then be."""
+    found = [] if facts.converged else [Problem("calibration.not_converged")]
+    if facts.simulated and get_setting(connection, SITE_SETTING) != SiteState.DEMONSTRATION.value:
+        found.append(Problem("calibration.simulated"))
+    try:
+        plan_for(bank, rubrics, bank.placement.id, 0)
+    except ProblemsFound as refused:
+        found += refused.problems
+    return tuple(found)
+
+
 def _consequences(
     phonics: Phonics, connection: Connection, before: Bank, after: Bank
-) -> tuple[tuple[LevelCuts, ...], LevelMoves, tuple[Problem, ...]]:
+) -> tuple[tuple[LevelCuts, ...], LevelMoves]:
     try:
         old, new = (plan_for(bank, phonics.content.rubrics, bank.placement.id, 0) for bank in (before, after))
-    except ProblemsFound as refused:
-        return (), LevelMoves(None, 0, ()), tuple(refused.problems)
-    moves = _moves(connection, current_round(phonics), (before, old), (after, new))
-    return _cuts(old, new), moves, ()
+    except ProblemsFound:
+        return (), LevelMoves(None, 0, ())
+    return _cuts(old, new), _moves(connection, current_round(phonics), (before, old), (after, new))
 
 
 def _with(connection: Connection, bank: Bank, calibration_id: str | None) -> Bank:

@@ -31,9 +31,9 @@ from phonics_app.domain.calibration import (
     ItemEstimate,
 )
 from phonics_app.domain.errors import Conflict, NotFound, Problem, ProblemsFound
-from phonics_app.engine.assembly import plan_for
 from phonics_app.records import accounts, answers, audit, calibrations
 from phonics_app.workflows.calibration_answers import SiteAnswers, site_answers
+from phonics_app.workflows.calibration_comparison import approval_problems
 from phonics_app.workflows.content_in_force import calibrated_bank
 from phonics_app.workflows.context import Phonics
 from phonics_app.workflows.permissions import Action, require
@@ -44,6 +44,8 @@ LEAST_ITEMS = 10
 LEAST_ANSWERS, LEAST_OF_A_KIND = 50, 5
 """Of an item that takes effect: answers in all, and right ones as well as wrong ones."""
 REASON_LENGTH = 2000
+_DECIMALS = 3
+"""Of difficulties: people meet them in the editor of items."""
 _SPREAD_OF_SLOPES = 0.5
 """Of their natural logarithms, where the blueprint names a single slope."""
 Progress = Callable[[float], None]
@@ -98,10 +100,10 @@ def make_calibration(phonics: Phonics, actor: Actor, progress: Progress = lambda
     bank = phonics.uncalibrated.bank
     progress(0.05)
     with phonics.store.read() as connection:
-        if answers.count_sittings(connection) < LEAST_SITTINGS:
-            raise ProblemsFound([Problem("calibration.few_sittings", expected=str(LEAST_SITTINGS))])
         found = site_answers(connection, bank)
-    if found is None or _items_with_enough(found) < LEAST_ITEMS:
+    if found is None or len(found.sittings) < LEAST_SITTINGS:
+        raise ProblemsFound([Problem("calibration.few_sittings", expected=str(LEAST_SITTINGS))])
+    if _items_with_enough(found) < LEAST_ITEMS:
         raise ProblemsFound([Problem("calibration.few_answers", value=str(LEAST_ITEMS), expected=str(LEAST_ANSWERS))])
     progress(0.2)
     items = [bank.item(item_id) for item_id in found.responses.items]
@@ -173,7 +175,7 @@ def _estimate(
     item: Item, answers: float, right: float, slope: float, difficulty: float, error: float, *fit: float
 ) -> ItemEstimate:
     count, correct = round(answers), round(right)
-    known = math.isfinite(error) and error > 0
+    known = math.isfinite(error)
     enough = count >= LEAST_ANSWERS and min(correct, count - correct) >= LEAST_OF_A_KIND
     takes_effect = enough and known and error < item.difficulty.standard_error
     infit, outfit = fit
@@ -183,8 +185,8 @@ def _estimate(
         answers=count,
         right=correct,
         slope=slope,
-        difficulty=difficulty,
-        standard_error=error if known else None,
+        difficulty=round(difficulty, _DECIMALS),
+        standard_error=round(error, _DECIMALS) if known else None,
         infit=infit,
         outfit=outfit,
         takes_effect=takes_effect,
@@ -194,8 +196,8 @@ def _estimate(
 def approve_calibration(phonics: Phonics, actor: Actor, calibration_id: str, reason: str) -> CalibrationDecision:
     """From now on new tests use it, in place of the one in force. MANAGE_SITE.
 
-    `NotFound` "calibration.unknown"; `Conflict` "calibration.in_force" or "calibration.not_converged"; `ProblemsFound`
-    without a reason, or where no test can be made of the levels as they would be.
+    `NotFound` "calibration.unknown"; `Conflict` "calibration.in_force"; `ProblemsFound` without a reason, or with all
+    that keeps it from being approved.
     """
     require(actor, Action.MANAGE_SITE)
     _check_reason(reason)
@@ -203,10 +205,9 @@ def approve_calibration(phonics: Phonics, actor: Actor, calibration_id: str, rea
         facts, content = _find(connection, calibration_id)
         if calibrations.id_in_force(connection) == calibration_id:
             raise Conflict("calibration.in_force")
-        if not facts.converged:
-            raise Conflict("calibration.not_converged")
         bank = calibrated_bank(phonics.uncalibrated.bank, content)
-        plan_for(bank, phonics.content.rubrics, bank.placement.id, 0)
+        if problems := approval_problems(connection, facts, bank, phonics.content.rubrics):
+            raise ProblemsFound(problems, "calibration.not_approvable")
         return _decide(phonics, connection, actor, calibration_id, CalibrationStatus.APPROVED, reason)
 
 

@@ -17,6 +17,7 @@ from phonics_app.domain.strand import TASK_STRAND, Task
 from phonics_app.domain.text import Text
 from phonics_app.workflows.context import Phonics
 from phonics_app.workflows.permissions import Action, require
+from phonics_app.workflows.setup import SiteState, site_state
 
 __all__ = [
     "Model",
@@ -120,13 +121,15 @@ def _item(word: WordAnalysis, task: Task, wanted: int | None) -> Item:
 def train_difficulty(phonics: Phonics, actor: Actor, out: Path | None = None, quick: bool = False) -> Model:
     """Fits the model anew on the bank in force and writes it to `out`, else beside the items. MANAGE_SITE.
 
-    Half a minute; `quick`: without the comparison with boosting, seconds. Equal banks give equal models.
+    Half a minute; `quick`: without the comparison with boosting, seconds. Equal banks give equal models. On a
+    demonstration site calibrations are left out: simulated answers foretell nothing.
     `PhonicsError` "difficulty.few_items"; `OSError` where the file can't be written.
     """
     require(actor, Action.MANAGE_SITE)
     from phonics_app.calibration.training import train  # scikit-learn is slow to import, and needed only here
 
-    bank = phonics.content.bank
+    simulated = site_state(phonics) is SiteState.DEMONSTRATION
+    bank = (phonics.uncalibrated if simulated else phonics.content).bank
     model = train(bank.items, bank.table, bank.version, boosting=not quick)
     target = out or _folder(phonics) / MODEL_FILE
     partial = target.with_name(f"{target.name}.partial")

@@ -6,15 +6,17 @@ from dataclasses import replace
 
 import pytest
 
-from phonics_app.calibration.drift import check_anchors, drifts, spread_of
+from phonics_app.calibration.drift import LEAST_ANCHORS, LEVEL_LOGITS, check_anchors, drifts, spread_of
 from phonics_app.domain.bank import Difficulty, DifficultySource
 from phonics_app.domain.calibration import ItemEstimate
 from tests import sites
 
+KNOWN = Difficulty(0.0, 0.2, DifficultySource.CALIBRATED)
 ITEMS = tuple(
-    replace(item, difficulty=Difficulty(0.0, 0.4 if number < 15 else 0.5, DifficultySource.EXPERT))
-    for number, item in enumerate(sites.content().bank.active(4)[:30])
+    replace(item, difficulty=Difficulty(0.0, 0.5, DifficultySource.EXPERT), transfer=())
+    for item in sites.content().bank.active(4)[:40]
 )
+CALIBRATED = tuple(replace(item, difficulty=KNOWN) for item in ITEMS)
 
 
 def estimate(item, difficulty, error=0.1, **changes) -> ItemEstimate:
@@ -39,33 +41,49 @@ def test_items_without_enough_answers_or_changed_since_are_left_out():
 
 @pytest.mark.parametrize(
     ("fit", "misfits"),
-    [({"infit": 1.31}, True), ({"infit": 0.69}, True), ({"outfit": 1.6}, True), ({"outfit": 0.4}, False), ({}, False)],
+    [({"infit": 1.31}, True), ({"infit": 0.5}, False), ({"outfit": 1.6}, True), ({"outfit": 0.4}, False), ({}, False)],
 )
 def test_fit(fit, misfits):
     assert drifts(ITEMS, [estimate(ITEMS[0], 0.0, **fit)])[0].misfits is misfits
 
 
-def test_anchors_are_the_calibrated_items_or_else_those_known_best():
-    found = drifts(ITEMS, [estimate(item, 0.1) for item in ITEMS])
-    assert {drift.item_id for drift in found if drift.anchor} == {item.id for item in ITEMS[:15]}
-    assert not check_anchors(found).calibrated
-    known = Difficulty(0.0, 0.2, DifficultySource.CALIBRATED)
-    calibrated = [replace(item, difficulty=known) if n >= 20 else item for n, item in enumerate(ITEMS)]
-    found = drifts(calibrated, [estimate(item, 0.1) for item in ITEMS])
-    assert {drift.item_id for drift in found if drift.anchor} == {item.id for item in ITEMS[20:]}
-    assert check_anchors(found).calibrated
+def anchors(items):
+    found = drifts(items, [estimate(item, 0.1) for item in items])
+    assert check_anchors(found).spread.items == sum(drift.anchor for drift in found)
+    return {drift.item_id for drift in found if drift.anchor}
+
+
+def test_experts_estimates_are_no_anchors():
+    assert anchors(ITEMS) == set()
+    assert anchors([*CALIBRATED[:20], *ITEMS[20:]]) == {item.id for item in ITEMS[:20]}
+
+
+def test_anchors_are_free_of_the_thai_accent_where_there_are_enough():
+    def accented(count):
+        return [replace(item, transfer=("final_stop",)) if n < count else item for n, item in enumerate(CALIBRATED)]
+
+    assert anchors(accented(40 - LEAST_ANCHORS)) == {item.id for item in CALIBRATED[-LEAST_ANCHORS:]}
+    assert anchors(accented(41 - LEAST_ANCHORS)) == {item.id for item in CALIBRATED}
 
 
 def test_anchors_hold_until_they_move_together_or_too_many_alone():
-    assert check_anchors(drifts(ITEMS, [estimate(item, 0.15) for item in ITEMS])).holds
-    assert not check_anchors(drifts(ITEMS, [estimate(item, 0.3) for item in ITEMS])).holds
-    alone = [estimate(item, 0.9 * (-1) ** n if n < 2 else 0.0) for n, item in enumerate(ITEMS)]
-    assert not check_anchors(drifts(ITEMS, alone)).holds
+    assert check_anchors(drifts(CALIBRATED, [estimate(item, 0.15) for item in CALIBRATED])).holds is True
+    assert check_anchors(drifts(CALIBRATED, [estimate(item, 0.3) for item in CALIBRATED])).holds is False
+    for moved, holds in ((4, True), (6, False)):
+        alone = [estimate(item, 0.9 * (-1) ** n if n < moved else 0.0) for n, item in enumerate(CALIBRATED)]
+        assert check_anchors(drifts(CALIBRATED, alone)).holds is holds
+
+
+def test_too_few_anchors_tell_nothing():
+    some = CALIBRATED[: LEAST_ANCHORS - 1]
+    assert check_anchors(drifts(some, [estimate(item, 3.0) for item in some])).holds is None
+    assert check_anchors(()).holds is None
 
 
 def test_spread():
     spread = spread_of(drifts(ITEMS, [estimate(ITEMS[0], 0.3), estimate(ITEMS[1], -0.1)]))
     assert (spread.items, spread.moved) == (2, 0)
     assert spread.mean == pytest.approx(0.1)
+    assert spread.levels == pytest.approx(0.1 / LEVEL_LOGITS)
     assert spread.root_mean_square == pytest.approx(0.05**0.5)
     assert spread_of(()).root_mean_square is None

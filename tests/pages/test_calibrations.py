@@ -6,7 +6,7 @@ import pytest
 
 from phonics_app.domain.bank import DifficultySource
 from phonics_app.pages.components import calibration_list
-from phonics_app.workflows.calibrations import list_calibrations
+from phonics_app.workflows.calibrations import approve_calibration, list_calibrations
 from tests import calibrated, sites
 from tests.pages import reading
 from tests.pages.driving import click
@@ -45,12 +45,33 @@ def test_what_was_found_is_told_in_plain_words(open_page, proposed):
     app = look_at(open_page)
     shown = reading.texts(app)
     assert shown[shown.index("ข้อที่ความยากต่างจากเดิม") + 1] == str(calibrated.MOVED)
-    assert shown.count("ยากกว่าที่คิด") == calibrated.MOVED
-    assert any(text.startswith("มาตรวัดคงเดิม") for text in shown)
+    assert shown.count("ยากกว่าเดิม") == calibrated.MOVED
+    assert any(text.startswith("ยังตรวจไม่ได้ว่ามาตรวัดความยากคงเดิม") for text in shown)
+    assert "เทียบกับ: ค่าความยากที่กำหนดไว้เมื่อเขียนข้อสอบ" in shown
     assert "ใช้อยู่" not in shown
     assert len(app.get("plotly_chart")) == 1
-    for letter in "θβσμχ":
-        assert letter not in reading.html(app)
+    for jargon in (*"θβσμχ", "โลจิต", "logit"):
+        assert jargon not in reading.html(app)
+
+
+def test_simulated_answers_say_so_and_can_not_be_approved(open_page, site):
+    calibrated.insert_proposal(site, simulated=True)
+    assert "จากนักเรียนจำลอง" in reading.texts(open_page("calibrations.py", "administrator"))
+    app = look_at(open_page)
+    shown = reading.texts(app)
+    assert "อนุมัติการปรับเทียบนี้ไม่ได้" in shown
+    assert "ห้ามใช้คำตอบของนักเรียนจำลองตัดสินว่าข้อสอบยากแค่ไหนสำหรับนักเรียนจริง" in shown
+    assert not any(button.label.startswith("อนุมัติ") for button in app.button)
+
+
+def test_a_second_one_is_held_against_the_anchors_of_the_first(open_page, proposed):
+    approve_calibration(proposed, sites.PEOPLE.administrator, calibrated.ID, "ดี")
+    calibrated.insert_proposal(proposed, calibration_id="cb" * 16)
+    app = open_page("calibrations.py", "administrator", calibration="cb" * 16)
+    shown = reading.texts(app)
+    assert any(text.startswith("มาตรวัดความยากคงเดิม: ข้อสอบอ้างอิง") for text in shown)
+    assert any(text.startswith("เทียบกับ: การปรับเทียบวันที่ ") for text in shown)
+    assert shown.count("ข้ออ้างอิง") >= 10
 
 
 def test_approving_asks_twice_and_for_a_reason(open_page, proposed):

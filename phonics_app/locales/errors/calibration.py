@@ -29,7 +29,9 @@ MESSAGES: dict[str, str] = {
     "calibration.unknown": N_("There is no calibration {id}."),
     "calibration.in_force": N_("This calibration is in force already."),
     "calibration.withdrawn": N_("This calibration was withdrawn already."),
-    "calibration.not_converged": N_("This calibration came to no end and can't be approved. Make a new one."),
+    "calibration.not_approvable": N_("This calibration can't be approved."),
+    "calibration.simulated": N_("Answers of simulated pupils must not decide how difficult items are for real ones."),
+    "calibration.not_converged": N_("The reckoning came to no end. Make a new calibration."),
     "calibration.reason_missing": N_("Give a reason: it is kept with the decision."),
     "calibration.no_pyspark": N_(
         "PySpark is not installed. Install it: python -m pip install -r requirements-spark.txt -c constraints.txt"

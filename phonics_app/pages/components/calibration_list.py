@@ -6,42 +6,46 @@ import streamlit as st
 from markupsafe import Markup
 
 from phonics_app.domain.calibration import CalibrationFacts, CalibrationStatus
-from phonics_app.locales import N_, Translate
+from phonics_app.locales import Translate
+from phonics_app.locales.calibration_labels import IN_FORCE, SIMULATED, STANDING
 from phonics_app.pages.components.html import Cell, Column, badge, link, section, stacked, table, text
 from phonics_app.pages.components.labels import day
 from phonics_app.pages.components.messages import act, empty_state
 from phonics_app.pages.components.session import Session
-from phonics_app.workflows.calibrations import LEAST_SITTINGS, CalibrationEntry, CalibrationList, make_calibration
+from phonics_app.workflows.calibrations import (
+    LEAST_ANSWERS,
+    LEAST_ITEMS,
+    LEAST_SITTINGS,
+    CalibrationEntry,
+    CalibrationList,
+    make_calibration,
+)
 
-_STATUS = {
-    CalibrationStatus.PROPOSED: (N_("waits for a decision"), "wait"),
-    CalibrationStatus.APPROVED: (N_("approved, replaced since"), "neutral"),
-    CalibrationStatus.WITHDRAWN: (N_("withdrawn"), "neutral"),
-}
 
-
-def status_badge(_: Translate, entry: CalibrationEntry) -> Markup:
-    if entry.in_force:
-        return badge(_("in force"), "good")
-    label, tone = _STATUS[entry.status]
-    return badge(_(label), tone)
+def badges(_: Translate, entry: CalibrationEntry) -> Markup:
+    """How it stands; and where its answers are of simulated pupils, that."""
+    waits = entry.status is CalibrationStatus.PROPOSED
+    own = badge(_(STANDING[entry.status]), "wait" if waits else "neutral")
+    state = badge(_(IN_FORCE), "good") if entry.in_force else own
+    return state + " " + badge(_(SIMULATED), "warn") if entry.facts.simulated else state
 
 
 def offer_making(session: Session, found: CalibrationList) -> None:
     _ = session.translate
-    if found.sittings < LEAST_SITTINGS:
-        advice = _(
-            "At least {least} finished tests are needed; so far there are {n}. Until then the items keep theirs."
-        )
-        title = _("Too few tests to calibrate")
-        empty_state(title, advice.format(least=LEAST_SITTINGS, n=found.sittings))
-        return
     text(
         _(
             "At first experts judged how difficult each item is. A calibration reckons it from the answers of your"
             " pupils. Nothing changes until you have looked at it and approved it; earlier results stay as they are."
         )
     )
+    if found.sittings < LEAST_SITTINGS:
+        advice = _(
+            "At least {least} finished tests are needed, so far there are {n}; and {items} items that {answers} pupils"
+            " or more have answered. Until then tests go on with the experts' difficulties: there is nothing to do."
+        )
+        wanted = {"least": LEAST_SITTINGS, "n": found.sittings, "items": LEAST_ITEMS, "answers": LEAST_ANSWERS}
+        empty_state(_("Too few tests to calibrate"), advice.format(**wanted))
+        return
     st.caption(_("Finished tests so far: {n}").format(n=f"{found.sittings:,}"))
     if st.button(_("Make a new calibration"), type="primary", icon=":material/balance:"):
         act(session.language, lambda: _make(session), _("The calibration is made. Look at it, then decide."))
@@ -67,7 +71,7 @@ def _cells(session: Session, entry: CalibrationEntry) -> list[Cell]:
     return [
         stacked(day(facts.made_at, session.language), entry.made_by),
         source(_, facts),
-        status_badge(_, entry),
+        badges(_, entry),
         look,
     ]
 

@@ -1,72 +1,47 @@
-"""One calibration: what it would change, in plain words; and the decision about it, in two steps."""
+"""One calibration: what it would change, in plain words."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
-
 import streamlit as st
 
-from phonics_app.domain.calibration import CalibrationDecision, CalibrationStatus
-from phonics_app.locales import N_
-from phonics_app.pages.components.calibration_list import source, status_badge
+from phonics_app.pages.components.calibration_anchors import drift_cells, drift_columns, show_anchors
+from phonics_app.pages.components.calibration_list import badges, source
 from phonics_app.pages.components.dashboard_plots import show_plot
-from phonics_app.pages.components.html import (
-    Cell,
-    Column,
-    badge,
-    link,
-    note,
-    section,
-    show,
-    stacked,
-    stats,
-    table,
-    text,
-)
+from phonics_app.pages.components.html import Column, note, section, show, stats, table, text
 from phonics_app.pages.components.labels import day, level_badge
-from phonics_app.pages.components.messages import act, show_problems
+from phonics_app.pages.components.messages import show_problems
 from phonics_app.pages.components.session import Session
 from phonics_app.reports.drift_figure import DriftPoint, drift_figure
 from phonics_app.reports.figures import Look
 from phonics_app.reports.labels import level_label, round_label
 from phonics_app.workflows.calibration_comparison import CalibrationComparison, ItemDrift, compare_calibration
-from phonics_app.workflows.calibrations import (
-    LEAST_ANSWERS,
-    LEAST_OF_A_KIND,
-    CalibrationEntry,
-    approve_calibration,
-    withdraw_calibration,
-)
-from phonics_app.workflows.item_bank import word_asked
+from phonics_app.workflows.calibrations import LEAST_ANSWERS, LEAST_OF_A_KIND, CalibrationEntry
 
-_DECISIONS = {CalibrationStatus.APPROVED: N_("approved"), CalibrationStatus.WITHDRAWN: N_("withdrawn")}
 _MOST = 200
-_PER_LEVEL = 1.2
-"""Logits: about the width of a level, in which drift is told."""
 
 
-def show_comparison(session: Session, entry: CalibrationEntry) -> None:
+def show_comparison(session: Session, entry: CalibrationEntry, found: CalibrationComparison, beside: str) -> None:
+    """`beside`: what it is compared with, in words."""
     _ = session.translate
-    found = _compared(session, entry)
-    show(status_badge(_, entry))
+    show(badges(_, entry))
     text(f"{day(entry.facts.made_at, session.language)} · {entry.made_by} · {source(_, entry.facts)}")
+    st.caption(_("Compared with: {what}").format(what=beside))
     if entry.facts.simulated:
         note(_("These are answers of simulated pupils: they tell nothing about real ones."), "warn")
-    if not entry.facts.converged:
-        note(_("The reckoning came to no end, so this calibration can't be approved. Make a new one."), "bad")
-    show_problems(found.problems, session.language)
+    if found.problems and not entry.in_force:
+        note(_("This calibration can't be approved."), "bad")
+        show_problems(found.problems, session.language)
     _summary(session, found)
-    _anchors(session, found)
+    show_anchors(session, found)
     section(_("Items"))
     points = [_point(drift) for drift in found.drifts]
     cuts = [(cut.number, cut.before) for cut in found.cuts]
-    show_plot(drift_figure(points, cuts, Look(session.language, simulated=session.simulated)), "drift")
+    show_plot(drift_figure(points, cuts, Look(session.language, simulated=entry.facts.simulated)), "drift")
     _moved(session, found)
     _levels(session, found)
 
 
-def _compared(session: Session, entry: CalibrationEntry) -> CalibrationComparison:
+def compared(session: Session, entry: CalibrationEntry) -> CalibrationComparison:
     """Kept while the page is looked at: each touch draws it anew, and the comparison takes seconds."""
     key = (entry.facts.id, session.phonics.content.bank.version)
     kept: tuple[tuple[str, str], CalibrationComparison] | None = st.session_state.get("calibration_compared")
@@ -98,21 +73,6 @@ def _summary(session: Session, found: CalibrationComparison) -> None:
     )
 
 
-def _anchors(session: Session, found: CalibrationComparison) -> None:
-    _, anchors = session.translate, found.anchors
-    if not anchors.spread.items:
-        return
-    if anchors.calibrated:
-        who = _("Checked on {n} items that were calibrated before.")
-    else:
-        who = _("No item was calibrated before, so the {n} items that the experts were surest of were checked.")
-    held = _("The scale holds: these items stand where they stood ({moved} of them moved).")
-    if not anchors.holds:
-        held = _("The scale does not hold: {moved} of these items moved. Do not approve before you know why.")
-    words = f"{held} {who}".format(n=anchors.spread.items, moved=anchors.spread.moved)
-    note(words, "good" if anchors.holds else "bad")
-
-
 def _point(drift: ItemDrift) -> DriftPoint:
     error = drift.estimate.standard_error or 0.0
     new = drift.estimate.difficulty
@@ -124,32 +84,18 @@ def _moved(session: Session, found: CalibrationComparison) -> None:
     _ = session.translate
     chosen = [drift for drift in found.drifts if drift.moved or drift.misfits]
     if not chosen:
-        note(_("No item has moved, and the answers to all of them fit."), "good")
+        if found.drifts:
+            note(_("No item has moved, and the answers to all of them fit."), "good")
         return
-    columns = [Column(_("Item")), Column(_("Level"), "number"), Column(_("What was found"))]
-    columns += [Column(_("In levels"), "number"), Column(_("Right"), "number")]
-    rows = [_item_cells(session, drift) for drift in chosen[:_MOST]]
-    table(columns, rows, _("Items that moved, or whose answers surprise"), height=520)
-
-
-def _item_cells(session: Session, drift: ItemDrift) -> list[Cell]:
-    _, estimate = session.translate, drift.estimate
-    item = next((item for item in session.phonics.content.bank.items if item.id == drift.item_id), None)
-    what = []
-    if drift.moved:
-        what.append(badge(_("harder than thought") if drift.logits > 0 else _("easier than thought"), "wait"))
-    if drift.misfits:
-        what.append(badge(_("odd answers"), "warn"))
-    name = link(drift.item_id, f"/item-bank?item={drift.item_id}")
-    right = f"{estimate.right / estimate.answers:.0%}"
-    of_answers = _("of {n}").format(n=f"{estimate.answers:,}")
-    return [
-        stacked(name, word_asked(item) if item else ""),
-        level_badge(drift.level),
-        what[0] if len(what) == 1 else what[0] + " " + what[1],
-        f"{drift.logits / _PER_LEVEL:+.1f}",
-        stacked(right, of_answers),
-    ]
+    rows = [drift_cells(session, drift) for drift in chosen[:_MOST]]
+    table(drift_columns(_), rows, _("Items that moved, or whose answers surprise"), height=520)
+    st.caption(
+        _(
+            "Harder or easier: by the answers, the item is about so many levels away from where it stood. Surprising"
+            " answers: good readers often missed it, or weak ones knew it. Open such an item: are the key, the sound"
+            " and the picture right, and is it asked everywhere in the same way?"
+        )
+    )
 
 
 def _levels(session: Session, found: CalibrationComparison) -> None:
@@ -160,62 +106,12 @@ def _levels(session: Session, found: CalibrationComparison) -> None:
     section(_("Levels and pupils"))
     moves = [(old, new, n) for old, new, n in found.moves.moves if old != new]
     if moves:
-        columns = [
-            Column(_("Level so far"), "number"),
-            Column(_("Level then"), "number"),
-            Column(_("Pupils"), "number"),
-        ]
+        columns = [Column(label, "number") for label in (_("Level so far"), _("Level then"), _("Pupils"))]
         table(columns, [[level_badge(old), level_badge(new), f"{n:,}"] for old, new, n in moves])
-    else:
+    elif found.moves.pupils:
         note(_("No pupil's level would be another."), "good")
     st.caption(_("Only reckoned for comparison: results and levels of tests that were given stay as they are."))
     with st.expander(_("Where the levels are mastered")):
         columns = [Column(_("Level")), Column(_("So far"), "number"), Column(_("Then"), "number")]
         rows = [[level_label(_, c.number), f"{c.before:+.2f}", f"{c.after:+.2f}"] for c in found.cuts]
         table(columns, rows, _("on the scale of the item bank; a level is about 1.2 wide"))
-
-
-def decide(session: Session, entry: CalibrationEntry) -> None:
-    """Approve or withdraw, each with a reason, and asked once more."""
-    _ = session.translate
-    section(_("Decision"))
-    reason = st.text_area(_("Reason"), key="calibration_reason", max_chars=2000)
-    may_approve = not entry.in_force and entry.facts.converged
-    if may_approve and st.button(_("Approve …"), type="primary", icon=":material/check:"):
-        st.session_state["calibration_asked"] = CalibrationStatus.APPROVED
-    if entry.status is not CalibrationStatus.WITHDRAWN and st.button(_("Withdraw …"), icon=":material/undo:"):
-        st.session_state["calibration_asked"] = CalibrationStatus.WITHDRAWN
-    asked = st.session_state.get("calibration_asked")
-    if asked is CalibrationStatus.APPROVED and may_approve:
-        note(_("From now on all new tests use the new difficulties, at every school of this site."), "warn")
-        do = partial(approve_calibration, session.phonics, session.actor, entry.facts.id, reason)
-        _ask(session, _("Yes, approve"), do, _("Approved. New tests use it from now on."))
-    elif asked is CalibrationStatus.WITHDRAWN and entry.status is not CalibrationStatus.WITHDRAWN:
-        note(_("New tests use what was in force before. Results of tests given meanwhile stay as they are."), "warn")
-        do = partial(withdraw_calibration, session.phonics, session.actor, entry.facts.id, reason)
-        _ask(session, _("Yes, withdraw"), do, _("Withdrawn."))
-
-
-def _ask(session: Session, label: str, do: Callable[[], CalibrationDecision], done: str) -> None:
-    yes, no = st.columns(2)
-    if no.button(session.translate("No, go back")):
-        del st.session_state["calibration_asked"]
-        st.rerun()
-    if yes.button(label, type="primary"):
-
-        def decided() -> None:
-            do()
-            del st.session_state["calibration_asked"]
-
-        act(session.language, decided, done)
-
-
-def show_decisions(session: Session, entry: CalibrationEntry) -> None:
-    if not entry.decisions:
-        return
-    _ = session.translate
-    columns = [Column(_("Date"), "nowrap"), Column(_("Decision")), Column(_("Reason"), "wide")]
-    rows: list[list[Cell]] = [
-        [stacked(day(d.at, session.language), name), _(_DECISIONS[d.status]), d.reason] for d, name in entry.decisions
-    ]
-    table(columns, rows, _("Decisions so far"))
