@@ -9,10 +9,10 @@ import numpy as np
 import numpy.typing as npt
 
 from phonics_app.domain.attempt import Prior
-from phonics_app.engine.draws import draw
+from phonics_app.engine.draws import draws
 from phonics_app.engine.item_choice import choose
 from phonics_app.engine.item_pool import Indices, ItemPool
-from phonics_app.engine.item_sitting import Flags, answered, begin, known
+from phonics_app.engine.item_sitting import Flags, answered, begin, known, most_probable
 from phonics_app.engine.item_stopping import ItemStop, Stopping, stop_reasons
 
 Array = npt.NDArray[np.float64]
@@ -41,7 +41,7 @@ class Simulated:
     @property
     def level(self) -> Indices:
         """P: index of the most probable level."""
-        return np.asarray(self.levels.argmax(axis=1))
+        return most_probable(self.levels)
 
     @property
     def stated(self) -> Array:
@@ -102,7 +102,7 @@ def _together(
         going, sittings = going[~over], sittings[~over]
         if not len(going):
             break
-        items = choose(pool, sittings, now.mean[~over], draw(seeds[going], step))
+        items = choose(pool, sittings, now.mean[~over], draws(seeds[going], step))
         shown += np.bincount(items, minlength=len(shown))
         right = random.random(len(going)) < truth(pupils[going], items)
         sittings = answered(pool, sittings, items, right)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
+from scipy.special import expit
 
 from phonics_app.domain.strand import Strand
 from phonics_app.engine.ability import Array, attenuated_slope
@@ -71,19 +72,19 @@ def item_curves(theta: Array, items: Sequence[CalibratedItem], doubt: Doubt) -> 
     error = np.hypot(error, doubt.difficulty)
     known = 1 - doubt.lapse - guessing
     right, wrong, steepness = np.zeros((3, len(items), len(theta)))
-    for factor, weight in _slope_factors(doubt.slope):
+    for factor, weight in slope_factors(doubt):
         steep = attenuated_slope(slope * factor, error)
         logit = steep * (theta - difficulty)
-        above, below = np.exp(-np.logaddexp(0, -logit)), np.exp(-np.logaddexp(0, logit))
+        above, below = expit(logit), expit(-logit)
         right += weight * (guessing + known * above)
         wrong += weight * (doubt.lapse + known * below)
         steepness += weight * known * steep * above * below
     return ItemCurves(np.maximum(right, _LEAST), np.maximum(wrong, _LEAST), steepness)
 
 
-def _slope_factors(deviation: float) -> list[tuple[float, float]]:
-    """Factors with median 1 and their weights."""
-    if deviation == 0:
+def slope_factors(doubt: Doubt) -> list[tuple[float, float]]:
+    """Factors on every slope, with median 1, and their weights."""
+    if doubt.slope == 0:
         return [(1.0, 1.0)]
     nodes, weights = np.polynomial.hermite_e.hermegauss(_NODES)
-    return [(float(np.exp(deviation * z)), float(w)) for z, w in zip(nodes, weights / weights.sum(), strict=True)]
+    return [(float(np.exp(doubt.slope * z)), float(w)) for z, w in zip(nodes, weights / weights.sum(), strict=True)]

@@ -15,8 +15,9 @@ from phonics_app.engine.item_curves import CalibratedItem, Doubt, item_curves
 
 Indices = npt.NDArray[np.intp]
 
-TESTS_APART = 2
-"""No item comes again that the pupil saw in this many tests before."""
+TIE = 1e-9
+"""Differences below this are rounding, which another processor or the player's JavaScript does otherwise: whatever
+compares two computed numbers leaves them be."""
 GRID = Grid(-9.0, 9.0, 181)
 
 
@@ -24,7 +25,6 @@ GRID = Grid(-9.0, 9.0, 181)
 class Draw:
     """How items are drawn from the pool."""
 
-    maximum_items: int
     among: int = 8
     """Randomesque (Kingsbury & Zara 1989): one of this many best items of the strand, at random. 1: always the best."""
     shares: Mapping[Strand, float] | None = None
@@ -33,9 +33,13 @@ class Draw:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ItemPool:
-    """Arrays over items (I), strands (S) and grid points (G)."""
+    """Arrays over items (I), strands (S), levels (L) and grid points (G)."""
 
+    items: tuple[CalibratedItem, ...]
+    cuts: tuple[float, ...]
     draw: Draw
+    doubt: Doubt
+    grid: Grid
     ids: tuple[str, ...]
     position: Mapping[str, int]
     strands: tuple[Strand, ...]
@@ -45,28 +49,28 @@ class ItemPool:
     strand: Indices
     """I: index of each item's strand."""
     theta: Array
-    level_share: Array
-    """L × G."""
+    summary: Array
+    """G × (2 + L): theta, its square, and the share of each level in the point's cell. A posterior times this is all
+    that is asked of it."""
     log_right: Array
     """I × G."""
     log_wrong: Array
     """I × G."""
     information: Array
     """G × I: a row is all that one choice looks at."""
-    order: Indices
-    """S × G × depth: the strand's items, the most informative first; −1 where there are no more. It reaches as deep
-    as a test can go whose pupil has seen all he may of the best items, so that a choice never looks further."""
+    order: npt.NDArray[np.int32]
+    """S × G × items of the largest strand: each strand's items, the most informative first; −1 where it has no more."""
 
     def grid_index(self, mean: Array) -> Indices:
-        """The grid point nearest to each estimate."""
-        step = self.theta[1] - self.theta[0]
-        return np.asarray(np.clip(np.rint((mean - self.theta[0]) / step), 0, len(self.theta) - 1), dtype=np.intp)
+        """The grid point nearest to each estimate, the upper one of two; estimates lie within the grid."""
+        step = (self.grid.maximum - self.grid.minimum) / (self.grid.points - 1)
+        return np.asarray(((mean - self.grid.minimum) / step + (0.5 + TIE)).astype(np.intp))
 
 
 def item_pool(
     items: Sequence[CalibratedItem],
     cuts: Sequence[float],
-    draw: Draw,
+    draw: Draw = Draw(),
     doubt: Doubt = Doubt(),  # noqa: B008 - frozen
     grid: Grid = GRID,
 ) -> ItemPool:
@@ -77,18 +81,22 @@ def item_pool(
     strand = np.array([strands.index(i.strand) for i in items], dtype=np.intp)
     information = np.ascontiguousarray(curves.information.T)
     return ItemPool(
+        items=tuple(items),
+        cuts=tuple(cuts),
         draw=draw,
+        doubt=doubt,
+        grid=grid,
         ids=tuple(i.id for i in items),
         position={item.id: k for k, item in enumerate(items)},
         strands=strands,
         share=_shares(strands, draw.shares),
         strand=strand,
         theta=theta,
-        level_share=level_shares(theta, (*cuts, np.inf)),
+        summary=np.vstack([theta, np.square(theta), level_shares(theta, (*cuts, np.inf))]).T,
         log_right=np.log(curves.right),
         log_wrong=np.log(curves.wrong),
         information=information,
-        order=_order(information, strand, len(strands), (1 + TESTS_APART) * draw.maximum_items + draw.among),
+        order=_order(information, strand, len(strands)),
     )
 
 
@@ -97,11 +105,19 @@ def _shares(strands: Sequence[Strand], wanted: Mapping[Strand, float] | None) ->
     return np.asarray(share / share.sum())
 
 
-def _order(information: Array, strand: Indices, strands: int, depth: int) -> Indices:
-    most = min(depth, int(np.bincount(strand, minlength=strands).max()))
-    order = np.full((strands, len(information), most), -1, dtype=np.intp)
+def _order(information: Array, strand: Indices, strands: int) -> npt.NDArray[np.int32]:
+    most = int(np.bincount(strand, minlength=strands).max())
+    order = np.full((strands, len(information), most), -1, dtype=np.int32)
     for k in range(strands):
         own = np.flatnonzero(strand == k)
-        best = np.argsort(-information[:, own], axis=1, kind="stable")[:, :most]
-        order[k, :, : best.shape[1]] = own[best]
+        order[k, :, : len(own)] = own[_best_first(information[:, own])]
     return order
+
+
+def _best_first(told: Array) -> Indices:
+    """Columns of each row, the highest number first; where neighbours in this order tie, by position."""
+    best = np.argsort(-told, axis=1, kind="stable")
+    ranked = np.take_along_axis(told, best, axis=1)
+    tied = np.zeros(ranked.shape, dtype=np.intp)
+    tied[:, 1:] = np.cumsum(ranked[:, :-1] - ranked[:, 1:] > TIE, axis=1)
+    return np.take_along_axis(best, np.argsort(tied * told.shape[1] + best, axis=1), axis=1)

@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from phonics_app.domain.attempt import Prior
-from phonics_app.engine.ability import Array, log_prior, moments, normalise
-from phonics_app.engine.item_pool import Indices, ItemPool
+from phonics_app.engine.ability import Array, log_prior, normalise
+from phonics_app.engine.item_pool import TIE, Indices, ItemPool
 
 Flags = npt.NDArray[np.bool_]
 
@@ -26,11 +26,19 @@ class Sittings:
     """P × G: of the answers; a sum, so their order is of no account."""
     closed: Flags
     """P × I: may not be shown, because it was in this test or in one of the last."""
+    closed_items: Indices
+    """P: how many these are."""
     given: Indices
     """P × S: items of each strand answered."""
 
     def __getitem__(self, pupils: npt.NDArray[np.intp] | Flags) -> Sittings:
-        return Sittings(self.log_prior[pupils], self.log_likelihood[pupils], self.closed[pupils], self.given[pupils])
+        return Sittings(
+            self.log_prior[pupils],
+            self.log_likelihood[pupils],
+            self.closed[pupils],
+            self.closed_items[pupils],
+            self.given[pupils],
+        )
 
     @property
     def posterior(self) -> Array:
@@ -55,13 +63,19 @@ class Known:
     """P × L: probability of each level."""
 
 
+def most_probable(levels: Array) -> Indices:
+    """P: index of the most probable of P × L, the lower one of two."""
+    return np.asarray((levels >= levels.max(axis=1, keepdims=True) - TIE).argmax(axis=1))
+
+
 def begin(pool: ItemPool, priors: Sequence[Prior], seen: Sequence[Collection[str]] | None = None) -> Sittings:
     """`seen`: of each pupil the items of his last two tests. Items that the pool has no more are passed over."""
     closed = np.zeros((len(priors), len(pool.ids)), dtype=bool)
     for row, items in zip(closed, seen or (), strict=False):
         row[[pool.position[i] for i in items if i in pool.position]] = True
     weight = np.stack([log_prior(pool.theta, prior) for prior in priors])
-    return Sittings(weight, np.zeros_like(weight), closed, np.zeros((len(priors), len(pool.strands)), dtype=np.intp))
+    given = np.zeros((len(priors), len(pool.strands)), dtype=np.intp)
+    return Sittings(weight, np.zeros_like(weight), closed, closed.sum(axis=1), given)
 
 
 def answered(pool: ItemPool, sittings: Sittings, items: Indices, right: Flags) -> Sittings:
@@ -71,10 +85,10 @@ def answered(pool: ItemPool, sittings: Sittings, items: Indices, right: Flags) -
     closed, given = sittings.closed.copy(), sittings.given.copy()
     closed[pupils, items] = True
     given[pupils, pool.strand[items]] += 1
-    return Sittings(sittings.log_prior, sittings.log_likelihood + told, closed, given)
+    return Sittings(sittings.log_prior, sittings.log_likelihood + told, closed, sittings.closed_items + 1, given)
 
 
 def known(pool: ItemPool, sittings: Sittings) -> Known:
-    posterior = sittings.posterior
-    mean, deviation = moments(pool.theta, posterior)
-    return Known(mean, deviation, posterior @ pool.level_share.T)
+    found = sittings.posterior @ pool.summary
+    mean = found[:, 0]
+    return Known(mean, np.sqrt(np.maximum(found[:, 1] - mean * mean, 0.0)), found[:, 2:])

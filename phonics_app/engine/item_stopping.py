@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from typing import ClassVar
 
 import numpy as np
-import numpy.typing as npt
 
 from phonics_app.domain.result import StopReason
 from phonics_app.engine.ability import Array
 from phonics_app.engine.item_choice import strands_open
-from phonics_app.engine.item_pool import ItemPool
+from phonics_app.engine.item_pool import TIE, ItemPool
 from phonics_app.engine.item_sitting import Flags, Known, Sittings
 from phonics_app.engine.stop_table import StopTable
 
-Rule = Callable[[ItemPool, Sittings, Known], Flags]
-
 
 class ItemStop(Enum):
-    """Why the test ended; the order is the priority in which the reasons are tried."""
+    """Why the test ended."""
 
     TEACHER = "teacher"
     NOT_WORTH_MORE = "not_worth_more"
-    """Another answer is not worth its cost (`optimal`)."""
     ALL_CUTS_DECIDED = "all_cuts_decided"
-    """Above or below every cut (`sprt`)."""
     SURE = "sure"
-    """One level is probable enough (`probable`)."""
     ITEM_LIMIT = "item_limit"
     TIME_LIMIT = "time_limit"
     BANK_EXHAUSTED = "bank_exhausted"
@@ -45,39 +40,54 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Stopping:
-    """`rule` may end the test, and `reason` is what is recorded then."""
+class NotWorthMore:
+    """Optimal stopping: another answer is not worth its cost."""
 
-    reason: ItemStop
+    reason: ClassVar = ItemStop.NOT_WORTH_MORE
+    table: StopTable
+
+    def holds(self, pool: ItemPool, sittings: Sittings, known: Known) -> Flags:
+        return self.table.over(known.mean, known.deviation)
+
+
+@dataclass(frozen=True, slots=True)
+class Sure:
+    """The most probable level has at least this probability."""
+
+    reason: ClassVar = ItemStop.SURE
+    probability: float
+
+    def holds(self, pool: ItemPool, sittings: Sittings, known: Known) -> Flags:
+        return np.asarray(known.levels.max(axis=1) >= self.probability - TIE)
+
+
+@dataclass(frozen=True, slots=True)
+class AllCutsDecided:
+    """Wald's sequential probability ratio test (SPRT) at every cut; the prior has no part in it."""
+
+    reason: ClassVar = ItemStop.ALL_CUTS_DECIDED
+    half_width: float
+    """Logits: the pupil is either so far above a cut or so far below."""
+    error: float
+    """Of either kind, at each cut."""
+
+    def holds(self, pool: ItemPool, sittings: Sittings, known: Known) -> Flags:
+        ratios = [
+            _at(pool.theta, sittings.log_likelihood, cut + self.half_width)
+            - _at(pool.theta, sittings.log_likelihood, cut - self.half_width)
+            for cut in pool.cuts
+        ]
+        bound = np.log((1 - self.error) / self.error)
+        return np.asarray((np.abs(ratios) >= bound - TIE).all(axis=0))
+
+
+Rule = NotWorthMore | Sure | AllCutsDecided
+
+
+@dataclass(frozen=True, slots=True)
+class Stopping:
     rule: Rule
     limits: Limits
-
-
-def optimal(table: StopTable) -> Rule:
-    return lambda pool, sittings, known: table.over(known.mean, known.deviation)
-
-
-def probable(probability: float) -> Rule:
-    """The most probable level has at least this probability."""
-    return lambda pool, sittings, known: known.levels.max(axis=1) >= probability
-
-
-def sprt(cuts: Sequence[float], half_width: float, error: float) -> Rule:
-    """Wald's sequential test at every cut: `half_width` logits to either side, both errors equal.
-
-    Ends when all cuts are decided; the prior has no part in it.
-    """
-    bound = np.log((1 - error) / error)
-
-    def rule(pool: ItemPool, sittings: Sittings, known: Known) -> Flags:
-        ratios = [
-            _at(pool.theta, sittings.log_likelihood, cut + half_width)
-            - _at(pool.theta, sittings.log_likelihood, cut - half_width)
-            for cut in cuts
-        ]
-        return np.asarray((np.abs(ratios) >= bound).all(axis=0))
-
-    return rule
 
 
 def _at(theta: Array, table: Array, point: float) -> Array:
@@ -88,19 +98,22 @@ def _at(theta: Array, table: Array, point: float) -> Array:
 
 
 def stop_reasons(
-    pool: ItemPool, sittings: Sittings, known: Known, seconds: npt.ArrayLike, stopping: Stopping
+    pool: ItemPool, sittings: Sittings, known: Known, seconds: float, stopping: Stopping
 ) -> list[ItemStop | None]:
-    """Of each pupil the first reason that holds, None: go on. The teacher's stop is no rule: it ends a test at once."""
-    limits = stopping.limits
+    """Of each pupil the first reason that holds, None: go on. A rule comes first, then the limits in their order.
+
+    The teacher's stop is no rule: it ends a test at once.
+    """
+    limits, rule = stopping.limits, stopping.rule
     seen_enough = (sittings.items >= limits.minimum_items) & ~_owed(pool, sittings, known.mean, limits)
     holding = {
-        stopping.reason: stopping.rule(pool, sittings, known) & seen_enough,
+        rule.reason: rule.holds(pool, sittings, known) & seen_enough,
         ItemStop.ITEM_LIMIT: sittings.items >= limits.maximum_items,
-        ItemStop.TIME_LIMIT: np.broadcast_to(np.asarray(seconds) >= limits.maximum_seconds, known.mean.shape),
-        ItemStop.BANK_EXHAUSTED: sittings.closed.all(axis=1),
+        ItemStop.TIME_LIMIT: np.full(len(known.mean), seconds >= limits.maximum_seconds),
+        ItemStop.BANK_EXHAUSTED: sittings.closed_items == len(pool.ids),
     }
-    rows = zip(*(holding[r].tolist() if r in holding else [False] * len(known.mean) for r in ItemStop), strict=True)
-    return [next((reason for reason, holds in zip(ItemStop, row, strict=True) if holds), None) for row in rows]
+    pupils = zip(*(holds.tolist() for holds in holding.values()), strict=True)
+    return [next((reason for reason, holds in zip(holding, row, strict=True) if holds), None) for row in pupils]
 
 
 def _owed(pool: ItemPool, sittings: Sittings, mean: Array, limits: Limits) -> Flags:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from phonics_app.domain.attempt import Prior
+from phonics_app.domain.attempt import AttemptSpec, Prior
 from phonics_app.engine.draws import draw
 from phonics_app.engine.item_choice import choose
 from phonics_app.engine.item_pool import ItemPool
@@ -24,6 +24,11 @@ class ItemTestSpec:
     """32 bits: decides what is left to chance, the same live and in replay."""
     seen_items: tuple[str, ...] = ()
     """Items of the pupil's last two tests: never shown."""
+
+    @classmethod
+    def of(cls, attempt: AttemptSpec, seed: int) -> ItemTestSpec:
+        """With the prior and the seen items of a test by blocks: `engine.priors` and the store make both alike."""
+        return cls(attempt.prior, seed, attempt.seen_items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,6 @@ def _decide(test: ItemTest) -> ItemTest:
     (reason,) = stop_reasons(test.pool, test.sitting, test.known, seconds, test.stopping)
     if reason:
         return replace(test, next_item=None, ended=reason)
-    chance = draw([test.spec.seed], len(test.answers))
+    chance = np.array([draw(test.spec.seed, len(test.answers))])
     chosen = int(choose(test.pool, test.sitting, test.known.mean, chance)[0])
     return replace(test, next_item=test.pool.ids[chosen])

@@ -18,7 +18,8 @@ import numpy as np
 from scipy.special import ndtr
 
 from phonics_app.engine.ability import Array
-from phonics_app.engine.item_pool import ItemPool
+from phonics_app.engine.item_choice import taking_part
+from phonics_app.engine.item_pool import TIE, Indices, ItemPool
 from phonics_app.engine.item_sitting import Flags
 
 _STEP = 0.1
@@ -39,7 +40,7 @@ class StopTable:
     """For each mean: at or below it the test is over."""
 
     def over(self, mean: Array, deviation: Array) -> Flags:
-        return np.asarray(deviation <= np.interp(mean, self.mean, self.deviation))
+        return np.asarray(deviation <= np.interp(mean, self.mean, self.deviation) + TIE)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,25 +55,25 @@ class Worths:
     """Worth of asking one more item and going on at best; −∞ in the last row."""
 
 
-def stop_table(pool: ItemPool, cuts: Sequence[float], cost: float) -> StopTable:
+def stop_table(pool: ItemPool, cost: float) -> StopTable:
     """The table for `cost` an item: the higher, the shorter the tests."""
-    worths = programme(pool, cuts, cost)
+    worths = programme(pool, cost)
     going = worths.ask > worths.stop
     last = len(going) - 1 - np.argmax(going[::-1], axis=0)
     first_over = np.where(going.any(axis=0), last + 1, 0)
     return StopTable(cost, worths.mean, 1 / np.sqrt(worths.precision[first_over]))
 
 
-def programme(pool: ItemPool, cuts: Sequence[float], cost: float) -> Worths:
+def programme(pool: ItemPool, cost: float) -> Worths:
     mean = np.linspace(pool.theta[0], pool.theta[-1], _MEANS)
     precision = np.arange(_WIDEST**-2, _FINEST**-2, _STEP)
-    stop = _level_known(mean, precision, cuts)
+    stop = _level_known(mean, precision, pool.cuts)
     ask = np.full_like(stop, -np.inf)
     right = _next_item(pool, mean)
-    best = stop[-1:]
+    best = stop.copy()
     for row in range(len(precision) - 2, -1, -1):
-        ask[row] = _worth_of_asking(pool.theta, mean, precision, row, right, best) - cost
-        best = np.vstack([np.maximum(ask[row], stop[row]), best])
+        ask[row] = _worth_of_asking(pool.theta, mean, precision, row, right, best[row + 1 :]) - cost
+        best[row] = np.maximum(ask[row], stop[row])
     return Worths(mean, precision, stop, ask)
 
 
@@ -84,10 +85,12 @@ def _level_known(mean: Array, precision: Array, cuts: Sequence[float]) -> Array:
 
 def _next_item(pool: ItemPool, mean: Array) -> Array:
     """Means × grid: probability of a right answer to the item chosen at each mean, averaged over those drawn from."""
-    best = pool.order[:, pool.grid_index(mean), : pool.draw.among].transpose(1, 0, 2)
-    weight = np.where(best >= 0, pool.share[:, None], 0.0)
+    at = pool.grid_index(mean)
+    best = pool.order[:, at, : pool.draw.among]
+    share = pool.share[:, None] * taking_part(pool.information[at, best[:, :, 0]])
+    weight = np.where(best >= 0, share[:, :, None], 0.0)
     curves = np.exp(pool.log_right)
-    return np.stack([w.ravel() @ curves[b.ravel()] / w.sum() for b, w in zip(best, weight, strict=True)])
+    return np.stack([weight[:, m].ravel() @ curves[best[:, m].ravel()] / weight[:, m].sum() for m in range(len(mean))])
 
 
 def _worth_of_asking(theta: Array, mean: Array, precision: Array, row: int, right: Array, best: Array) -> Array:
@@ -107,14 +110,16 @@ def _worth_of_asking(theta: Array, mean: Array, precision: Array, row: int, righ
 
 def _between(table: Array, column: Array, row: Array) -> Array:
     """Bilinear interpolation, the edges held."""
-    column = np.clip(column, 0, table.shape[1] - 1)
-    row = np.clip(row, 0, len(table) - 1)
-    left, top = (
-        np.minimum(column.astype(np.intp), table.shape[1] - 2),
-        np.minimum(row.astype(np.intp), max(len(table) - 2, 0)),
-    )
-    x, y = column - left, row - top
-    below = np.minimum(top + 1, len(table) - 1)
-    upper = table[top, left] * (1 - x) + table[top, left + 1] * x
-    lower = table[below, left] * (1 - x) + table[below, left + 1] * x
+    left, x = _place(column, table.shape[1])
+    top, y = _place(row, len(table))
+    right, below = np.minimum(left + 1, table.shape[1] - 1), np.minimum(top + 1, len(table) - 1)
+    upper = table[top, left] * (1 - x) + table[top, right] * x
+    lower = table[below, left] * (1 - x) + table[below, right] * x
     return np.asarray(upper * (1 - y) + lower * y)
+
+
+def _place(where: Array, count: int) -> tuple[Indices, Array]:
+    """Whole and broken part of positions, held within 0 to count − 1."""
+    held = np.clip(where, 0, count - 1)
+    whole = held.astype(np.intp)
+    return whole, held - whole

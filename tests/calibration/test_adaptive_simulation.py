@@ -6,18 +6,16 @@ import numpy as np
 import pytest
 
 from phonics_app.calibration.adaptive_simulation import honesty, simulate
-from phonics_app.engine.item_pool import Draw, item_pool
-from phonics_app.engine.item_stopping import ItemStop, Limits, Stopping, optimal
+from phonics_app.engine.item_pool import item_pool
+from phonics_app.engine.item_stopping import Limits, NotWorthMore, Stopping
 from phonics_app.engine.item_test import ItemAnswer, ItemTestSpec, answer, start
 from phonics_app.engine.stop_table import stop_table
 from tests.engine.pools import CUTS, UNKNOWN, rasch_items
 
 ITEMS = rasch_items(300)
-POOL = item_pool(ITEMS, CUTS, Draw(40))
+POOL = item_pool(ITEMS, CUTS)
 DIFFICULTY = np.array([i.difficulty for i in ITEMS])
-STOPPING = Stopping(
-    ItemStop.NOT_WORTH_MORE, optimal(stop_table(POOL, CUTS, 0.01)), Limits(40, 900, minimum_per_strand=1)
-)
+STOPPING = Stopping(NotWorthMore(stop_table(POOL, 0.01)), Limits(40, 900, minimum_per_strand=1))
 
 
 def test_thousands_are_as_one():

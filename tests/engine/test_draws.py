@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from phonics_app.engine.draws import draw
+from phonics_app.engine.draws import draw, draws
 
 
 def test_a_draw_by_plain_arithmetic():
@@ -20,9 +20,14 @@ def test_a_draw_by_plain_arithmetic():
         assert draw(seed, position) == mixed((mixed(seed) + 0x9E3779B9 * (position + 1)) % 2**32) / 2**32
 
 
+def test_many_draws_are_the_single_ones():
+    seeds = [0, 1, 77, 2**31, 2**32 - 1]
+    assert draws(seeds, 5).tolist() == [draw(seed, 5) for seed in seeds]
+
+
 def test_draws_are_uniform_over_seeds_and_over_positions():
-    by_seed = draw(np.arange(10_000), 3)
-    by_position = np.array([float(draw(12, n)) for n in range(2_000)])
+    by_seed = draws(np.arange(10_000), 3)
+    by_position = np.array([draw(12, n) for n in range(2_000)])
     for numbers in (by_seed, by_position):
         assert ((numbers >= 0) & (numbers < 1)).all()
         share = np.histogram(numbers, 10, (0, 1))[0] / len(numbers)
@@ -31,5 +36,5 @@ def test_draws_are_uniform_over_seeds_and_over_positions():
 
 def test_next_draws_tell_nothing_of_one_another():
     seeds = np.arange(20_000)
-    assert abs(np.corrcoef(draw(seeds, 0), draw(seeds, 1))[0, 1]) < 0.03
-    assert abs(np.corrcoef(draw(seeds, 0), draw(seeds + 1, 0))[0, 1]) < 0.03
+    assert abs(np.corrcoef(draws(seeds, 0), draws(seeds, 1))[0, 1]) < 0.03
+    assert abs(np.corrcoef(draws(seeds, 0), draws(seeds + 1, 0))[0, 1]) < 0.03

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from catsim import irt
 
 from phonics_app.domain.strand import Strand
 from phonics_app.engine.item_curves import Doubt, item_curves
@@ -53,7 +54,6 @@ def test_doubt_costs_information_where_there_is_most():
 
 
 def test_information_is_catsims():
-    irt = pytest.importorskip("catsim.irt", reason="an independent check, where catsim is installed")
     items = [MadeItem(i.id, i.strand, i.slope, i.difficulty, 0.0, i.guessing) for i in mixed_items(50)]
     table = np.array([(i.slope, i.difficulty, i.guessing, 1.0) for i in items])
     theirs = np.stack([irt.inf_hpc(t, table) for t in THETA], axis=1)

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from phonics_app.domain.attempt import Prior, PriorSource
 from phonics_app.domain.strand import Strand
-from phonics_app.engine.item_pool import Draw, item_pool
-from phonics_app.engine.item_sitting import answered, begin, known
+from phonics_app.engine.item_pool import item_pool
+from phonics_app.engine.item_sitting import answered, begin, known, most_probable
 from tests.engine.pools import CUTS, UNKNOWN, MadeItem, mixed_items
 
-POOL = item_pool(mixed_items(60), CUTS, Draw(30))
+POOL = item_pool(mixed_items(60), CUTS)
 answers = st.lists(st.tuples(st.integers(0, 59), st.booleans()), max_size=30, unique_by=lambda a: a[0])
 priors = st.builds(Prior, st.floats(-4, 4), st.floats(0.3, 3), st.just(PriorSource.GRADE))
 
@@ -29,7 +29,7 @@ def after(prior, given_answers):
 
 def test_levels_by_hand():
     """One item, one cut at its difficulty: Bayes' rule by a fine plain sum."""
-    pool = item_pool([MadeItem("a", Strand.SPELLING, 1.0, 0.5)], (0.5,), Draw(1))
+    pool = item_pool([MadeItem("a", Strand.SPELLING, 1.0, 0.5)], (0.5,))
     sitting = answered(pool, begin(pool, [UNKNOWN]), np.array([0]), np.array([True]))
     theta = np.linspace(-9, 9, 18_001)
     weight = np.exp(-np.square(theta / 2) / 2) / (1 + np.exp(0.5 - theta))
@@ -77,9 +77,7 @@ def test_many_pupils_are_each_for_himself(many, given_answers):
 
 
 def test_uncertain_items_say_less():
-    sharp, blurred = (
-        item_pool([MadeItem("a", Strand.SPELLING, 2.0, 0.0, error)], CUTS, Draw(1)) for error in (0.0, 1.0)
-    )
+    sharp, blurred = (item_pool([MadeItem("a", Strand.SPELLING, 2.0, 0.0, error)], CUTS) for error in (0.0, 1.0))
     means = [
         float(known(p, answered(p, begin(p, [UNKNOWN]), np.array([0]), np.array([True]))).mean[0])
         for p in (sharp, blurred)
@@ -98,3 +96,7 @@ def test_an_answer_changes_no_earlier_state():
     assert not first.closed.any()
     assert not first.given.any()
     assert math.isclose(float(known(POOL, first).deviation[0]), 2.0, abs_tol=1e-3)
+
+
+def test_of_two_levels_as_probable_the_lower_one_whatever_the_last_digit():
+    assert most_probable(np.array([[0.2, 0.4, 0.4 + 1e-15], [0.2, 0.3, 0.5]])).tolist() == [1, 2]

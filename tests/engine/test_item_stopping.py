@@ -10,25 +10,25 @@ import pytest
 from phonics_app.domain.attempt import Prior, PriorSource
 from phonics_app.domain.result import StopReason
 from phonics_app.domain.strand import Strand
-from phonics_app.engine.item_pool import Draw, item_pool
+from phonics_app.engine.item_pool import item_pool
 from phonics_app.engine.item_sitting import answered, begin, known
 from phonics_app.engine.item_stopping import (
+    AllCutsDecided,
     ItemStop,
     Limits,
+    NotWorthMore,
     Stopping,
+    Sure,
     as_result,
-    optimal,
-    probable,
-    sprt,
     stop_reasons,
 )
 from phonics_app.engine.stop_table import stop_table
 from tests.engine.pools import CUTS, UNKNOWN, MadeItem, rasch_items
 
-POOL = item_pool(rasch_items(80), CUTS, Draw(30))
+POOL = item_pool(rasch_items(80), CUTS)
 KNOWN_WELL = Prior(0.0, 0.1, PriorSource.EARLIER_RESULT)
 LIMITS = Limits(maximum_items=30, maximum_seconds=600)
-SURE = Stopping(ItemStop.SURE, probable(0.9), LIMITS)
+SURE = Stopping(Sure(0.9), LIMITS)
 
 
 def reason(pool, sitting, stopping, seconds=0.0):
@@ -38,11 +38,11 @@ def reason(pool, sitting, stopping, seconds=0.0):
 
 def test_every_reason():
     fresh, sure = begin(POOL, [UNKNOWN]), begin(POOL, [KNOWN_WELL])
-    table = stop_table(POOL, CUTS, 0.01)
+    optimal = NotWorthMore(stop_table(POOL, 0.01))
     assert reason(POOL, fresh, SURE) is None
     assert reason(POOL, sure, SURE) is ItemStop.SURE
-    assert reason(POOL, sure, Stopping(ItemStop.NOT_WORTH_MORE, optimal(table), LIMITS)) is ItemStop.NOT_WORTH_MORE
-    assert reason(POOL, fresh, Stopping(ItemStop.NOT_WORTH_MORE, optimal(table), LIMITS)) is None
+    assert reason(POOL, sure, Stopping(optimal, LIMITS)) is ItemStop.NOT_WORTH_MORE
+    assert reason(POOL, fresh, Stopping(optimal, LIMITS)) is None
     assert reason(POOL, fresh, SURE, seconds=600.0) is ItemStop.TIME_LIMIT
     assert reason(POOL, fresh, replace(SURE, limits=replace(LIMITS, maximum_items=0))) is ItemStop.ITEM_LIMIT
     assert reason(POOL, begin(POOL, [UNKNOWN], [POOL.ids]), SURE) is ItemStop.BANK_EXHAUSTED
@@ -63,7 +63,7 @@ def test_minima_hold_a_rule_back_but_no_limit():
 
 def test_a_strand_without_an_item_there_is_owed_nothing():
     far = [MadeItem(f"h{k}", Strand.SPELLING, 1.0, 7.0) for k in range(5)]
-    pool = item_pool([*rasch_items(40, strands=(Strand.WORD_READING,)), *far], CUTS, Draw(30))
+    pool = item_pool([*rasch_items(40, strands=(Strand.WORD_READING,)), *far], CUTS)
     stopping = replace(SURE, limits=replace(LIMITS, minimum_per_strand=1))
     sitting = begin(pool, [KNOWN_WELL])
     assert reason(pool, sitting, stopping) is None
@@ -72,10 +72,10 @@ def test_a_strand_without_an_item_there_is_owed_nothing():
 
 def test_sprt_by_hand():
     """One cut at 0, items there: after n right in a row the log likelihood ratio is n times that of one."""
-    pool = item_pool([MadeItem(f"i{k}", Strand.SPELLING, 1.0, 0.0) for k in range(30)], (0.0,), Draw(30))
+    pool = item_pool([MadeItem(f"i{k}", Strand.SPELLING, 1.0, 0.0) for k in range(30)], (0.0,))
     one = np.log((1 + np.exp(0.3)) / (1 + np.exp(-0.3)))
     needed = int(np.ceil(np.log(0.9 / 0.1) / one))
-    stopping = Stopping(ItemStop.ALL_CUTS_DECIDED, sprt((0.0,), 0.3, 0.1), LIMITS)
+    stopping = Stopping(AllCutsDecided(0.3, 0.1), LIMITS)
     sitting = begin(pool, [UNKNOWN])
     for n in range(needed):
         assert reason(pool, sitting, stopping) is None

@@ -10,16 +10,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from phonics_app.domain.attempt import Prior, PriorSource
-from phonics_app.engine.item_pool import Draw, item_pool
-from phonics_app.engine.item_stopping import ItemStop, Limits, Stopping, optimal
+from phonics_app.domain.grade import Grade
+from phonics_app.domain.plan import Grid
+from phonics_app.engine import priors
+from phonics_app.engine.item_pool import item_pool
+from phonics_app.engine.item_stopping import ItemStop, Limits, NotWorthMore, Stopping
 from phonics_app.engine.item_test import ItemAnswer, ItemTestSpec, answer, replay, start, stop_by_teacher
 from phonics_app.engine.stop_table import stop_table
 from tests.engine.pools import CUTS, UNKNOWN, rasch_items
+from tests.engine.synthetic import bank, plan
 
-POOL = item_pool(rasch_items(200), CUTS, Draw(40))
-STOPPING = Stopping(
-    ItemStop.NOT_WORTH_MORE, optimal(stop_table(POOL, CUTS, 0.01)), Limits(40, 900, minimum_per_strand=2)
-)
+POOL = item_pool(rasch_items(200), CUTS)
+STOPPING = Stopping(NotWorthMore(stop_table(POOL, 0.01)), Limits(40, 900, minimum_per_strand=2))
 
 
 def sit(spec, rights):
@@ -57,6 +59,20 @@ def test_whoever_knows_everything_is_at_the_top():
     test = sit(ItemTestSpec(UNKNOWN, 3), [True] * 40)
     assert test.ended is ItemStop.NOT_WORTH_MORE
     assert test.known.levels[0].argmax() == 8
+
+
+def test_it_begins_with_what_a_test_by_blocks_would_begin_with():
+    """Grade, an earlier result that fades, or nothing: `engine.priors` makes them for both."""
+    blueprint, by_blocks = bank().blueprints[0], plan()
+    earlier = [priors.from_result(by_blocks, blueprint, 4.0, 0.5, terms) for terms in (0, 6)]
+    unknown = priors.from_grade(by_blocks, replace(blueprint, expected_level={}), Grade.P6)
+    specs = [replace(a, seen_items=POOL.ids[:2]) for a in (*earlier, unknown)]
+    pool = item_pool(POOL.items, CUTS, grid=Grid(-15.0, 25.0, 201))
+    tests = [start(pool, STOPPING, ItemTestSpec.of(a, 5)) for a in specs]
+    assert [t.known.mean[0] for t in tests] == pytest.approx([a.prior.mean for a in specs], abs=1e-3)
+    fresh, faded, nothing = (t.known.deviation[0] for t in tests)
+    assert fresh < faded < nothing
+    assert all(t.sitting.closed[0, :2].all() for t in tests)
 
 
 def test_seeds_lead_to_other_items():

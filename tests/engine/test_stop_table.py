@@ -9,12 +9,12 @@ import pytest
 from scipy.special import ndtr
 
 from phonics_app.domain.strand import Strand
-from phonics_app.engine.item_pool import Draw, item_pool
+from phonics_app.engine.item_pool import item_pool
 from phonics_app.engine.stop_table import programme, stop_table
 from tests.engine.pools import CUTS, MadeItem, rasch_items
 
-POOL = item_pool(rasch_items(300), CUTS, Draw(40))
-TABLES = {cost: stop_table(POOL, CUTS, cost) for cost in (0.004, 0.008, 0.02)}
+POOL = item_pool(rasch_items(300), CUTS)
+TABLES = {cost: stop_table(POOL, cost) for cost in (0.004, 0.008, 0.02)}
 
 
 def test_dearer_items_end_tests_earlier():
@@ -27,7 +27,7 @@ def test_dearer_items_end_tests_earlier():
 @pytest.mark.parametrize("cost", TABLES)
 def test_once_over_a_more_precise_posterior_is_over_too(cost):
     """One deviation for each mean can only stand for the whole programme if this holds there (rounding apart)."""
-    worths = programme(POOL, CUTS, cost)
+    worths = programme(POOL, cost)
     going = worths.ask > worths.stop + 1e-4
     resumed = going[1:] & ~(worths.ask > worths.stop)[:-1]
     assert not resumed.any()
@@ -48,8 +48,8 @@ def test_over():
 def test_worth_is_at_least_that_of_stopping_and_of_any_fixed_number_of_items():
     """One cut; the same item at the cut again and again: the exact tree of all answers, up to six items."""
     cost = 0.02
-    pool = item_pool([MadeItem(f"i{k}", Strand.SPELLING, 1.0, 0.0) for k in range(40)], (0.0,), Draw(40))
-    worths = programme(pool, (0.0,), cost)
+    pool = item_pool([MadeItem(f"i{k}", Strand.SPELLING, 1.0, 0.0) for k in range(40)], (0.0,))
+    worths = programme(pool, cost)
     row, column = np.argmin(np.abs(worths.precision - 1.0)), len(worths.mean) // 2
     theta = np.linspace(-8, 8, 801)
     right = 1 / (1 + np.exp(-theta))
