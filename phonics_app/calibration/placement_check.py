@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -17,14 +17,15 @@ from phonics_app.domain.attempt import PriorSource
 from phonics_app.domain.bank import Blueprint
 from phonics_app.domain.plan import Plan
 from phonics_app.domain.result import StopReason
+from phonics_app.domain.simulation import Band, Boundary, LevelFigures, PlacementFigures
 from phonics_app.engine.ability import Array
 from phonics_app.engine.priors import from_level
 from phonics_app.engine.stopping import best_pair
 
 GRADE_OFF = 1.0
-"""Levels (standard deviation) by which the level that the grade suggests is off."""
 BANDS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0)
 """Edges between which stated probabilities are compared with how often they were right."""
+ABOUT_90 = (0.87, 0.93)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,95 +41,73 @@ class Outcome:
         return np.array([max(a.state.ability.probabilities) for a in self.attempts])
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
-    """Pupils whose stated probability is from `low` up to `high`: what was said on average, how many were right."""
+def sit(
+    plan: Plan,
+    blueprint: Blueprint,
+    world: World,
+    pupils: int,
+    seed: int,
+    off: float = GRADE_OFF,
+    truth: Plan | None = None,
+    progress: Callable[[float], None] = lambda share: None,
+) -> Outcome:
+    """Equal arguments give equal tests.
 
-    low: float
-    high: float
-    pupils: int
-    stated: float
-    right: float
-
-
-@dataclass(frozen=True, slots=True)
-class PlacementFigures:
-    """Of simulated pupils. Shares 0–1."""
-
-    pupils: int
-    exact: float
-    adjacent: float
-    """Within one level."""
-    too_high: float
-    too_low: float
-    mean_items: float
-    long_items: float
-    """19 of 20 tests are no longer."""
-    minutes: float
-    stated: float
-    ece: float
-    """Expected calibration error: mean distance of stated probabilities from the share right, over `reliability`."""
-    ece_by_chance: float
-    """What an honest test of as many pupils would show."""
-    reliability: tuple[Band, ...]
-    max_exposure: float
-    """Share of pupils who were given the item given most."""
-    exact_by_level: dict[str, float]
-    """By the number of the true level; a level without pupils is left out."""
-    bias: dict[str, float]
-    """By true level: mean of proposed less true, in levels; above 0: placed too high."""
-    stops: dict[str, float]
-    """Share of tests by reason to stop, the most frequent first."""
-    between_holds: float | None
-    """Of those left between two levels: the true one is one of the two."""
-
-
-def sit(plan: Plan, blueprint: Blueprint, world: World, pupils: int, seed: int, off: float = GRADE_OFF) -> Outcome:
-    """Equal arguments give equal tests; plans of equal items put equal pupils to the test."""
+    `off`: levels (standard deviation) by which the level that the grade suggests is off. `truth`: a plan of the same
+    items for which the pupils are made (default: the one they sit), so that several plans are given to equal pupils.
+    """
     random = np.random.default_rng(seed)
-    there = world(plan, pupils, random)
+    there = world(truth or plan, pupils, random)
     last = len(plan.levels) - 1
     expected = np.clip(np.rint(there.true + off * random.normal(size=pupils)), 0, last).astype(int)
     specs = [from_level(plan, blueprint, plan.levels[k].number, PriorSource.GRADE) for k in expected]
-    attempts = simulate_attempts(plan, specs, np.zeros(pupils), seed, model=there.answers)
+    attempts = simulate_attempts(plan, specs, np.zeros(pupils), seed, model=there.answers, progress=progress)
     proposed = np.array([int(np.argmax(a.state.ability.probabilities)) for a in attempts])
     return Outcome(there.true, proposed, attempts)
 
 
 def placement_figures(plan: Plan, out: Outcome) -> PlacementFigures:
     """What became of the pupils."""
-    away = out.proposed - out.true
-    items = np.array([a.state.items for a in out.attempts])
-    bands = tuple(reliability(out.stated, away == 0))
-    stops = Counter(a.state.ended.value for a in out.attempts if a.state.ended)
+    away, items = out.proposed - out.true, _items(out)
+    exact, stated = away == 0, out.stated
+    bands = tuple(reliability(stated, exact))
     return PlacementFigures(
         pupils=away.size,
-        exact=float(np.mean(away == 0)),
+        exact=float(np.mean(exact)),
         adjacent=float(np.mean(np.abs(away) <= 1)),
         too_high=float(np.mean(away > 0)),
         too_low=float(np.mean(away < 0)),
         mean_items=float(items.mean()),
         long_items=float(np.quantile(items, 0.95)),
         minutes=float(np.mean([a.state.seconds for a in out.attempts]) / 60),
-        stated=float(out.stated.mean()),
+        stated=float(stated.mean()),
         ece=sum(b.pupils * abs(b.stated - b.right) for b in bands) / away.size,
         ece_by_chance=sum(_by_chance(b) for b in bands) / away.size,
         reliability=bands,
+        around_90=_band(*ABOUT_90, stated, exact),
         max_exposure=_max_exposure(out),
-        exact_by_level=_by_level(plan, out, away == 0),
-        bias=_by_level(plan, out, away),
-        stops={reason: n / away.size for reason, n in stops.most_common()},
+        bias={str(plan.levels[k].number): float(away[out.true == k].mean()) for k in _levels_there(out)},
+        levels=tuple(_level(plan, out, k) for k in _levels_there(out)),
+        boundaries=tuple(_boundaries(plan, out)),
+        stops=_stops(out),
         between_holds=_between_holds(out),
     )
 
 
 def reliability(stated: Array, right: npt.NDArray[np.bool_]) -> Iterator[Band]:
     """Stated against observed, band by band, empty ones left out."""
-    place = np.clip(np.searchsorted(BANDS, stated, side="right") - 1, 0, len(BANDS) - 2)
-    for k, (low, high) in enumerate(pairwise(BANDS)):
-        here = place == k
-        if here.any():
-            yield Band(low, high, int(here.sum()), float(stated[here].mean()), float(right[here].mean()))
+    for low, high in pairwise(BANDS):
+        band = _band(low, high, stated, right)
+        if band:
+            yield band
+
+
+def _band(low: float, high: float, stated: Array, right: npt.NDArray[np.bool_]) -> Band | None:
+    """Certainty falls into the last band."""
+    here = (stated >= low) & ((stated < high) | (high >= 1))
+    if not here.any():
+        return None
+    return Band(low, high, int(here.sum()), float(stated[here].mean()), float(right[here].mean()))
 
 
 def _by_chance(band: Band) -> float:
@@ -136,14 +115,44 @@ def _by_chance(band: Band) -> float:
     return math.sqrt(2 / math.pi * band.pupils * band.stated * (1 - band.stated))
 
 
+def _items(out: Outcome) -> Indices:
+    return np.array([a.state.items for a in out.attempts])
+
+
 def _max_exposure(out: Outcome) -> float:
     given = Counter(item for a in out.attempts for b in a.state.counted for item in b.block.items[: b.attempted])
     return max(given.values()) / len(out.attempts)
 
 
-def _by_level(plan: Plan, out: Outcome, values: npt.NDArray[np.bool_] | Indices) -> dict[str, float]:
-    there = ((level, out.true == k) for k, level in enumerate(plan.levels))
-    return {str(level.number): float(values[own].mean()) for level, own in there if own.any()}
+def _levels_there(out: Outcome) -> list[int]:
+    return [int(k) for k in np.unique(out.true)]
+
+
+def _level(plan: Plan, out: Outcome, k: int) -> LevelFigures:
+    own = out.true == k
+    away = out.proposed[own] - k
+    return LevelFigures(
+        level=plan.levels[k].number,
+        pupils=int(own.sum()),
+        exact=float(np.mean(away == 0)),
+        adjacent=float(np.mean(np.abs(away) <= 1)),
+        too_high=float(np.mean(away > 0)),
+        too_low=float(np.mean(away < 0)),
+        mean_items=float(_items(out)[own].mean()),
+    )
+
+
+def _boundaries(plan: Plan, out: Outcome) -> Iterator[Boundary]:
+    for k, (lower, upper) in enumerate(pairwise(plan.levels)):
+        own = (out.true == k) | (out.true == k + 1)
+        if own.any():
+            confused = out.proposed[own] == 2 * k + 1 - out.true[own]
+            yield Boundary(lower.number, upper.number, int(own.sum()), float(confused.mean()))
+
+
+def _stops(out: Outcome) -> dict[str, float]:
+    stops = Counter(a.state.ended.value for a in out.attempts if a.state.ended)
+    return {reason: n / len(out.attempts) for reason, n in stops.most_common()}
 
 
 def _between_holds(out: Outcome) -> float | None:

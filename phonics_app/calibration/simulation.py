@@ -75,10 +75,12 @@ def simulate_attempts(
     starts: Sequence[datetime] | None = None,
     behaviour: Behaviour = Behaviour(),
     model: ResponseModel | None = None,
+    progress: Callable[[float], None] = lambda share: None,
 ) -> list[SimulatedAttempt]:
     """One finished attempt for each spec and theta (logits), in order; equal arguments give equal attempts.
 
-    `starts`: when each test begins, timezone-aware. `model` replaces the plan's own item model.
+    `starts`: when each test begins, timezone-aware. `model` replaces the plan's own item model. `progress` is told
+    the share done.
     """
     random = np.random.default_rng(seed)
     answers = model or item_model(plan, np.asarray(thetas, dtype=np.float64))
@@ -87,6 +89,7 @@ def simulate_attempts(
         part = slice(first, first + _TOGETHER)
         group = _Group(plan, specs[part], None if starts is None else starts[part], behaviour)
         done += group.run(random, _from(first, answers))
+        progress(len(done) / len(specs))
     return done
 
 

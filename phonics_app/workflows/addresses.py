@@ -19,6 +19,7 @@ PAGE_ADDRESSES = frozenset(
         "forms",
         "passages",
         "recording-studio",
+        "simulation",
         "accounts",
         "schools",
         "calibrations",

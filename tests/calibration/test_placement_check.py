@@ -32,10 +32,45 @@ def test_figures_are_what_one_counts(outcome):
     assert of.minutes == pytest.approx(sum(s.seconds for s in states) / COUNT / 60)
     first = [a for a, t in zip(away, outcome.true, strict=True) if t == 0]
     assert of.bias["1"] == pytest.approx(sum(first) / len(first))
-    assert of.exact_by_level["1"] == pytest.approx(first.count(0) / len(first))
+    assert (of.levels[0].level, of.levels[0].pupils) == (1, len(first))
+    assert of.levels[0].exact == pytest.approx(first.count(0) / len(first))
+    assert of.levels[0].too_high == pytest.approx(sum(a > 0 for a in first) / len(first))
+    assert sum(level.pupils for level in of.levels) == COUNT
     assert of.stops["sure"] == pytest.approx(sum(s.ended.value == "sure" for s in states) / COUNT)
     items = [i for s in states for b in s.counted for i in b.block.items[: b.attempted]]
     assert of.max_exposure == pytest.approx(max(items.count(i) for i in set(items)) / COUNT)
+
+
+def test_levels_taken_for_one_another(outcome):
+    of = placement_figures(PLAN, outcome)
+    pairs = list(zip(outcome.true.tolist(), outcome.proposed.tolist(), strict=True))
+    assert [(b.lower, b.upper) for b in of.boundaries] == [(1, 2), (2, 3), (3, 4), (4, 5)]
+    for k, boundary in enumerate(of.boundaries):
+        own = [(t, p) for t, p in pairs if t in (k, k + 1)]
+        swapped = own.count((k, k + 1)) + own.count((k + 1, k))
+        assert boundary.pupils == len(own)
+        assert boundary.confused == pytest.approx(swapped / len(own))
+
+
+def test_those_to_whom_about_90_in_100_was_said(outcome):
+    of = placement_figures(PLAN, outcome)
+    told = [(s, t == p) for s, t, p in zip(outcome.stated, outcome.true, outcome.proposed, strict=True)]
+    near = [right for said, right in told if 0.87 <= said < 0.93]
+    assert of.around_90.pupils == len(near)
+    assert of.around_90.right == pytest.approx(sum(near) / len(near))
+
+
+def test_other_plans_are_given_to_equal_pupils(outcome):
+    doubtful = replace(PLAN, items=tuple(replace(i, standard_error=2 * i.standard_error) for i in PLAN.items))
+    assert (sit(doubtful, BLUEPRINT, WORLDS[MODEL], COUNT, 7, truth=PLAN).true == outcome.true).all()
+
+
+def test_the_share_done_is_told():
+    told = []
+    sit(PLAN, BLUEPRINT, WORLDS[MODEL], 600, 7, progress=told.append)
+    assert told[-1] == 1
+    assert told == sorted(set(told))
+    assert len(told) > 1
 
 
 def test_the_calibration_error_of_an_honest_and_of_a_boastful_test():

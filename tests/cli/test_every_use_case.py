@@ -82,6 +82,7 @@ COMMANDS = {
     "withdraw-calibration": ("withdraw_calibration",),
     "simulate": ("simulate",),
     "analyse-word": ("analyse_words",),
+    "export-simulation": ("export_simulation",),
     "analyse-text": ("analyse_text", "chosen_level"),
     "export-analysis": ("export_analysis",),
     "audit": ("audit_trail",),

@@ -6,7 +6,10 @@ import shutil
 
 import pytest
 
-from phonics_app.workflows.simulation import WORLDS
+from phonics_app.calibration.worlds import MISSPECIFIED, MODEL, WORLDS
+from phonics_app.domain.result import StopReason
+from phonics_app.locales.simulation_labels import STOPS
+from phonics_app.locales.simulation_labels import WORLDS as NAMES
 from tests import sites
 
 
@@ -34,7 +37,17 @@ def test_equal_seeds_tell_equal_figures_and_others_other_ones(run_json):
 def test_pupils_who_answer_otherwise(run_json):
     code, told = run_json("simulate", "--pupils", "18", "--misspecified")
     assert code == 0
-    assert ["model", *told["misspecified"]] == list(WORLDS)
+    assert told["world"] == MODEL
+    assert list(told["misspecified"]) == ["item_slopes", "guessing", "difficulties", "two_abilities", "all_four"]
+    assert all(figures["pupils"] == 18 for figures in told["misspecified"].values())
+
+
+def test_pupils_of_a_world_of_ones_choice(run_json, run):
+    _, told = run_json("simulate", "--pupils", "90", "--world", "flat_1")
+    _, model = run_json("simulate", "--pupils", "90")
+    assert told["world"] == "flat_1"
+    assert told["exact"] < model["exact"]
+    assert run("simulate", "--world", "nobody")[0] == 2
 
 
 @pytest.mark.parametrize(("language", "marked"), [("th", "จำลอง"), ("en", "SIMULATED")])
@@ -42,7 +55,16 @@ def test_text_says_that_nobody_is_real_and_names_every_world(run, language, mark
     code, text, _ = run("--language", language, "simulate", "--pupils", "9", "--misspecified")
     assert code == 0
     assert marked in text.splitlines()[0]
-    assert all(f"\n{world}: " in text for world in WORLDS)
+    assert all(f"\n{world}: " in text for world in (MODEL, *MISSPECIFIED))
+
+
+def test_a_table_for_a_spreadsheet(run, tmp_path):
+    target = tmp_path / "simulation.csv"
+    assert run("export-simulation", "--pupils", "18", "--world", "careless", "--out", str(target))[0] == 0
+    text = target.read_text(encoding="utf-8-sig")
+    assert "ข้อมูลจำลอง" in text
+    assert "สะเพร่า" in text
+    assert run("export-simulation", "--pupils", "18", "--out", str(target))[0] == 1
 
 
 def test_another_bank(run_json, run, tmp_path):
@@ -58,3 +80,8 @@ def test_another_bank(run_json, run, tmp_path):
 
 def test_nobody_at_all_is_a_wrong_use(run):
     assert run("simulate", "--pupils", "0")[0] == 2
+
+
+def test_every_world_and_every_reason_has_a_name():
+    assert list(NAMES) == list(WORLDS)
+    assert set(STOPS) == {reason.value for reason in StopReason if reason is not StopReason.TEACHER}

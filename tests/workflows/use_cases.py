@@ -57,6 +57,7 @@ from phonics_app.workflows.rubrics import DocumentFormat, RubricFilter
 from tests import rosters, sites
 from tests.pages.busy import attempt_id
 from tests.speech import packs
+from tests.simulated import made_up_simulation
 from tests.speech.fake_google import Answer, fake_google
 from tests.speech.signals import wav
 from tests.workflows.items import GOOD, OTHER_GOOD
@@ -80,6 +81,7 @@ DRAFT = PupilDraft("77", "ด.ญ.", "ใบข้าว", "สมมุติ�
 FILE, TABLE = "a.csv", "ปี,ชั้น,จำนวน,เฉลี่ย\n2565,ป.6,30,35.5\n".encode()
 CALIBRATION = CalibrationFacts("c" * 32, sites.START, "system", "2pl", "0" * 16, 1, 1, 1, 0.0, 1, True, simulated=False)
 CSV = {"format": ExportFormat.CSV, "language": "th"}
+SIMULATION = made_up_simulation()
 
 Call = Callable[[Phonics, Actor, Place], object]
 
@@ -297,7 +299,8 @@ USE_CASES: dict[Callable[..., object], tuple[str, Call]] = {
     rubrics.teaching_steps: (EVERYBODY, lambda p, a, w: rubrics.teaching_steps(p, a, 1)),
     # Refuses nobody, but shows single-school roles their own school alone: see test_schools.
     schools.list_schools: (EVERYBODY, lambda p, a, w: schools.list_schools(p, a)),
-    simulation.simulate: (MANAGE, lambda p, a, w: simulation.simulate(p, a, 9, 1)),
+    simulation.simulate: (ITEMS, lambda p, a, w: simulation.simulate(p, a, 9, 1)),
+    simulation.export_simulation: (ITEMS, lambda p, a, w: simulation.export_simulation(p, a, SIMULATION, **CSV)),
     speech.list_audio: (EVERYBODY, lambda p, a, w: speech.list_audio(p, a)),
     speech.find_item_audio: (EVERYBODY, lambda p, a, w: speech.find_item_audio(p, a, p.content.bank.item("CP-0001"))),
     speech.find_audio: (EVERYBODY, lambda p, a, w: speech.find_audio(p, a, packs.CAT.key)),

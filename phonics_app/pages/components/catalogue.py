@@ -44,6 +44,7 @@ PAGES = (
         listed=False,
     ),
     PageEntry("fixed_forms.py", "forms", N_("Test forms"), "assignment", N_("Teaching"), Action.SEE_BANK),
+    PageEntry("simulation.py", "simulation", N_("Simulated tests"), "science", N_("Teaching"), Action.PROPOSE_ITEMS),
     PageEntry("dashboard.py", "dashboard", N_("Dashboard"), "bar_chart", N_("Results"), Action.SEE_DASHBOARD),
     PageEntry("network.py", "network", N_("School network"), "hub", N_("Results"), Action.SEE_NETWORK),
     PageEntry("onet.py", "onet", N_("O-NET"), "monitoring", N_("Results"), Action.SEE_DASHBOARD),
