@@ -6,16 +6,19 @@ All that calibration asks of persons is a sum over blocks of them, so what it do
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import reduce
-from operator import add
+from operator import iadd
 from typing import Protocol, Self, TypeVar
 
 import numpy as np
 
-from phonics_app.calibration.expectation import Block, make_blocks
+from phonics_app.calibration.expectation import PERSONS_TOGETHER, Block, columns_of, make_block, make_blocks
 from phonics_app.calibration.responses import Array, Indices, Responses
+
+MOST_THREADS = 8
+"""Each holds a sum of its own."""
 
 Key = tuple[int, int]
 """Of a block: the part it lies in, and its place there."""
@@ -24,6 +27,8 @@ Ability = Callable[[Block], Array]
 
 
 class Addable(Protocol):
+    """Added up in place where it can be (`__iadd__`)."""
+
     def __add__(self, other: Self, /) -> Self: ...
 
 
@@ -47,27 +52,39 @@ class Answers(Protocol):
 
 
 class LocalAnswers:
-    """In this process, worked on by as many threads as there are processors."""
+    """In this process. A block is made anew whenever it is worked on: that is soon done, and so the answers are never
+    held twice. Without an order all persons are one block, which is the responses themselves."""
 
-    def __init__(self, items: tuple[str, ...], groups: tuple[str, ...], blocks: Sequence[Block]) -> None:
-        self.items, self.groups, self._blocks = items, groups, blocks
+    def __init__(self, responses: Responses, order: Indices | None, guessed: Indices) -> None:
+        self.items, self.groups = responses.items, responses.groups
+        self._responses, self._order, self._guessed = responses, order, guessed
+        self._count = 1 if order is None else -(-len(order) // PERSONS_TOGETHER)
 
     def total(self, share: Callable[[Key, Block], T]) -> T:
-        """In the order of the blocks, so that the same blocks give the same bits."""
-        keys = ((0, place) for place in range(len(self._blocks)))
-        with ThreadPoolExecutor(os.cpu_count()) as pool:
-            return reduce(add, pool.map(share, keys, self._blocks))
+        """Blocks are dealt out to threads in turn, and each adds up its own: the same answers give the same bits."""
+        threads = min(os.cpu_count() or 1, MOST_THREADS, self._count)
+
+        def sum_from(first: int) -> T:
+            return reduce(iadd, (share((0, place), self._block(place)) for place in range(first, self._count, threads)))
+
+        with ThreadPoolExecutor(threads) as pool:
+            return reduce(iadd, pool.map(sum_from, range(threads)))
 
     def arranged(self, guessed: Indices, ability: Ability) -> LocalAnswers:
-        blocks = [part for block in self._blocks for part in cut(block, guessed, ability)]
-        return LocalAnswers(self.items, self.groups, blocks)
+        order = ability(local_answers(self._responses)._block(0)).argsort(kind="stable")
+        return LocalAnswers(self._responses, order, guessed)
+
+    def _block(self, place: int) -> Block:
+        if self._order is None:
+            found = self._responses
+            return Block(found.answered, found.right, columns_of(found.right, self._guessed), found.group)
+        persons = self._order[place * PERSONS_TOGETHER : (place + 1) * PERSONS_TOGETHER]
+        return make_block(self._responses, persons, self._guessed)
 
 
 def local_answers(responses: Responses) -> LocalAnswers:
-    """All persons in one block: soon made, but arrange them before working long on them."""
-    answered, right, nothing = responses.answered, responses.right, np.empty(0, np.intp)
-    everybody = Block(answered, answered.T.tocsr(), right, right[:, nothing], responses.group)
-    return LocalAnswers(responses.items, responses.groups, [everybody])
+    """As they are: arrange them before working long on them."""
+    return LocalAnswers(responses, None, np.empty(0, np.intp))
 
 
 def cut(block: Block, guessed: Indices, ability: Ability) -> Iterator[Block]:

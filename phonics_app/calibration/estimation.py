@@ -37,7 +37,7 @@ _REACH_IN_DEVIATIONS, _REACH_IN_LOGITS = 6.0, 12.0
 _SHARPEST_SLOPE = 1.3
 _FIRST_LEAP = 4.0
 Progress = Callable[[int, float], None]
-"""(iterations done, log likelihood)."""
+"""(iterations done, share of the way, roughly)."""
 
 
 class Scale(Enum):
@@ -116,8 +116,8 @@ def estimate(
     difficulty, groups = rough_values(answers, tallies)
     start = _start(answers, settings, difficulty, groups)
     arranged = answers.arranged(np.flatnonzero(start.items.guessing), partial(rough_ability, difficulty))
-    work = _Work(arranged, tallies, settings, progress)
-    found, converged = _climb(work, start, settings)
+    work = _Work(arranged, tallies, settings)
+    found, converged = _climb(work, start, settings, _Meter(settings.tolerance, progress))
     likelihood = work.counts(found.items, found.groups).log_likelihood
     items, groups, theta = found.items, found.groups, work.theta
     if settings.scale is Scale.PERSONS:
@@ -164,7 +164,23 @@ class _Point:
         return _Point(items, GroupParameters(mean, np.exp(deviation)))
 
 
-def _climb(work: _Work, point: _Point, settings: Settings) -> tuple[_Point, bool]:
+class _Meter:
+    """Tells how far a climb has come: what is left shrinks by about the same factor again and again."""
+
+    def __init__(self, tolerance: float, progress: Progress | None) -> None:
+        self._tolerance, self._progress = tolerance, progress
+        self._first, self._share = tolerance, 0.0
+
+    def tell(self, iterations: int, left: float) -> None:
+        left = max(left, self._tolerance)
+        self._first = max(self._first, left)
+        if self._progress is not None and self._first > self._tolerance:
+            done = np.log(self._first / left) / np.log(self._first / self._tolerance)
+            self._share = max(self._share, float(done))
+            self._progress(iterations, self._share)
+
+
+def _climb(work: _Work, point: _Point, settings: Settings, meter: _Meter) -> tuple[_Point, bool]:
     """EM steps in pairs; after each pair a leap along their curve (SQUAREM: Varadhan & Roland 2008, scheme S3), which
     is taken back where it has led downwards."""
     longest = _FIRST_LEAP
@@ -177,6 +193,7 @@ def _climb(work: _Work, point: _Point, settings: Settings) -> tuple[_Point, bool
         bent = max(float(weight @ np.square(bend)), 1e-300)
         leap = float(np.sqrt(float(weight @ np.square(step)) / bent))
         point = _Point(second.items, second.groups, moved * max(leap, 1.0))
+        meter.tell(work.iterations, point.left)
         if point.left < settings.tolerance:
             return point, True
         leap = min(max(leap, 1.0), longest)
@@ -241,12 +258,12 @@ class _EStep:
 class _Work:
     """EM steps over all blocks of persons, in an order in which neighbours are of like ability."""
 
-    def __init__(self, answers: Answers, tallies: Tallies, settings: Settings, progress: Progress | None) -> None:
+    def __init__(self, answers: Answers, tallies: Tallies, settings: Settings) -> None:
         self.free = np.array([item not in settings.anchors for item in answers.items])
         persons_together = settings.scale is Scale.PERSONS and settings.model is Model.TWO_PL
         self.theta = _nodes(tallies.most, _REACH_IN_DEVIATIONS if persons_together else _REACH_IN_LOGITS)
         self.iterations = 0
-        self._answers, self._tallies, self._settings, self._progress = answers, tallies, settings, progress
+        self._answers, self._tallies, self._settings = answers, tallies, settings
         self._windows: Mapping[Key, slice] = {}
 
     def step(self, point: _Point) -> tuple[_Point, float, float]:
@@ -263,8 +280,6 @@ class _Work:
         )
         items, groups = self._scaled(improved_items(goal, point.items, self.free), counts.persons)
         self.iterations += 1
-        if self._progress is not None:
-            self._progress(self.iterations, counts.log_likelihood)
         # Items at a bound have no peak to come nearer to.
         of_items = goal.distance(point.items, items)[self.free & ~at_bound(items.slope)].max(initial=0.0)
         moved = max(float(of_items), groups_moved(point.groups, groups, counts.persons.sum(axis=1)))

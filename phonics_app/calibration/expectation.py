@@ -44,7 +44,6 @@ class Block:
     """Some persons' answers, in the forms that the products need."""
 
     answered: sparse.csr_matrix
-    answered_by_item: sparse.csr_matrix
     right: sparse.csr_matrix
     guessed: sparse.csr_matrix
     """Right answers to items with guessing, persons × those items."""
@@ -85,9 +84,12 @@ class Posterior:
 
 
 def make_block(table: Table, persons: Indices, guessed: Indices) -> Block:
-    answered = table.answered[persons]
     right = table.right[persons]
-    return Block(answered, answered.T.tocsr(), right, right[:, guessed], table.group[persons])
+    return Block(table.answered[persons], right, columns_of(right, guessed), table.group[persons])
+
+
+def columns_of(table: sparse.csr_matrix, columns: Indices) -> sparse.csr_matrix:
+    return table[:, columns] if len(columns) else sparse.csr_matrix((table.shape[0], 0))
 
 
 def make_blocks(table: Table, order: Indices, guessed: Indices) -> Iterator[Block]:
@@ -119,7 +121,7 @@ def expected_counts(block: Block, curves: Curves, log_weights: Array, window: sl
     found = posterior_of(block, curves, log_weights, window)
     items, nodes = curves.log_wrong.shape
     answered = np.zeros((items, nodes))
-    answered[:, window] = block.answered_by_item @ found.weight
+    answered[:, window] = block.answered.T @ found.weight
     guessed = np.zeros((len(curves.guessed), nodes))
     guessed[:, window] = block.guessed.T @ found.weight
     persons = np.zeros((len(log_weights), nodes))

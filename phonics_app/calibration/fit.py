@@ -61,4 +61,4 @@ def fit_of(estimates: Estimates, answers: Answers) -> ItemFit:
 
 def _seen(curves: Curves, log_weights: Array, _: Key, block: Block) -> _Seen:
     posterior = posterior_of(block, curves, log_weights, slice(0, len(curves.theta))).weight
-    return _Seen(block.answered_by_item @ posterior, block.right.T @ posterior)
+    return _Seen(block.answered.T @ posterior, block.right.T @ posterior)

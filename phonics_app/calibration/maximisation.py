@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from phonics_app.calibration.expectation import ExpectedCounts
-from phonics_app.calibration.item_model import GroupParameters, ItemParameters, probability
+from phonics_app.calibration.item_model import GroupParameters, ItemParameters, log_of_wrong, probability
 from phonics_app.calibration.responses import Array
 
 LEAST_SLOPE, MOST_SLOPE = 0.05, 10.0
@@ -74,7 +74,7 @@ class Goal:
         chance = self.guessing[some, None]
         lift = np.logaddexp(np.log(chance), odds[some]) - np.log1p(-chance)
         found[some] = (self.counts.guessed_right * lift).sum(axis=1)
-        found -= (self.counts.answered * np.logaddexp(0, odds)).sum(axis=1)
+        found += np.einsum("jq,jq->j", self.counts.answered, log_of_wrong(odds))
         return found if self.priors is None else found + self.priors.log_density(slope, intercept)
 
     def log_prior(self, items: ItemParameters) -> float:

@@ -14,8 +14,8 @@ from phonics_app.calibration.responses import Indices
 
 
 class SparkAnswers:
-    """Blocks that the workers keep, in memory or on their disks. Each is made once; a step sends curves and weights there
-    and adds up what comes back, first on the workers. Of a block, this process holds the bounds of its window."""
+    """Blocks that the workers keep, in memory or on their disks. Each is made once; a step sends curves and weights
+    there and adds up what comes back, first on the workers. Of a block, this process holds the bounds of its window."""
 
     def __init__(self, items: tuple[str, ...], groups: tuple[str, ...], blocks: RDD[tuple[Key, Block]]) -> None:
         self.items, self.groups = items, groups

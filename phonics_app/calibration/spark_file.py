@@ -4,7 +4,8 @@ size have no lines that anybody would look up."""
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterable, Iterator, Sequence
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from math import ceil
 from pathlib import Path
@@ -12,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from py4j.protocol import Py4JError
 from pyspark import StorageLevel
 from pyspark.errors import PySparkException
 from pyspark.sql import Column, DataFrame, Row, SparkSession
@@ -19,7 +21,7 @@ from pyspark.sql import functions as f
 from scipy import sparse
 
 from phonics_app.calibration.answers import Key
-from phonics_app.calibration.expectation import Block
+from phonics_app.calibration.expectation import Block, columns_of
 from phonics_app.calibration.response_file import REFUSED, SCORES, is_parquet
 from phonics_app.calibration.spark import SparkAnswers
 from phonics_app.domain.errors import Place, Problem, ProblemsFound
@@ -43,7 +45,7 @@ def spark_answers(session: SparkSession, path: Path, group: str = "") -> SparkAn
         if problems := list(_problems(path.name, table, group)):
             raise ProblemsFound(problems, REFUSED)
         items, groups = _names(table, "item"), _names(table, "group")
-        packed = table.mapInArrow(partial(_packed, items, groups), "block binary")
+        packed = _mapped(table, partial(_packed, items, groups))
         found = SparkAnswers(items, groups, packed.rdd.mapPartitionsWithIndex(_unpacked))
         found.keep()
     finally:
@@ -59,8 +61,8 @@ def _read(session: SparkSession, path: Path, group: str) -> DataFrame:
             table = session.read.parquet(str(path))
         else:
             table = session.read.csv(str(path), header=True, escape='"', enforceSchema=False)
-    except PySparkException as error:
-        problem = Problem("calibration.not_read", Place(path.name), str(error).splitlines()[0])
+    except (PySparkException, Py4JError) as error:
+        problem = Problem("calibration.not_read", Place(path.name), _reason(error))
         raise ProblemsFound([problem], REFUSED) from error
     table = table.toDF(*(name.strip("\ufeff \t") for name in table.columns))
     columns = ["person", "item", "score", *([group] if group else [])]
@@ -70,6 +72,12 @@ def _read(session: SparkSession, path: Path, group: str) -> DataFrame:
     own = {name: _text(f.col(f"`{name}`")) for name in columns[:3]}
     own["group"] = _text(f.col(f"`{group}`")) if group else f.lit("")
     return table.select(*(column.alias(name) for name, column in own.items()))
+
+
+def _reason(error: Exception) -> str:
+    """The first line of what Spark says, without the words of what lies between."""
+    cause = str(getattr(error, "java_exception", None) or error)
+    return cause.strip().splitlines()[0].removeprefix("org.apache.spark.SparkException: ")
 
 
 def _text(column: Column) -> Column:
@@ -93,6 +101,13 @@ def _problems(name: str, table: DataFrame, group: str) -> Iterator[Problem]:
             yield Problem("calibration.several_groups", Place(name, column=group), row["person"])
 
 
+def _mapped(table: DataFrame, pack: Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]]) -> DataFrame:
+    with warnings.catch_warnings():
+        # It warns of new versions of pandas, which this way through Arrow has nothing to do with.
+        warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
+        return table.mapInArrow(pack, "block binary")
+
+
 def _names(table: DataFrame, column: str) -> tuple[str, ...]:
     return tuple(sorted(row[column] for row in table.select(column).distinct().collect()))
 
@@ -114,7 +129,7 @@ def _packed(items: Sequence[str], groups: Sequence[str], batches: Iterable[pa.Re
     scores = sparse.csr_matrix((np.ones(int(right.sum())), (row[right], column[right])), shape=shape)
     group = np.zeros(len(people), np.intp)
     group[row] = own_group
-    block = Block(answered, answered.T.tocsr(), scores, scores[:, np.empty(0, np.intp)], group)
+    block = Block(answered, scores, columns_of(scores, np.empty(0, np.intp)), group)
     yield pa.RecordBatch.from_pydict({"block": [pickle.dumps(block, protocol=5)]})
 
 

@@ -10,19 +10,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 
 import numpy as np
-from scipy import sparse
+import numpy.typing as npt
+from threadpoolctl import threadpool_limits
 
 from phonics_app.calibration.answers import Answers, Key
 from phonics_app.calibration.estimation import Calibration, Estimates, Scale, arranged_for
-from phonics_app.calibration.expectation import Block, posterior_of
+from phonics_app.calibration.expectation import Block, make_block, posterior_of
 from phonics_app.calibration.item_model import Model, curves_of, probability
 from phonics_app.calibration.maximisation import at_bound
 from phonics_app.calibration.responses import Array, Indices
 
-_TERMS, _TERMS_OF_FEW, _FEW = 3, 12, 60
-"""Polynomials, more where there are few items: then posteriors are wide, and polynomials cost little."""
+Singles = npt.NDArray[np.float32]
+"""Of single precision, which is enough for products that are then added up in double: standard errors to 1e-4."""
+_PERSONS_TOGETHER = 500
+_FEWEST_TERMS, _MOST_TERMS = 2, 12
+_NEGLIGIBLE = 2e-5
+"""Of what is lost: a polynomial that adds less is left out, and those after it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,6 +62,12 @@ class _Told:
 
     def __add__(self, other: _Told) -> _Told:
         return _Told(self.answered + other.answered, self.persons + other.persons, self.lost + other.lost)
+
+    def __iadd__(self, other: _Told) -> _Told:
+        """In place: the largest tables of all the work."""
+        for own, more in ((self.answered, other.answered), (self.persons, other.persons), (self.lost, other.lost)):
+            own += more
+        return self
 
 
 def standard_errors(calibration: Calibration, clustered: bool = False) -> StandardErrors:
@@ -101,14 +113,26 @@ def _covariance(estimates: Estimates, answers: Answers, layout: _Layout, cluster
 
 def _score_products(estimates: Estimates, answers: Answers, layout: _Layout) -> Array:
     """Sum over persons of the outer product of the score vector, which is its expectation over the posterior."""
-    return answers.total(partial(_score_product, estimates, layout))
+    with _one_thread_each():
+        return answers.total(partial(_score_product, estimates, layout))
+
+
+def _one_thread_each() -> threadpool_limits:
+    """Blocks are worked on side by side: matrix products that had threads as well would wait for each other."""
+    return threadpool_limits(1, "blas")
 
 
 def _score_product(estimates: Estimates, layout: _Layout, _: Key, block: Block) -> Array:
+    scores = _Scores(estimates, block, layout)
+    products = np.zeros((layout.size, layout.size))
+    _add(products, scores.index, scores.over(_posterior(estimates, block)))
+    return products
+
+
+def _posterior(estimates: Estimates, block: Block) -> Array:
+    """On all nodes: persons × nodes."""
     curves, weights = curves_of(estimates.items, estimates.theta), estimates.groups.log_weights(estimates.theta)
-    posterior = posterior_of(block, curves, weights, slice(0, len(estimates.theta))).weight
-    term = _term(estimates, block, posterior, _item_scores(estimates), layout)
-    return np.asarray((term.T @ term).toarray())
+    return posterior_of(block, curves, weights, slice(0, len(estimates.theta))).weight
 
 
 def _variance(covariance: Array, index: Indices) -> Array:
@@ -129,7 +153,8 @@ def _layout(estimates: Estimates) -> _Layout:
 
 def information(estimates: Estimates, answers: Answers, layout: _Layout) -> Array:
     """The observed information on all free parameters, `layout.size` square."""
-    told = answers.total(partial(_told, estimates, layout))
+    with _one_thread_each():
+        told = answers.total(partial(_told, estimates, layout))
     found = -told.lost
     _add_items(found, estimates, told.answered, layout)
     _add_groups(found, estimates, told.persons, layout)
@@ -137,12 +162,40 @@ def information(estimates: Estimates, answers: Answers, layout: _Layout) -> Arra
 
 
 def _told(estimates: Estimates, layout: _Layout, _: Key, block: Block) -> _Told:
-    theta = estimates.theta
-    curves, weights = curves_of(estimates.items, theta), estimates.groups.log_weights(theta)
-    posterior = posterior_of(block, curves, weights, slice(0, len(theta))).weight
-    persons = np.zeros((len(weights), len(theta)))
+    posterior = _posterior(estimates, block)
+    persons = np.zeros((len(estimates.groups.mean), len(estimates.theta)))
     np.add.at(persons, block.group, posterior)
-    return _Told(block.answered_by_item @ posterior, persons, _lost(estimates, block, posterior, layout))
+    return _Told(block.answered.T @ posterior, persons, _lost(estimates, block, posterior, layout))
+
+
+def _lost(estimates: Estimates, block: Block, posterior: Array, layout: _Layout) -> Array:
+    """The block's sum of the score vectors' spreads over the posteriors."""
+    lost = np.zeros((layout.size, layout.size))
+    for first in range(0, len(posterior), _PERSONS_TOGETHER):
+        persons = np.arange(first, min(first + _PERSONS_TOGETHER, len(posterior)))
+        scores = _Scores(estimates, make_block(block, persons, np.empty(0, np.intp)), layout)
+        _add(lost, scores.index, np.concatenate(list(_terms(scores, posterior[persons], estimates.theta))))
+    return lost
+
+
+def _terms(scores: _Scores, posterior: Array, theta: Array) -> Iterator[Singles]:
+    """Of one polynomial after the other, while they matter."""
+    before = 0.0
+    for degree, weighted in enumerate(islice(_polynomials(posterior, theta), _MOST_TERMS), start=1):
+        term = scores.over(weighted)
+        more = float(np.vdot(term, term))
+        if degree > _FEWEST_TERMS and more < _NEGLIGIBLE * before:
+            return
+        before += more
+        yield term
+
+
+def _add(products: Array, index: Indices, rows: Singles) -> None:
+    """The products of every two columns of `rows`, to those of the parameters `index`."""
+    if len(index) == len(products):
+        products += rows.T @ rows
+    else:
+        products[np.ix_(index, index)] += rows.T @ rows
 
 
 def _add_items(found: Array, estimates: Estimates, answered: Array, layout: _Layout) -> None:
@@ -171,21 +224,46 @@ def _add_groups(found: Array, estimates: Estimates, persons: Array, layout: _Lay
     found[layout.deviation[deviation], layout.deviation[deviation]] += (2 * count / np.square(unit))[deviation]
 
 
-def _lost(estimates: Estimates, block: Block, posterior: Array, layout: _Layout) -> Array:
-    """The block's sum of the score vectors' spreads over the posteriors."""
-    terms = _TERMS_OF_FEW if len(estimates.items.slope) <= _FEW else _TERMS
-    scores = _item_scores(estimates)
-    loss = np.zeros((layout.size, layout.size))
-    for weighted in _polynomials(posterior, estimates.theta, terms):
-        term = _term(estimates, block, weighted, scores, layout)
-        loss += (term.T @ term).toarray()
-    return loss
+class _Scores:
+    """Derivatives of the log likelihood of a block's persons, by the parameters that have to do with it."""
+
+    def __init__(self, estimates: Estimates, block: Block, layout: _Layout) -> None:
+        self._estimates, self._block = estimates, block
+        seen = np.unique(block.answered.indices)
+        self._answered, self._right = block.answered[:, seen].toarray(), block.right[:, seen].toarray()
+        items, theta = estimates.items, estimates.theta
+        share = probability(items.slope[seen, None] * theta + items.intercept[seen, None])
+        self._share, chance = share, items.guessing[seen]
+        self._guessed = np.flatnonzero(chance)
+        chance, sure = chance[self._guessed, None], share[self._guessed]
+        self._lucky = chance * (1 - sure) / (chance + (1 - chance) * sure)
+        """Items with guessing × nodes: what a right answer tells less, since it may be luck."""
+        index = np.concatenate([layout.slope[seen], layout.intercept[seen], layout.mean, layout.deviation])
+        self._free = index >= 0
+        self.index = index[self._free]
+
+    def over(self, weight: Array) -> Singles:
+        """Summed over the nodes with `weight` (persons × nodes): persons × parameters."""
+        theta, groups, group = self._estimates.theta, self._estimates.groups, self._block.group
+        items, own = self._answered.shape[1], np.arange(len(group))
+        unit = groups.deviation[group]
+        z = (theta - groups.mean[group, None]) / unit[:, None]
+        found = np.zeros((len(group), len(self._free)), np.float32)
+        self._of_items(weight * theta, found[:, :items])
+        self._of_items(weight, found[:, items : 2 * items])
+        found[own, 2 * items + group] = (weight * z).sum(axis=1) / unit
+        found[own, 2 * items + len(groups.mean) + group] = (weight * (np.square(z) - 1)).sum(axis=1) / unit
+        return found if self._free.all() else found[:, self._free]
+
+    def _of_items(self, weight: Array, found: Singles) -> None:
+        found[:] = self._right * weight.sum(axis=1, keepdims=True) - self._answered * (weight @ self._share.T)
+        found[:, self._guessed] -= self._right[:, self._guessed] * (weight @ self._lucky.T)
 
 
-def _polynomials(posterior: Array, theta: Array, terms: int) -> Iterator[Array]:
+def _polynomials(posterior: Array, theta: Array) -> Iterator[Array]:
     """Polynomials of degree 1, 2, … times the posterior, of norm 1, orthogonal to each other and 1: persons × nodes."""
     basis = [np.ones_like(posterior)]
-    for _ in range(terms):
+    while True:
         new = basis[-1] * theta
         for _ in range(2):  # Gram–Schmidt twice: once leaves rounding errors
             for old in basis:
@@ -193,37 +271,3 @@ def _polynomials(posterior: Array, theta: Array, terms: int) -> Iterator[Array]:
         norm = np.sqrt((posterior * np.square(new)).sum(axis=1, keepdims=True))
         basis.append(new / np.maximum(norm, 1e-150))
         yield posterior * basis[-1]
-
-
-def _item_scores(estimates: Estimates) -> tuple[Array, Array]:
-    """Derivative of the log probability by the log odds, of a right answer and of a wrong one: each J × Q."""
-    items = estimates.items
-    share = probability(items.slope[:, None] * estimates.theta + items.intercept[:, None])
-    chance = items.guessing[:, None]
-    known = (1 - chance) * share / (chance + (1 - chance) * share)
-    return known * (1 - share), -share
-
-
-def _term(
-    estimates: Estimates, block: Block, weighted: Array, scores: tuple[Array, Array], layout: _Layout
-) -> sparse.csr_matrix:
-    """Each person's score vector projected on one polynomial: persons × parameters."""
-    theta, groups = estimates.theta, estimates.groups
-    table = block.answered.tocoo()
-    person, item, count = table.row, table.col, table.data
-    right = np.asarray(block.right[person, item]).ravel() > 0
-    by_intercept, by_slope = (
-        count * np.where(right, *((side @ curve.T)[person, item] for curve in scores))
-        for side in (weighted, weighted * theta)
-    )
-    z = (theta - groups.mean[block.group, None]) / groups.deviation[block.group, None]
-    unit, everyone = groups.deviation[block.group], np.arange(len(weighted))
-    entries = [
-        (person, layout.slope[item], by_slope),
-        (person, layout.intercept[item], by_intercept),
-        (everyone, layout.mean[block.group], (weighted * z).sum(axis=1) / unit),
-        (everyone, layout.deviation[block.group], (weighted * (np.square(z) - 1)).sum(axis=1) / unit),
-    ]
-    row, column, value = (np.concatenate(part) for part in zip(*entries, strict=True))
-    free = column >= 0
-    return sparse.csr_matrix((value[free], (row[free], column[free])), shape=(len(weighted), layout.size))

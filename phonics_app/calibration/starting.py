@@ -74,7 +74,7 @@ def rough_values(answers: Answers, tallies: Tallies) -> tuple[Array, GroupParame
 def _rough(groups: int, difficulty: Array, _: Key, block: Block) -> Rough:
     ability = rough_ability(difficulty, block)
     return Rough(
-        block.answered_by_item @ ability,
+        block.answered.T @ ability,
         by_group(block, ability, groups),
         by_group(block, np.square(ability), groups),
     )
