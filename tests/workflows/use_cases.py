@@ -56,7 +56,6 @@ from phonics_app.workflows.exports import ExportFormat
 from phonics_app.workflows.rubrics import DocumentFormat, RubricFilter
 from tests import rosters, sites
 from tests.pages.busy import attempt_id
-from tests.speech import packs
 from tests.simulated import made_up_simulation
 from tests.speech import packs
 from tests.speech.fake_google import Answer, fake_google
@@ -81,9 +80,8 @@ OTHER = Place(sites.SCHOOLS[1].id, "other", attempt_id(2))
 DRAFT = PupilDraft("77", "ด.ญ.", "ใบข้าว", "สมมุติวงศ์", Sex.FEMALE, GRADE, "1")
 FILE, TABLE = "a.csv", "ปี,ชั้น,จำนวน,เฉลี่ย\n2565,ป.6,30,35.5\n".encode()
 CALIBRATION = CalibrationFacts("c" * 32, sites.START, "system", "2pl", "0" * 16, 1, 1, 1, 0.0, 1, True, simulated=False)
-CSV = {"format": ExportFormat.CSV, "language": "th"}
-CSV = {"format": ExportFormat.CSV, "language": "th"}
 SIMULATION = made_up_simulation()
+CSV = {"format": ExportFormat.CSV, "language": "th"}
 
 Call = Callable[[Phonics, Actor, Place], object]
 
