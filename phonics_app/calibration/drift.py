@@ -11,15 +11,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from phonics_app.calibration.item_flags import THRESHOLDS, Flag
 from phonics_app.domain.bank import Difficulty, DifficultySource, Item
 from phonics_app.domain.calibration import ItemEstimate
 
 LEVEL_LOGITS = 1.2
 """About the width of a level, in which drift is told."""
-MOVED_LOGITS = 0.5
+MOVED_LOGITS = LEVEL_LOGITS / 2
 MOVED_ERRORS = 2.0
 """Of the new difficulty: less may be chance."""
-LARGEST_INFIT, LARGEST_OUTFIT = 1.3, 1.5
 LEAST_ANCHORS = 10
 HOLDING_SHIFT, HOLDING_SHARE = 0.2, 0.1
 """Logits of anchors' mean drift, and share of anchors moved, up to which the scale counts as held."""
@@ -43,9 +43,9 @@ class ItemDrift:
         return abs(self.logits) >= MOVED_LOGITS and abs(self.errors) >= MOVED_ERRORS
 
     @property
-    def misfits(self) -> bool:
-        """Whether its answers surprise: good readers miss it, or weak ones know it, more often than by chance."""
-        return self.estimate.infit > LARGEST_INFIT or self.estimate.outfit > LARGEST_OUTFIT
+    def surprises(self) -> bool:
+        """Whether good readers miss it, or weak ones know it, more often than they should."""
+        return self.estimate.infit > THRESHOLDS[Flag.SURPRISING].value
 
     @property
     def levels(self) -> float:

@@ -94,7 +94,7 @@ def compare(options: argparse.Namespace, output: Output) -> int:
     found = compare_calibration(open_site(), SYSTEM, options.calibration)
     counts = {
         "moved_items": len(found.moved),
-        "misfitting_items": len(found.misfits),
+        "surprising_items": len(found.surprising),
         "anchors_hold": found.anchors.holds,
         "pupils_changed": found.moves.changed,
     }

@@ -5,11 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from phonics_app.pages.components.calibration_decision import decide, show_decisions
-from phonics_app.pages.components.calibration_list import calibration_list, offer_making
+from phonics_app.pages.components.calibration_list import calibration_list, made_at, offer_making
 from phonics_app.pages.components.calibration_view import compared, show_comparison
 from phonics_app.pages.components.frame import header
 from phonics_app.pages.components.html import link, link_row
-from phonics_app.pages.components.labels import day
 from phonics_app.pages.components.messages import show_left_message
 from phonics_app.pages.components.session import Session, current
 from phonics_app.workflows.calibrations import CalibrationEntry, CalibrationList, list_calibrations
@@ -45,10 +44,10 @@ def _one(session: Session, found: CalibrationList, entry: CalibrationEntry) -> N
 def _beside(session: Session, found: CalibrationList, other: str | None) -> str:
     """What new tests use without this calibration."""
     _ = session.translate
-    made = next((entry.facts.made_at for entry in found.entries if entry.facts.id == other), None)
-    if made is None:
+    facts = next((entry.facts for entry in found.entries if entry.facts.id == other), None)
+    if facts is None:
         return _("the difficulties that the items were written with")
-    return _("the calibration of {day}").format(day=day(made, session.language))
+    return _("the calibration of {day}").format(day=made_at(facts, session.language))
 
 
 page(current())

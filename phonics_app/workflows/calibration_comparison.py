@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from phonics_app.calibration.drift import (
     LEAST_ANCHORS,
-    LEVEL_LOGITS,
+    MOVED_LOGITS,
     AnchorCheck,
     ItemDrift,
     Spread,
@@ -40,7 +40,7 @@ from phonics_app.workflows.sittings import stored_plan
 
 __all__ = [
     "LEAST_ANCHORS",
-    "LEVEL_LOGITS",
+    "MOVED_LOGITS",
     "AnchorCheck",
     "CalibrationComparison",
     "ItemDrift",
@@ -73,6 +73,10 @@ class LevelMoves:
     def changed(self) -> int:
         return sum(count for before, after, count in self.moves if before != after)
 
+    @property
+    def higher(self) -> int:
+        return sum(count for before, after, count in self.moves if before < after)
+
 
 @dataclass(frozen=True, slots=True)
 class CalibrationComparison:
@@ -97,8 +101,8 @@ class CalibrationComparison:
         return tuple(drift for drift in self.drifts if drift.moved)
 
     @property
-    def misfits(self) -> tuple[ItemDrift, ...]:
-        return tuple(drift for drift in self.drifts if drift.misfits)
+    def surprising(self) -> tuple[ItemDrift, ...]:
+        return tuple(drift for drift in self.drifts if drift.surprises)
 
 
 def compare_calibration(phonics: Phonics, actor: Actor, calibration_id: str) -> CalibrationComparison:

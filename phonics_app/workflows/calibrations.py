@@ -48,6 +48,8 @@ _DECIMALS = 3
 """Of difficulties: people meet them in the editor of items."""
 _SPREAD_OF_SLOPES = 0.5
 """Of their natural logarithms, where the blueprint names a single slope."""
+_READ, _ESTIMATED = 0.15, 0.5
+"""Shares of the work done when the answers are read, and when the parameters are found; standard errors take long."""
 Progress = Callable[[float], None]
 
 
@@ -105,10 +107,10 @@ def make_calibration(phonics: Phonics, actor: Actor, progress: Progress = lambda
         raise ProblemsFound([Problem("calibration.few_sittings", expected=str(LEAST_SITTINGS))])
     if _items_with_enough(found) < LEAST_ITEMS:
         raise ProblemsFound([Problem("calibration.few_answers", value=str(LEAST_ITEMS), expected=str(LEAST_ANSWERS))])
-    progress(0.2)
+    progress(_READ)
     items = [bank.item(item_id) for item_id in found.responses.items]
     made = calibrate(found.responses, site_settings(bank, items), lambda done, _: progress(_share(done)))
-    progress(0.8)
+    progress(_ESTIMATED)
     facts, content = _facts(phonics, actor, found, made), _content(items, made)
     with phonics.store.write() as connection:
         calibrations.insert_calibration(connection, facts, content)
@@ -118,8 +120,8 @@ def make_calibration(phonics: Phonics, actor: Actor, progress: Progress = lambda
 
 
 def _share(iterations: int) -> float:
-    """How many there will be is not known: ever nearer to 0.8."""
-    return 0.8 - 0.6 * math.exp(-iterations / 40)
+    """How many there will be is not known: ever nearer to `_ESTIMATED`."""
+    return _ESTIMATED - (_ESTIMATED - _READ) * math.exp(-iterations / 40)
 
 
 def _items_with_enough(found: SiteAnswers) -> int:

@@ -39,12 +39,10 @@ def test_items_without_enough_answers_or_changed_since_are_left_out():
     assert [drift.item_id for drift in drifts(ITEMS, [few, changed, estimate(ITEMS[2], 0.1)])] == [ITEMS[2].id]
 
 
-@pytest.mark.parametrize(
-    ("fit", "misfits"),
-    [({"infit": 1.31}, True), ({"infit": 0.5}, False), ({"outfit": 1.6}, True), ({"outfit": 0.4}, False), ({}, False)],
-)
-def test_fit(fit, misfits):
-    assert drifts(ITEMS, [estimate(ITEMS[0], 0.0, **fit)])[0].misfits is misfits
+@pytest.mark.parametrize(("infit", "surprises"), [(1.25, True), (1.15, False), (0.5, False)])
+def test_surprising_answers(infit, surprises):
+    """Too few surprises are no harm: the item tells pupils apart sharply."""
+    assert drifts(ITEMS, [estimate(ITEMS[0], 0.0, infit=infit, outfit=2.0)])[0].surprises is surprises
 
 
 def anchors(items):

@@ -9,6 +9,7 @@ from phonics_app.locales import Translate
 from phonics_app.pages.components.html import Cell, Column, badge, link, note, stacked, table
 from phonics_app.pages.components.labels import level_badge
 from phonics_app.pages.components.session import Session
+from phonics_app.reports.labels import signed
 from phonics_app.workflows.calibration_comparison import LEAST_ANCHORS, AnchorCheck, CalibrationComparison, ItemDrift
 from phonics_app.workflows.item_bank import word_asked
 
@@ -17,7 +18,7 @@ def show_anchors(session: Session, found: CalibrationComparison) -> None:
     _, anchors = session.translate, found.anchors
     words, tone = _verdict(_, anchors)
     spread = anchors.spread
-    levels = f"{spread.levels:+.1f}"
+    levels = signed(spread.levels, 1)
     note(words.format(n=spread.items, moved=spread.moved, levels=levels, least=LEAST_ANCHORS), tone)
     if not spread.items:
         return
@@ -67,7 +68,7 @@ def drift_cells(session: Session, drift: ItemDrift) -> list[Cell]:
         stacked(link(drift.item_id, f"/item-bank?item={drift.item_id}"), word_asked(item)),
         level_badge(drift.level),
         Markup(" ").join(_findings(_, drift)),
-        f"{drift.levels:+.1f}",
+        signed(drift.levels, 1),
         stacked(right, _("of {n}").format(n=f"{estimate.answers:,}")),
     ]
 
@@ -76,7 +77,7 @@ def _findings(_: Translate, drift: ItemDrift) -> list[Markup]:
     found = []
     if drift.moved:
         found.append(badge(_("harder than before") if drift.logits > 0 else _("easier than before"), "wait"))
-    if drift.misfits:
+    if drift.surprises:
         found.append(badge(_("surprising answers"), "warn"))
     if drift.anchor:
         found.append(badge(_("reference item")))

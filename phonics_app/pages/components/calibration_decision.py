@@ -27,7 +27,7 @@ _ASKED = "calibration_asked"
 def decide(session: Session, entry: CalibrationEntry, found: CalibrationComparison, beside: str) -> None:
     """`beside`: what new tests use without this calibration, in words."""
     _ = session.translate
-    section(_("Decision"))
+    section(_("Your decision"))
     reason = st.text_area(_("Reason"), key="calibration_reason", max_chars=REASON_LENGTH)
     may_approve = not entry.in_force and not found.problems
     may_withdraw = entry.status is not CalibrationStatus.WITHDRAWN
@@ -70,7 +70,7 @@ def show_decisions(session: Session, entry: CalibrationEntry) -> None:
     if not entry.decisions:
         return
     _ = session.translate
-    columns = [Column(_("Date"), "nowrap"), Column(_("Decision")), Column(_("Reason"), "wide")]
+    columns = [Column(_("Date"), "nowrap"), Column(_("Decided")), Column(_("Reason"), "wide")]
     rows: list[list[Cell]] = [
         [stacked(day(d.at, session.language), name), _(DECISIONS[d.status]), d.reason] for d, name in entry.decisions
     ]

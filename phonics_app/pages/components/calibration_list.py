@@ -5,13 +5,14 @@ from __future__ import annotations
 import streamlit as st
 from markupsafe import Markup
 
+from phonics_app.domain.calendar import THAI_TIME
 from phonics_app.domain.calibration import CalibrationFacts, CalibrationStatus
 from phonics_app.locales import Translate
 from phonics_app.locales.calibration_labels import IN_FORCE, SIMULATED, STANDING
-from phonics_app.pages.components.html import Cell, Column, badge, link, section, stacked, table, text
-from phonics_app.pages.components.labels import day
+from phonics_app.pages.components.html import Cell, Column, badge, lines, link, section, stacked, table, text
 from phonics_app.pages.components.messages import act, empty_state
 from phonics_app.pages.components.session import Session
+from phonics_app.reports.labels import short_date
 from phonics_app.workflows.calibrations import (
     LEAST_ANSWERS,
     LEAST_ITEMS,
@@ -61,19 +62,28 @@ def calibration_list(session: Session, found: CalibrationList) -> None:
         return
     _ = session.translate
     section(_("Calibrations made"))
-    columns = [Column(_("Made on"), "nowrap"), Column(_("From")), Column(_("State")), Column("", "actions")]
+    columns = [Column(_("Made on"), "nowrap"), Column(_("From"), "nowrap"), Column(_("State"))]
     table(columns, [_cells(session, entry) for entry in found.entries])
 
 
 def _cells(session: Session, entry: CalibrationEntry) -> list[Cell]:
     _, facts = session.translate, entry.facts
+    answers = [
+        _("{n} tests").format(n=f"{facts.sittings:,}"),
+        _("{n} pupils").format(n=f"{facts.pupils:,}"),
+        _("{n} answers").format(n=f"{facts.answers:,}"),
+    ]
     look = link(_("Look and decide"), f"/calibrations?calibration={facts.id}", "secondary")
     return [
-        stacked(day(facts.made_at, session.language), entry.made_by),
-        source(_, facts),
-        badges(_, entry),
-        look,
+        stacked(made_at(facts, session.language), entry.made_by),
+        lines(answers),
+        Markup('{}<div class="pn-row">{}</div>').format(badges(_, entry), look),
     ]
+
+
+def made_at(facts: CalibrationFacts, language: str) -> str:
+    """With the time, since another one may have been made on the same day."""
+    return f"{short_date(facts.made_at, language)} {facts.made_at.astimezone(THAI_TIME):%H:%M}"
 
 
 def source(_: Translate, facts: CalibrationFacts) -> str:

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import streamlit as st
 
+from phonics_app.locales import Translate
 from phonics_app.pages.components.calibration_anchors import drift_cells, drift_columns, show_anchors
-from phonics_app.pages.components.calibration_list import badges, source
+from phonics_app.pages.components.calibration_list import badges, made_at, source
 from phonics_app.pages.components.dashboard_plots import show_plot
 from phonics_app.pages.components.html import Column, note, section, show, stats, table, text
-from phonics_app.pages.components.labels import day, level_badge
+from phonics_app.pages.components.labels import level_badge
 from phonics_app.pages.components.messages import show_problems
 from phonics_app.pages.components.session import Session
 from phonics_app.reports.drift_figure import DriftPoint, drift_figure
 from phonics_app.reports.figures import Look
 from phonics_app.reports.labels import level_label, round_label
-from phonics_app.workflows.calibration_comparison import CalibrationComparison, ItemDrift, compare_calibration
+from phonics_app.workflows.calibration_comparison import (
+    MOVED_LOGITS,
+    CalibrationComparison,
+    ItemDrift,
+    LevelMoves,
+    compare_calibration,
+)
 from phonics_app.workflows.calibrations import LEAST_ANSWERS, LEAST_OF_A_KIND, CalibrationEntry
 
 _MOST = 200
@@ -24,7 +31,7 @@ def show_comparison(session: Session, entry: CalibrationEntry, found: Calibratio
     """`beside`: what it is compared with, in words."""
     _ = session.translate
     show(badges(_, entry))
-    text(f"{day(entry.facts.made_at, session.language)} · {entry.made_by} · {source(_, entry.facts)}")
+    text(f"{made_at(entry.facts, session.language)} · {entry.made_by} · {source(_, entry.facts)}")
     st.caption(_("Compared with: {what}").format(what=beside))
     if entry.facts.simulated:
         note(_("These are answers of simulated pupils: they tell nothing about real ones."), "warn")
@@ -35,8 +42,8 @@ def show_comparison(session: Session, entry: CalibrationEntry, found: Calibratio
     show_anchors(session, found)
     section(_("Items"))
     points = [_point(drift) for drift in found.drifts]
-    cuts = [(cut.number, cut.before) for cut in found.cuts]
-    show_plot(drift_figure(points, cuts, Look(session.language, simulated=entry.facts.simulated)), "drift")
+    look = Look(session.language, simulated=entry.facts.simulated)
+    show_plot(drift_figure(points, MOVED_LOGITS, look), "drift")
     _moved(session, found)
     _levels(session, found)
 
@@ -61,7 +68,7 @@ def _summary(session: Session, found: CalibrationComparison) -> None:
     stats(
         [
             (_("Items with enough answers"), f"{spread.items:,}", of_all),
-            (_("Items that moved"), f"{spread.moved:,}", _("by nearly half a level or more, and surely")),
+            (_("Items that moved"), f"{spread.moved:,}", _("by half a level or more, and surely")),
             (_("Pupils whose level would be another"), f"{moves.changed:,}", tested),
         ]
     )
@@ -74,15 +81,13 @@ def _summary(session: Session, found: CalibrationComparison) -> None:
 
 
 def _point(drift: ItemDrift) -> DriftPoint:
-    error = drift.estimate.standard_error or 0.0
-    new = drift.estimate.difficulty
-    old = drift.old
-    return DriftPoint(drift.item_id, drift.level, old.value, old.standard_error, new, error, drift.moved)
+    old, new, error = drift.old.value, drift.estimate.difficulty, drift.estimate.standard_error or 0.0
+    return DriftPoint(drift.item_id, drift.level, old, new, error, drift.levels, drift.moved)
 
 
 def _moved(session: Session, found: CalibrationComparison) -> None:
     _ = session.translate
-    chosen = [drift for drift in found.drifts if drift.moved or drift.misfits]
+    chosen = [drift for drift in found.drifts if drift.moved or drift.surprises]
     if not chosen:
         if found.drifts:
             note(_("No item has moved, and the answers to all of them fit."), "good")
@@ -104,14 +109,21 @@ def _levels(session: Session, found: CalibrationComparison) -> None:
     if not found.cuts:
         return
     section(_("Levels and pupils"))
-    moves = [(old, new, n) for old, new, n in found.moves.moves if old != new]
-    if moves:
-        columns = [Column(label, "number") for label in (_("Level so far"), _("Level then"), _("Pupils"))]
-        table(columns, [[level_badge(old), level_badge(new), f"{n:,}"] for old, new, n in moves])
-    elif found.moves.pupils:
-        note(_("No pupil's level would be another."), "good")
+    _moves(_, found.moves)
     st.caption(_("Only reckoned for comparison: results and levels of tests that were given stay as they are."))
     with st.expander(_("Where the levels are mastered")):
         columns = [Column(_("Level")), Column(_("So far"), "number"), Column(_("Then"), "number")]
         rows = [[level_label(_, c.number), f"{c.before:+.2f}", f"{c.after:+.2f}"] for c in found.cuts]
         table(columns, rows, _("on the scale of the item bank; a level is about 1.2 wide"))
+
+
+def _moves(_: Translate, moves: LevelMoves) -> None:
+    if not moves.changed:
+        if moves.pupils:
+            note(_("No pupil's level would be another."), "good")
+        return
+    words = _("{up} of {n} pupils would stand at a higher level, {down} at a lower one.")
+    text(words.format(up=f"{moves.higher:,}", down=f"{moves.changed - moves.higher:,}", n=f"{moves.pupils:,}"))
+    columns = [Column(label, "number") for label in (_("Level so far"), _("Level then"), _("Pupils"))]
+    rows = [[level_badge(old), level_badge(new), f"{n:,}"] for old, new, n in moves.moves if old != new]
+    table(columns, rows, height=420)
