@@ -5,7 +5,7 @@ A group's shift on a bundle of items is the sum of its residuals, against those 
 divided by how much that sum grows with a shift of one logit (one step of the likelihood from no shift). The group's
 own mean and the items' difficulties count as unknown, abilities as known only up to the posterior. Pupils differ in
 single skills, and answers on one skill are then not independent: so standard errors are multiplied by how much more the
-sums of single persons vary than the model says (a dispersion for each skill, from all persons). Skills found to be
+sums of single pupils vary than the model says (a dispersion for each skill, from all pupils). Skills found to be
 shifted are allowed for before the others are judged again (purification).
 """
 
@@ -29,7 +29,7 @@ SHIFT_TO_SEE = 0.5
 _POWER = 0.9
 LARGEST_ERROR = SHIFT_TO_SEE / float(stats.norm.ppf(0.975) + stats.norm.ppf(_POWER))
 """With a smaller standard error (.154) a shift of .5 is found in nine of ten cases."""
-_FEWEST_PERSONS = 10
+_FEWEST_PUPILS = 10
 """In a group: below, nothing is tested. Provisional."""
 _MOST_ROUNDS = 8
 _LEAST_INFORMATION, _NO_ERROR = 1e-6, 100.0
@@ -56,7 +56,7 @@ class Shift:
     """A skill or an item."""
     effect: float
     standard_error: float
-    persons: int
+    pupils: int
     p: float | None
     q: float | None
     verdict: Verdict
@@ -73,10 +73,15 @@ class DifferentialFunctioning:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Grouping:
-    """Persons by school, sex or grade. `code`: of each person of the calibration, an index into `labels`."""
+    """Persons by school, sex or grade. `code`: of each person of the calibration, an index into `labels`, -1 for none.
+
+    `pupil`: of each person an index too, where a person of the calibration is one of several tests of a pupil; these
+    are not independent.
+    """
 
     labels: tuple[str, ...]
     code: Indices
+    pupil: Indices | None = None
 
 
 def differential_functioning(
@@ -110,12 +115,15 @@ def _bundles(labels: Sequence[str]) -> tuple[tuple[str, ...], Indices]:
 
 
 class _Work:
-    """Groups of enough persons, what is known of them, and the shifts allowed for so far."""
+    """Groups that have persons, what is known of them, and the shifts allowed for so far."""
 
     def __init__(self, calibration: Calibration, grouping: Grouping) -> None:
         self.calibration = calibration
         members = [np.flatnonzero(grouping.code == g) for g in range(len(grouping.labels))]
         self.groups = [(label, own) for label, own in zip(grouping.labels, members, strict=True) if len(own)]
+        counted = np.concatenate([own for _, own in self.groups])
+        every = np.arange(len(grouping.code)) if grouping.pupil is None else grouping.pupil
+        _, self.pupil = np.unique(every[counted], return_inverse=True)
         self.priors = [GroupPrior() for _ in self.groups]
         self.shift = np.zeros((len(self.groups), len(calibration.responses.items)))
 
@@ -158,7 +166,8 @@ class _Work:
         found = self._residuals(bundle)
         information = np.stack([one.information for one in found])
         self.shares = information / np.maximum(information.sum(axis=0), _LEAST_INFORMATION)
-        contrasts = [self._contrast(found, g, bundle, len(names)) for g in range(len(found))]
+        table, bundles = _Table(found, self.pupil), _membership(bundle, len(names))
+        contrasts = [table.contrast(g, self.shares[g], bundles) for g in range(len(found))]
         growth = np.stack([contrast.growth for contrast in contrasts])
         spread = np.stack([contrast.spread for contrast in contrasts])
         dispersion = spread.sum(axis=0) / growth.sum(axis=0)
@@ -171,12 +180,12 @@ class _Work:
                 float(effect[g, s]),
                 float(np.sqrt(dispersion[s] / growth[g, s])),
                 float(1 / np.sqrt(growth[g, s])),
-                int(contrasts[g].persons[s]),
+                int(contrasts[g].pupils[s]),
             )
             for g in range(several)
             for s, name in enumerate(names)
         ]
-        return _judged(rows, len(self.calibration.responses.persons) - len(found), carried_only)
+        return _judged(rows, table.pupils - len(found), carried_only)
 
     def _residuals(self, bundle: Indices) -> list[GroupResiduals]:
         return [
@@ -184,34 +193,78 @@ class _Work:
             for (_, own), shift, prior in zip(self.groups, self.shift, self.priors, strict=True)
         ]
 
-    def _contrast(self, found: Sequence[GroupResiduals], group: int, bundle: Indices, count: int) -> _Contrast:
-        """The group's residuals against everybody else's on the same items, each item's difficulty being unknown."""
-        total, spread = np.zeros(count), np.zeros(count)
-        for h, one in enumerate(found):
-            sums = _sums_of((1 - self.shares[group]) if h == group else -self.shares[group], bundle, count)
-            slope = np.asarray(sums.T @ one.with_mean) / max(one.mean_information, _LEAST_INFORMATION)
-            own = (one.residual @ sums).toarray() - one.mean_score[:, None] * slope
-            total += own.sum(axis=0)
-            spread += own.var(axis=0) * len(own) ** 2 / max(len(own) - 1, 1)
-        one, other = found[group], _sums_of(1 - self.shares[group], bundle, count).T
-        every = _sums_of(np.ones(len(bundle)), bundle, count)
-        known = other @ one.information
-        alone = known / np.maximum(every.T @ one.information, _LEAST_INFORMATION)
-        taken = (other @ one.with_mean) * (every.T @ one.with_mean) / max(one.mean_information, _LEAST_INFORMATION)
-        growth = np.maximum(known - alone * one.lost - taken, _LEAST_INFORMATION)
-        persons = np.asarray((abs(one.residual) @ every > 0).sum(axis=0)).ravel()
-        return _Contrast(total, spread, growth, persons)
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Contrast:
-    """Of each bundle: the sum of residuals, its spread as the persons show it, how much it grows with a shift of one
-    logit (which is its spread by the model), and persons."""
+    """Of each bundle: the sum of residuals, its spread as the pupils show it, how much it grows with a shift of one
+    logit (which is its spread by the model), and pupils."""
 
     total: Array
     spread: Array
     growth: Array
-    persons: Indices
+    pupils: Indices
+
+
+class _Table:
+    """Residuals of all groups. Whatever is counted over pupils stays sparse, or single items would fill the memory."""
+
+    def __init__(self, found: Sequence[GroupResiduals], pupil: Indices) -> None:
+        self.found, self.pupils = found, int(pupil.max()) + 1
+        ends = np.cumsum([len(one.persons) for one in found])
+        parts = np.split(pupil, ends[:-1])
+        ones = [sparse.csr_matrix((np.ones(len(k)), (k, np.arange(len(k)))), (self.pupils, len(k))) for k in parts]
+        self.residual = [own @ one.residual for own, one in zip(ones, found, strict=True)]
+        self.together = sum(self.residual[1:], self.residual[0])
+        sums = [(own @ one.mean_score, own.sum(axis=1).A1) for own, one in zip(ones, found, strict=True)]
+        self.moments = np.stack([column for columns in zip(*sums, strict=True) for column in columns], axis=1)
+        """Pupils × twice the groups: sums of the derivative by each group's mean, and persons of each group."""
+
+    def contrast(self, group: int, share: Array, bundles: sparse.csr_matrix) -> _Contrast:
+        """The group's residuals against everybody else's on the same items, each item's difficulty being unknown."""
+        own, others = _scaled(1 - share, bundles), _scaled(-share, bundles)
+        sides = [own if h == group else others for h in range(len(self.found))]
+        pairs = list(zip(self.found, sides, strict=True))
+        slopes = np.stack([side.T @ one.with_mean / _information(one) for one, side in pairs])
+        sums = np.stack([(one.residual @ side).sum(axis=0).A1 for one, side in pairs])
+        totals = sums - np.array([one.mean_score.sum() for one in self.found])[:, None] * slopes
+        sizes = np.array([len(one.persons) for one in self.found])
+        allowed = np.concatenate([slopes, totals / sizes[:, None]])
+        products = self.residual[group] @ bundles - self.together @ _scaled(share, bundles)
+        return _Contrast(
+            totals.sum(axis=0),
+            self._spread(products, allowed),
+            self._growth(group, share, bundles),
+            np.asarray((abs(self.residual[group]) @ bundles > 0).sum(axis=0)).ravel(),
+        )
+
+    def _spread(self, products: sparse.csr_matrix, allowed: Array) -> Array:
+        """Sum over pupils of the squares of `products` less what is `allowed` for by their moments."""
+        square = products.multiply(products).sum(axis=0).A1
+        crossed = (products.T @ self.moments * allowed.T).sum(axis=1)
+        of_moments = (allowed * (self.moments.T @ self.moments @ allowed)).sum(axis=0)
+        freedom = self.pupils / max(self.pupils - len(self.found), 1)
+        return np.asarray((square - 2 * crossed + of_moments) * freedom)
+
+    def _growth(self, group: int, share: Array, bundles: sparse.csr_matrix) -> Array:
+        one, others = self.found[group], _scaled(1 - share, bundles)
+        known = others.T @ one.information
+        alone = known / np.maximum(bundles.T @ one.information, _LEAST_INFORMATION)
+        taken = (others.T @ one.with_mean) * (bundles.T @ one.with_mean) / _information(one)
+        return np.maximum(known - alone * one.lost - taken, _LEAST_INFORMATION)
+
+
+def _information(one: GroupResiduals) -> float:
+    return max(one.mean_information, _LEAST_INFORMATION)
+
+
+def _membership(bundle: Indices, count: int) -> sparse.csr_matrix:
+    """Items × bundles."""
+    items = np.flatnonzero(bundle >= 0)
+    return sparse.csr_matrix((np.ones(len(items)), (items, bundle[items])), shape=(len(bundle), count))
+
+
+def _scaled(weight: Array, bundles: sparse.csr_matrix) -> sparse.csr_matrix:
+    return sparse.diags(weight) @ bundles
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +274,7 @@ class _Row:
     effect: float
     error: float
     error_by_model: float
-    persons: int
+    pupils: int
 
     @property
     def carried(self) -> bool:
@@ -229,15 +282,9 @@ class _Row:
         return self.error_by_model <= LARGEST_ERROR
 
 
-def _sums_of(weight: Array, bundle: Indices, count: int) -> sparse.csr_matrix:
-    """Items × bundles: the product with it sums over the items of each bundle."""
-    items = np.flatnonzero(bundle >= 0)
-    return sparse.csr_matrix((weight[items], (items, bundle[items])), shape=(len(bundle), count))
-
-
 def _judged(rows: Sequence[_Row], freedom: int, carried_only: bool) -> tuple[Shift, ...]:
     tested = [
-        row.persons >= _FEWEST_PERSONS and row.error_by_model < _NO_ERROR and (row.carried or not carried_only)
+        row.pupils >= _FEWEST_PUPILS and row.error_by_model < _NO_ERROR and (row.carried or not carried_only)
         for row in rows
     ]
     z = np.array([row.effect / row.error for row, test in zip(rows, tested, strict=True) if test])
@@ -249,8 +296,8 @@ def _judged(rows: Sequence[_Row], freedom: int, carried_only: bool) -> tuple[Shi
 def _shift(row: _Row, p: float, q: float) -> Shift:
     seen = Verdict.NONE_SEEN if row.error <= LARGEST_ERROR else Verdict.CANNOT_TELL
     verdict = Verdict.SHIFTED if q <= FALSE_DISCOVERIES else seen
-    return Shift(row.group, row.bundle, row.effect, row.error, row.persons, p, q, verdict)
+    return Shift(row.group, row.bundle, row.effect, row.error, row.pupils, p, q, verdict)
 
 
 def _untested(row: _Row) -> Shift:
-    return Shift(row.group, row.bundle, row.effect, row.error, row.persons, None, None, Verdict.CANNOT_TELL)
+    return Shift(row.group, row.bundle, row.effect, row.error, row.pupils, None, None, Verdict.CANNOT_TELL)

@@ -98,8 +98,8 @@ def _of_item(statistics: ItemStatistics, item: int) -> Iterator[Finding]:
     infit = float(statistics.infit[item])
     if infit > THRESHOLDS[Flag.SURPRISING].value:
         yield Finding(Flag.SURPRISING, infit)
-    ratio = float(statistics.slope[item] / np.nanmedian(statistics.slope))
-    uncertain = float(statistics.slope_error[item] / np.nanmedian(statistics.slope))
+    ratio = float(statistics.slope[item] / statistics.middle_slope)
+    uncertain = float(statistics.slope_error[item] / statistics.middle_slope)
     if ratio + _Z * uncertain < THRESHOLDS[Flag.TELLS_LITTLE].value:
         yield Finding(Flag.TELLS_LITTLE, ratio)
 

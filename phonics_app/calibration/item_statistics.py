@@ -9,6 +9,7 @@ import numpy as np
 from phonics_app.calibration.estimation import Calibration
 from phonics_app.calibration.fit import item_fit
 from phonics_app.calibration.left_out import LeftOut
+from phonics_app.calibration.own_curves import own_curves
 from phonics_app.calibration.responses import Array, Indices
 
 _Z95 = 1.959964
@@ -34,6 +35,12 @@ class ItemStatistics:
     infit: Array
     outfit: Array
 
+    @property
+    def middle_slope(self) -> float:
+        """Of the items whose slope is known; NaN where none is."""
+        known = self.slope[np.isfinite(self.slope)]
+        return float(np.median(known)) if len(known) else np.nan
+
 
 @dataclass(frozen=True, slots=True)
 class CurvePoint:
@@ -54,40 +61,18 @@ def item_statistics(calibration: Calibration, answers: LeftOut) -> ItemStatistic
     n = np.bincount(answers.item, minlength=count)
     right = answers.right.astype(np.float64)
     fit = item_fit(calibration)
-    slope, slope_error, difficulty_error = _own_curve(calibration, answers)
+    own = own_curves(calibration, answers)
     return ItemStatistics(
         n,
         _divided(np.bincount(answers.item, right, count), n),
         calibration.items.difficulty,
-        difficulty_error,
-        slope,
-        slope_error,
+        own.difficulty_error,
+        own.slope,
+        own.slope_error,
         correlation_by(answers.item, count, right, answers.ability),
         fit.infit,
         fit.outfit,
     )
-
-
-def _own_curve(calibration: Calibration, answers: LeftOut) -> tuple[Array, Array, Array]:
-    """Slope, its error, and the error of the difficulty: one scoring step on the chance of each answer given the
-    person's other answers (a pseudo-likelihood: Besag 1975), which needs no further sweep over the persons."""
-    count = len(calibration.items.slope)
-    variance = answers.share * (1 - answers.share)
-    residual = (answers.right - answers.share) / variance
-
-    def total(values: Array) -> Array:
-        return np.asarray(np.bincount(answers.item, values, count))
-
-    a, d = answers.by_slope, answers.by_intercept
-    by_a, by_d = total(a * residual), total(d * residual)
-    aa, ad, dd = total(a * a / variance), total(a * d / variance), total(d * d / variance)
-    determinant = aa * dd - np.square(ad)
-    known = determinant > 1e-9
-    determinant = np.where(known, determinant, np.nan)
-    slope = calibration.items.slope + (dd * by_a - ad * by_d) / determinant
-    b = calibration.items.difficulty
-    spread = (np.square(b) * dd - 2 * b * ad + aa) / determinant
-    return slope, np.sqrt(dd / determinant), np.sqrt(np.maximum(spread, 0)) / calibration.items.slope
 
 
 def correlation_by(code: Indices, count: int, x: Array, y: Array) -> Array:

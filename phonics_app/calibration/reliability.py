@@ -34,13 +34,22 @@ class Reliability:
 
 
 @dataclass(frozen=True, slots=True)
+class Band:
+    """Between two cuts. `accuracy`: of the persons put there, how many truly are there (0–1); None: too few persons."""
+
+    persons: int
+    accuracy: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class DecisionQuality:
     """0–1. `accuracy`: persons put where they truly are; `consistency`: persons whom an equal second test would put
-    in the same place; `kappa`: consistency beyond that of chance."""
+    in the same place; `kappa`: consistency beyond that of chance. `bands`: from below the first cut upwards."""
 
     accuracy: float
     consistency: float
     kappa: float
+    bands: tuple[Band, ...]
 
 
 def reliabilities(abilities: Abilities, labels: Sequence[str], code: Indices) -> tuple[Reliability, ...]:
@@ -72,35 +81,44 @@ def decision_quality(calibration: Calibration, cuts: Sequence[float]) -> Decisio
     curves, weights = curves_of(calibration.items, theta), calibration.groups.log_weights(theta)
     edges = np.asarray(cuts, dtype=np.float64)
 
-    def of_block(block: Block) -> tuple[Array, Array, Array]:
+    def of_block(block: Block) -> _Decided:
         posterior = posterior_of(block, curves, weights, slice(0, len(theta))).weight
         mean, deviation = calibration.groups.mean[block.group], calibration.groups.deviation[block.group]
-        return _of_block(posterior, theta, edges, mean, deviation)
+        return _decided(posterior, theta, edges, mean, deviation)
 
     blocks = make_blocks(responses, np.arange(len(responses.persons)), curves.guessed)
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        accurate, consistent, put = (np.concatenate(part) for part in zip(*pool.map(of_block, blocks), strict=True))
+        found = list(pool.map(of_block, blocks))
+    place, accurate, consistent, put = (np.concatenate(column) for column in zip(*found, strict=True))
     chance = float(np.square(put.mean(axis=0)).sum())
     consistency = float(consistent.mean())
     kappa = (consistency - chance) / (1 - chance) if chance < 1 else 1.0
-    return DecisionQuality(float(accurate.mean()), consistency, kappa)
+    bands = tuple(_band(accurate[place == k]) for k in range(len(edges) + 1))
+    return DecisionQuality(float(accurate.mean()), consistency, kappa, bands)
 
 
-def _of_block(posterior: Array, theta: Array, cuts: Array, mean: Array, deviation: Array) -> tuple[Array, Array, Array]:
-    """Of each person: probability of being put rightly, of being put alike twice, and of each place (persons ×
-    places)."""
+def _band(accurate: Array) -> Band:
+    return Band(len(accurate), float(accurate.mean()) if len(accurate) >= _FEWEST_PERSONS else None)
+
+
+_Decided = tuple[Indices, Array, Array, Array]
+"""Of each person: the place, the probability that it is the right one, that of being put alike twice, and that of each
+place in a further test (persons × places)."""
+
+
+def _decided(posterior: Array, theta: Array, cuts: Array, mean: Array, deviation: Array) -> _Decided:
     ability = posterior @ theta
     variance = np.maximum(posterior @ np.square(theta) - np.square(ability), 1e-12)
     place = np.searchsorted(cuts, ability, side="right")
     accurate = _mass(posterior, theta, cuts)[np.arange(len(place)), place]
+    # Of theta's distance from the group's mean, the share that the EAP keeps.
     kept = np.clip(1 - variance / np.square(deviation), 0, 1)
-    """Of theta's distance from the group's mean, the share that the EAP keeps."""
     spread = np.sqrt(np.maximum(kept * variance, 1e-12))
     again = mean[:, None] + kept[:, None] * (theta - mean[:, None])
     below = special.ndtr((cuts - again[:, :, None]) / spread[:, None, None])
     places = np.diff(below, axis=2, prepend=0.0, append=1.0)
     consistent = (posterior * np.square(places).sum(axis=2)).sum(axis=1)
-    return accurate, consistent, np.einsum("pq,pqc->pc", posterior, places)
+    return place, accurate, consistent, np.einsum("pq,pqc->pc", posterior, places)
 
 
 def _mass(posterior: Array, theta: Array, cuts: Array) -> Array:

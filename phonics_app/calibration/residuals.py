@@ -20,6 +20,8 @@ from phonics_app.calibration.maximisation import LEAST_DEVIATION
 from phonics_app.calibration.responses import Array, Indices, Responses
 
 _MOST_ROUNDS = 50
+_TOGETHER = 20_000
+"""Answers at once: their tables stay in the processor's cache."""
 _NEAR = 0.01
 """Standard errors: a group's mean and spread that move less are taken as found."""
 
@@ -40,6 +42,17 @@ class GroupResiduals:
     """B: of the sum over a bundle, how much of that the persons' own abilities take up."""
     with_mean: Array
     """J: how much the sum of residuals grows with the group's mean."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Expectations:
+    """Of each answer, over the person's posterior: of the share right, of that times theta, of its square, and of the
+    share's growth with a shift."""
+
+    expected: Array
+    with_theta: Array
+    square: Array
+    steepness: Array
 
 
 @dataclass(slots=True)
@@ -113,35 +126,52 @@ class _Members:
 
     def part(self, block: Block, posterior: Array, bundle: Indices, prior: GroupPrior) -> GroupResiduals:
         """The block's share of the group's figures."""
-        answered, own = block.answered, self.prior_of(prior)
-        variance = np.square(own.deviation[block.group])
+        answered, own = block.answered.sorted_indices(), self.prior_of(prior)
+        told, variance = self._told(answered, posterior), np.square(own.deviation[block.group])
+        row = np.repeat(np.arange(len(posterior)), np.diff(answered.indptr))
+        right = np.asarray(block.right[row, answered.indices]).ravel()
         ability = posterior @ self.theta
-        expected = posterior @ self.share.T
-        together = (posterior * self.theta) @ self.share.T - ability[:, None] * expected
         spread = posterior @ np.square(self.theta) - np.square(ability)
+        together = (told.with_theta - ability[row] * told.expected) / variance[row]
+
+        def of_items(values: Array) -> Array:
+            return np.asarray(np.bincount(answered.indices, values, answered.shape[1]))
+
         return GroupResiduals(
             self.persons,
-            (block.right - answered.multiply(expected)).tocsr(),
+            sparse.csr_matrix((right - told.expected, answered.indices, answered.indptr), answered.shape),
             (ability - own.mean[block.group]) / variance,
             float((1 / variance - spread / np.square(variance)).sum()),
-            np.asarray(answered.multiply(posterior @ self.steepness.T).sum(axis=0)).ravel(),
-            self._lost(block, posterior, expected, bundle),
-            np.asarray(answered.multiply(together / variance[:, None]).sum(axis=0)).ravel(),
+            of_items(told.steepness),
+            self._lost(answered, posterior, bundle, of_items(told.square - np.square(told.expected))),
+            of_items(together),
         )
 
-    def _lost(self, block: Block, posterior: Array, expected: Array, bundle: Indices) -> Array:
-        """Spread of the bundle's expected score over each person's posterior, summed."""
+    def _told(self, answered: sparse.csr_matrix, posterior: Array) -> _Expectations:
+        row, item = np.repeat(np.arange(len(posterior)), np.diff(answered.indptr)), answered.indices
+        parts = []
+        for start in range(0, max(len(item), 1), _TOGETHER):
+            some = slice(start, start + _TOGETHER)
+            weight, share = posterior[row[some]], self.share[item[some]]
+            product = weight * share
+            steepness = np.einsum("ij,ij->i", weight, self.steepness[item[some]])
+            square = np.einsum("ij,ij->i", product, share)
+            parts.append((product.sum(axis=1), product @ self.theta, square, steepness))
+        return _Expectations(*(np.concatenate(part) for part in zip(*parts, strict=True)))
+
+    def _lost(self, answered: sparse.csr_matrix, posterior: Array, bundle: Indices, of_items: Array) -> Array:
+        """Spread of the bundle's expected score over each person's posterior, summed. `of_items`: of single items."""
         count = int(bundle.max()) + 1
         if (np.bincount(bundle[bundle >= 0], minlength=count) == 1).all():
-            spread = posterior @ np.square(self.share).T - np.square(expected)
-            of_item = np.asarray(block.answered.multiply(spread).sum(axis=0)).ravel()
-            return np.asarray(np.bincount(bundle[bundle >= 0], of_item[bundle >= 0], count))
+            return np.asarray(np.bincount(bundle[bundle >= 0], of_items[bundle >= 0], count))
         lost = np.zeros(count)
         for one in range(count):
-            own = np.flatnonzero(bundle == one)
-            score = block.answered[:, own] @ self.share[own]
-            mean = (posterior * score).sum(axis=1)
-            lost[one] = float(((posterior * np.square(score)).sum(axis=1) - np.square(mean)).sum())
+            items = np.flatnonzero(bundle == one)
+            own = answered[:, items]
+            some = np.flatnonzero(np.diff(own.indptr))
+            score, weight = own[some] @ self.share[items], posterior[some]
+            product = weight * score
+            lost[one] = float((product * score).sum() - np.square(product.sum(axis=1)).sum())
         return lost
 
 

@@ -23,6 +23,7 @@ from phonics_app.calibration.expectation import Block, make_blocks, posterior_of
 from phonics_app.calibration.item_model import Curves, curves_of
 from phonics_app.calibration.left_out import shares_of
 from phonics_app.calibration.responses import Array, Indices, Responses
+from phonics_app.calibration.standard_errors import mean_difficulty_errors
 
 _FEWEST_PERSONS = 30
 """With two answers in the block or more: below, a block's variance is taken to be that of all blocks. Provisional."""
@@ -39,6 +40,16 @@ class BlockDependence:
     variance: float
     standard_error: float
     correlation: float
+
+
+@dataclass(frozen=True, slots=True)
+class BlockError:
+    """Standard error of the mean difficulty of a block's items, logits: as it would be if they were independent, and as
+    it is."""
+
+    block: str
+    independent: float
+    corrected: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -152,6 +163,18 @@ def _of_pairs(values: Array) -> Array:
 def corrected_calibration(calibration: Calibration, found: Dependence) -> Calibration:
     """Calibrated anew, each answer counted as what it is worth; `abilities` of it have honest standard errors."""
     return calibrate(effective_responses(calibration, found), calibration.settings)
+
+
+def block_errors(calibration: Calibration, corrected: Calibration, found: Dependence) -> tuple[BlockError, ...]:
+    """`corrected`: `corrected_calibration(calibration, found)`."""
+    member = found.member == np.arange(len(found.blocks))[:, None]
+    weights = member / member.sum(axis=1, keepdims=True)
+    plain = mean_difficulty_errors(calibration, weights)
+    clustered = mean_difficulty_errors(corrected, weights, clustered=True)
+    return tuple(
+        BlockError(one.block, *errors)
+        for one, errors in zip(found.blocks, zip(plain.tolist(), clustered.tolist(), strict=True), strict=True)
+    )
 
 
 def effective_responses(calibration: Calibration, found: Dependence) -> Responses:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import math
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,10 +15,11 @@ from phonics_app.cli.documents import add_overwrite, write_file
 from phonics_app.cli.output import Output
 from phonics_app.domain.account import SYSTEM
 from phonics_app.domain.codec import encode
-from phonics_app.locales import N_, Translate
+from phonics_app.locales import Translate
+from phonics_app.reports.item_analysis_wording import finding_text
 
 if TYPE_CHECKING:
-    from phonics_app.workflows.item_analysis import DifferentialFunctioning, Finding, Shift, TestAnalysis
+    from phonics_app.workflows.item_analysis import DecisionQuality, DifferentialFunctioning, Shift, TestAnalysis
 
 _COLUMNS = (
     "item",
@@ -33,18 +35,6 @@ _COLUMNS = (
     "median_seconds",
 )
 _MODELS = ("rasch", "2pl")
-_FINDINGS = {
-    "check_key": N_("{item}: strong pupils miss it more often than weak ones (r = {value}). Check the key."),
-    "option_of_the_strong": N_("{item}: the wrong option {option} is chosen rather by strong pupils. Is it right too?"),
-    "surprising": N_("{item}: more surprises than expected (infit {value}). Look at how it is asked and marked."),
-    "tells_little": N_("{item}: hardly tells pupils apart ({value} times as steep as the middle item)."),
-    "too_easy": N_("{item}: too easy for its level ({value} of pupils who just master it would be right)."),
-    "too_hard": N_("{item}: too hard for its level ({value} of pupils who just master it would be right)."),
-    "all_right": N_("{item}: all pupils were right; its difficulty can't be told."),
-    "all_wrong": N_("{item}: all pupils were wrong; its difficulty can't be told."),
-    "option_not_taken": N_("{item}: hardly anybody takes option {option} ({value} of answers)."),
-}
-"""Finding → sentence; too few answers are told of all items at once."""
 
 
 def add_commands(commands: Commands) -> None:
@@ -69,8 +59,26 @@ def add_commands(commands: Commands) -> None:
         ("levels", _("CSV with columns item, level: is the item too easy or too hard for its level?")),
     ):
         parser.add_argument(f"--{name}", type=Path, metavar="FILE", help=text)
+    parser.add_argument(
+        "--cuts",
+        type=ascending,
+        default=(),
+        metavar="LOGITS",
+        help=_("abilities between which pupils are put, as in --cuts=-1,0.5: how often they are put rightly"),
+    )
     parser.add_argument("--out", type=Path, metavar="FILE", help=_("table of all items to write (CSV)"))
     add_overwrite(parser, _)
+
+
+def ascending(text: str) -> tuple[float, ...]:
+    """Numbers with commas between them, as argparse's `type`."""
+    try:
+        cuts = tuple(float(part) for part in text.split(","))
+    except ValueError:
+        cuts = ()
+    if not cuts or not all(map(math.isfinite, cuts)) or any(low >= high for low, high in pairwise(cuts)):
+        raise argparse.ArgumentTypeError(f"{text!r}: -1,0.5,2 …")
+    return cuts
 
 
 def analyse_items(options: argparse.Namespace, output: Output) -> int:
@@ -85,6 +93,7 @@ def analyse_items(options: argparse.Namespace, output: Output) -> int:
             options.blocks,
             options.skills,
             options.levels,
+            options.cuts,
         )
         return analyse_items_file(SYSTEM, sources, lambda iterations, _: show_iterations(output, iterations))
 
@@ -145,33 +154,45 @@ def _reliability_lines(_: Translate, found: TestAnalysis) -> Iterator[str]:
             text = _("Reliability {value}, typical error {error} logits ({group}, {persons} persons)")
             group = told.group or _("all together")
             yield text.format(value=f"{told.value:.2f}", error=f"{told.error:.2f}", group=group, persons=told.persons)
+    if found.decisions is not None:
+        yield _decision_line(_, found.decisions)
     for block in found.blocks:
         text = _("Block {block}: its items hang together beyond ability (variance {variance} ± {error})")
         if block.variance < 2 * block.standard_error:
             text = _("Block {block}: no sign that its items hang together (variance {variance} ± {error})")
         yield text.format(block=block.block, variance=f"{block.variance:.2f}", error=f"{block.standard_error:.2f}")
+    for one in found.block_errors:
+        text = _("Block {block}: its mean difficulty is known to ± {corrected} logits, not ± {independent}")
+        yield text.format(block=one.block, corrected=f"{one.corrected:.2f}", independent=f"{one.independent:.2f}")
     corrected = found.reliability_corrected
     if corrected is not None and corrected.value is not None:
         text = _("With that counted in: reliability {value}, typical error {error} logits")
         yield text.format(value=f"{corrected.value:.2f}", error=f"{corrected.error:.2f}")
 
 
+def _decision_line(_: Translate, found: DecisionQuality) -> str:
+    text = _(
+        "Between the cuts: {accuracy} are put where they truly are; an equal second test would put {consistency} in the"
+        " same place (beyond chance {kappa})"
+    )
+    return text.format(
+        accuracy=f"{found.accuracy:.0%}", consistency=f"{found.consistency:.0%}", kappa=f"{found.kappa:.2f}"
+    )
+
+
 def _item_lines(_: Translate, found: TestAnalysis) -> Iterator[str]:
-    few = [item.item for item in found.items if any(f.flag.value == "too_few" for f in item.findings)]
-    told = [(item.item, f) for item in found.items for f in item.findings if f.flag.value != "too_few"]
+    from phonics_app.workflows.item_analysis import THRESHOLDS, Flag
+
+    few = [item.item for item in found.items if any(f.flag is Flag.TOO_FEW for f in item.findings)]
+    told = [(item.item, f) for item in found.items for f in item.findings if f.flag is not Flag.TOO_FEW]
     if few:
-        yield _("Too few answers to say anything: {items}").format(items=", ".join(few))
+        text = _("Fewer than {least} answers, too few to say anything: {items}")
+        yield text.format(least=f"{THRESHOLDS[Flag.TOO_FEW].value:.0f}", items=", ".join(few))
     if not told:
         yield _("Nothing stands out in the other items.") if few else _("Nothing stands out in any item.")
-    order = list(_FINDINGS)
-    for item, finding in sorted(told, key=lambda pair: order.index(pair[1].flag.value)):
-        text = _(_FINDINGS[finding.flag.value])
-        yield text.format(item=item, value=_figure(finding), option=finding.option)
-
-
-def _figure(finding: Finding) -> str:
-    share = finding.flag.value in ("too_easy", "too_hard", "option_not_taken")
-    return f"{finding.value:.0%}" if share else f"{finding.value:.2f}"
+    order = list(Flag)
+    for item, finding in sorted(told, key=lambda pair: order.index(pair[1].flag)):
+        yield f"{item}: {finding_text(_, finding.flag.value, finding.value, finding.option)}"
 
 
 def _difference_lines(_: Translate, found: DifferentialFunctioning) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -13,11 +13,18 @@ from phonics_app.calibration.estimation import Calibration, Settings, calibrate,
 from phonics_app.calibration.item_analysis import ItemAnalysis, analyse_items, without_estimate
 from phonics_app.calibration.item_flags import THRESHOLDS, Finding, Flag
 from phonics_app.calibration.item_model import Model
-from phonics_app.calibration.reliability import Reliability, reliabilities
+from phonics_app.calibration.reliability import Band, DecisionQuality, Reliability, decision_quality, reliabilities
 from phonics_app.calibration.response_file import REFUSED, read_details, read_labels, read_responses
 from phonics_app.calibration.responses import Responses, without_items
 from phonics_app.calibration.scoring import Abilities, abilities
-from phonics_app.calibration.testlets import BlockDependence, corrected_calibration, dependence
+from phonics_app.calibration.standard_errors import standard_errors
+from phonics_app.calibration.testlets import (
+    BlockDependence,
+    BlockError,
+    block_errors,
+    corrected_calibration,
+    dependence,
+)
 from phonics_app.domain.account import Actor
 from phonics_app.domain.errors import Place, Problem, ProblemsFound
 from phonics_app.workflows.permissions import Action, require
@@ -25,7 +32,10 @@ from phonics_app.workflows.permissions import Action, require
 __all__ = [
     "THRESHOLDS",
     "AnalysisSources",
+    "Band",
     "BlockDependence",
+    "BlockError",
+    "DecisionQuality",
     "DifferentialFunctioning",
     "Finding",
     "Flag",
@@ -43,7 +53,8 @@ __all__ = [
 class AnalysisSources:
     """`answers`: columns person, item, score and perhaps option, seconds; `groups`: the column by which persons are
     compared; `tested_at`: the column that tells at which level a person was tested. `blocks`, `skills`, `levels`: files
-    with a column item and one of these names ("block", "skill", "level")."""
+    with a column item and one of these names ("block", "skill", "level"). `cuts`: abilities between which persons are
+    put, ascending, logits on the scale of the calibration (0: mean of the first group)."""
 
     answers: Path
     model: Model = Model.RASCH
@@ -52,12 +63,13 @@ class AnalysisSources:
     blocks: Path | None = None
     skills: Path | None = None
     levels: Path | None = None
+    cuts: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class TestAnalysis:
-    """`differences` None: no groups to compare. `reliability_corrected` None: no blocks; otherwise what
-    reliability truly is with items of a block that hang together."""
+    """`differences` None: no groups to compare; `decisions` None: no cuts. With blocks, difficulties and their errors
+    are those that allow for items that hang together; `reliability_corrected` does so too (None: no blocks)."""
 
     persons: int
     answers: int
@@ -65,7 +77,9 @@ class TestAnalysis:
     items: tuple[ItemAnalysis, ...]
     differences: DifferentialFunctioning | None
     reliability: tuple[Reliability, ...]
+    decisions: DecisionQuality | None
     blocks: tuple[BlockDependence, ...]
+    block_errors: tuple[BlockError, ...]
     reliability_corrected: Reliability | None
 
 
@@ -83,18 +97,39 @@ def analyse_items_file(
         raise ProblemsFound([Problem("item_analysis.no_spread", Place(sources.answers.name))], REFUSED)
     found = calibrate(without_items(everything, stuck), Settings(sources.model), progress)
     estimated = analyse_items(found, read_details(sources.answers, found.responses), _labels(sources.levels, "level"))
-    items = sorted([*estimated, *_without_estimate(everything, stuck)], key=lambda item: item.item)
-    grouping = _grouping(sources, found.responses)
-    told = reliabilities(_abilities_of(found), grouping.labels, grouping.code)
-    blocks = dependence(found, _labels(sources.blocks, "block"))
-    corrected = None
+    grouping, blocks = _grouping(sources, found.responses), dependence(found, _labels(sources.blocks, "block"))
+    corrected: Reliability | None = None
+    errors: tuple[BlockError, ...] = ()
     if blocks.blocks:
-        corrected = reliabilities(_abilities_of(corrected_calibration(found, blocks)), (), grouping.code)[0]
-    differences = None
-    if len(grouping.labels) > 1:
-        differences = differential_functioning(found, grouping, _labels(sources.skills, "skill"))
-    persons, answers = len(everything.persons), everything.count
-    return TestAnalysis(persons, answers, found.converged, tuple(items), differences, told, blocks.blocks, corrected)
+        anew = corrected_calibration(found, blocks)
+        corrected = reliabilities(_abilities_of(anew), (), grouping.code)[0]
+        errors, estimated = block_errors(found, anew, blocks), _corrected(estimated, anew)
+    items = sorted([*estimated, *_without_estimate(everything, stuck)], key=lambda item: item.item)
+    return TestAnalysis(
+        persons=len(everything.persons),
+        answers=everything.count,
+        converged=found.converged,
+        items=tuple(items),
+        differences=_differences(found, grouping, sources),
+        reliability=reliabilities(_abilities_of(found), grouping.labels, grouping.code),
+        decisions=decision_quality(found, sources.cuts) if sources.cuts else None,
+        blocks=blocks.blocks,
+        block_errors=errors,
+        reliability_corrected=corrected,
+    )
+
+
+def _differences(found: Calibration, grouping: Grouping, sources: AnalysisSources) -> DifferentialFunctioning | None:
+    if len(grouping.labels) < 2:
+        return None
+    return differential_functioning(found, grouping, _labels(sources.skills, "skill"))
+
+
+def _corrected(items: tuple[ItemAnalysis, ...], anew: Calibration) -> tuple[ItemAnalysis, ...]:
+    """With the difficulties, and their standard errors, of a calibration that knows of blocks."""
+    errors = standard_errors(anew, clustered=True).difficulty.tolist()
+    rows = zip(items, anew.items.difficulty.tolist(), errors, strict=True)
+    return tuple(replace(item, difficulty=value, difficulty_error=error) for item, value, error in rows)
 
 
 def _abilities_of(found: Calibration) -> Abilities:

@@ -28,17 +28,19 @@ def answered(random, odds, ability, slope, difficulty) -> Class:
 
 
 def schools(
-    seed: int, sizes: tuple[int, ...], skill: np.ndarray, shift: np.ndarray, unlike: float = 0.0
+    seed: int, sizes: tuple[int, ...], skill: np.ndarray, shift: np.ndarray, unlike: float = 0.0, tests: int = 1
 ) -> tuple[Class, Grouping, dict[str, str]]:
     """Schools differ in mean ability; `shift` (logits, of each item) makes items easier in the first. `unlike`: how far
-    pupils differ in single skills."""
+    pupils differ in single skills, in all of their `tests`."""
     random = np.random.default_rng(seed)
     code = np.repeat(np.arange(len(sizes)), sizes)
-    ability = random.normal(0, 1, len(code)) + random.normal(0, 0.5, len(sizes))[code]
+    pupil = np.repeat(np.arange(len(code)), tests)
+    ability = (random.normal(0, 1, len(code)) + random.normal(0, 0.5, len(sizes))[code])[pupil]
     difficulty, slope = random.normal(0, 1, len(skill)), np.exp(random.normal(0, 0.2, len(skill)))
     own = random.normal(0, unlike, (len(code), int(skill.max()) + 1)) if unlike else np.zeros((1, int(skill.max()) + 1))
-    odds = slope * (ability[:, None] - difficulty) + own[:, skill] + np.outer(code == 0, shift)
-    grouping = Grouping(tuple(f"s{g}" for g in range(len(sizes))), code)
+    own = own[pupil] if unlike else own
+    odds = slope * (ability[:, None] - difficulty) + own[:, skill] + np.outer(code[pupil] == 0, shift)
+    grouping = Grouping(tuple(f"s{g}" for g in range(len(sizes))), code[pupil], pupil)
     return (
         answered(random, odds, ability, slope, difficulty),
         grouping,

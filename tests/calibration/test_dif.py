@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -33,9 +35,9 @@ def claimed(shifts):
 
 
 def test_hardly_anything_is_claimed_where_nothing_is_shifted():
-    """Of 60 tests together at most 5 % are expected to claim anything; 9 or more would come by chance once in 300."""
-    found = [run(seed, (60, 60, 60), SKILLED, np.zeros(40)) for seed in range(60)]
-    assert sum(bool(claimed(one.skills)) for one in found) <= 8
+    """Of 40 worlds at most 5 % are expected to claim anything; 7 or more would come by chance once in 300."""
+    found = [run(seed, (60, 60, 60), SKILLED, np.zeros(40)) for seed in range(40)]
+    assert sum(bool(claimed(one.skills)) for one in found) <= 6
     assert not any(claimed(one.items) for one in found)
     z = np.array([shift.effect / shift.standard_error for one in found for shift in one.skills])
     assert z.std() == pytest.approx(1, abs=0.1)
@@ -43,14 +45,15 @@ def test_hardly_anything_is_claimed_where_nothing_is_shifted():
 
 
 def test_a_skill_shifted_by_half_a_logit_in_a_school_of_thirty_is_found():
+    """In 87 % of 60 worlds: fewer than 15 of 20 would come by chance once in a hundred times."""
     shift = np.where(FIVE_SKILLS == 0, 0.5, 0.0)
     found = [run(seed, (30, 110, 110), FIVE_SKILLS, shift).skills for seed in range(20)]
     hits = [("s0", "k0") in claimed(one) for one in found]
-    assert sum(hits) >= 18
+    assert sum(hits) >= 15
     own = [next(s for s in one if (s.group, s.bundle) == ("s0", "k0")) for one in found]
     assert np.mean([s.effect for s in own]) == pytest.approx(0.5, abs=0.08)
     assert np.mean([s.standard_error for s in own]) < 0.13
-    assert {s.persons for s in own} == {30}
+    assert {s.pupils for s in own} == {30}
     # The shift does not make the school's other skills look hard.
     others = [s.effect for one in found for s in one if s.group == "s0" and s.bundle != "k0"]
     assert np.mean(others) == pytest.approx(0, abs=0.08)
@@ -78,6 +81,29 @@ def test_pupils_who_differ_in_skills_are_no_shift():
     assert sum(bool(claimed(one.skills)) for one in found) <= 6
     z = np.array([shift.effect / shift.standard_error for one in found for shift in one.skills])
     assert z.std() == pytest.approx(1, abs=0.15)
+
+
+def test_several_tests_of_a_pupil_are_not_several_pupils():
+    """Taken for pupils, they make differences look surer than they are."""
+    z, taken_for_pupils = [], []
+    for seed in range(12):
+        made, grouping, skills = schools(seed, (40, 40, 40, 40), SKILLED, np.zeros(40), unlike=0.8, tests=6)
+        found = calibrate(made.responses, RASCH)
+        for values, groups in ((z, grouping), (taken_for_pupils, replace(grouping, pupil=None))):
+            told = differential_functioning(found, groups, skills).skills
+            values += [shift.effect / shift.standard_error for shift in told]
+            assert {shift.pupils for shift in told} == {40 if groups is grouping else 240}
+    assert np.std(taken_for_pupils) > 1.3
+    assert np.std(z) == pytest.approx(1, abs=0.2)
+
+
+def test_who_belongs_to_no_group_is_left_out():
+    made, grouping, skills = schools(8, (40, 40, 40), SKILLED, np.zeros(40))
+    without = np.where(grouping.code == 2, -1, grouping.code)
+    found = calibrate(made.responses, RASCH)
+    told = differential_functioning(found, replace(grouping, code=without), skills).skills
+    assert {shift.group for shift in told} == {"s0"}
+    assert {shift.pupils for shift in told} == {40}
 
 
 def test_a_group_of_a_few_pupils_is_not_tested():

@@ -76,6 +76,22 @@ def test_slopes_are_found_whatever_the_model(model):
     assert error(told.difficulty / scale, world.difficulty) < 0.35
 
 
+def test_slopes_far_from_the_model_are_found():
+    """From a falling curve to a steep one, beside 28 items of slope 1, all calibrated with one slope."""
+    true = np.array([-1, 0, 0.3, 0.6, 1, 1.5, 2.5])
+    found = []
+    for seed in range(6):
+        random = np.random.default_rng(seed)
+        ability, difficulty, slope = random.normal(0, 1.2, 400), random.uniform(-1, 1, 35), np.ones(35)
+        slope[:7], difficulty[:7] = true, 0.3
+        made = answered(random, slope * (ability[:, None] - difficulty), ability, slope, difficulty)
+        calibration = calibrate(made.responses, RASCH)
+        told = item_statistics(calibration, left_out(calibration))
+        # On the scale of the items of slope 1.
+        found.append(told.slope[:7] / np.median(told.slope[7:]))
+    assert np.mean(found, axis=0) == pytest.approx(true, abs=0.15)
+
+
 def test_what_is_left_out_is_left_out():
     """Against the plain way: without one answer, the posterior of its person from the others."""
     responses = random_world(33, persons=150, items=8, each=6).responses()
@@ -160,11 +176,25 @@ def test_median_times():
 
 
 def test_of_few_answers_nothing_is_said():
-    rows = [(f"p{p:03}", f"i{j}", (p * 7 + j * 3) % 5 > j) for p in range(60) for j in range(4) if j or p < 20]
-    person, item, score = zip(*rows, strict=True)
+    random = np.random.default_rng(36)
+    ability = random.normal(0, 1.5, 60)
+    rows = [
+        (f"p{p:03}", f"i{j}", random.random() < 1 / (1 + np.exp(j - 2 - ability[p])))
+        for p in range(60)
+        for j in range(5)
+    ]
+    person, item, score = zip(*(row for row in rows if row[1] != "i0" or row[0] < "p020"), strict=True)
     first, *others = analyse_items(calibrate(responses_from(person, item, [float(s) for s in score]), RASCH))
     assert (first.n, flags(first)) == (20, [Flag.TOO_FEW])
     assert all(Flag.TOO_FEW not in flags(item) for item in others)
+
+
+def test_pupils_who_are_all_alike_tell_of_no_slope():
+    rows = [(f"p{p:03}", f"i{j}", (p * 7 + j * 3) % 5 > j) for p in range(60) for j in range(4)]
+    person, item, score = zip(*rows, strict=True)
+    told = analyse_items(calibrate(responses_from(person, item, [float(s) for s in score]), RASCH))
+    assert np.isnan([item.slope for item in told]).all()
+    assert Flag.TELLS_LITTLE not in [flag for item in told for flag in flags(item)]
 
 
 def test_what_everybody_knows_has_no_difficulty():

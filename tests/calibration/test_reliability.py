@@ -7,7 +7,7 @@ import pytest
 
 from phonics_app.calibration.estimation import Settings, calibrate
 from phonics_app.calibration.item_model import GroupParameters, ItemParameters, Model
-from phonics_app.calibration.reliability import decision_quality, reliabilities
+from phonics_app.calibration.reliability import Band, decision_quality, reliabilities
 from phonics_app.calibration.responses import without_items
 from phonics_app.calibration.scoring import abilities
 from tests.calibration.groups import answered
@@ -59,6 +59,14 @@ def test_decisions_are_as_right_and_as_repeatable_as_stated(two_tests):
     chance = float(np.square(share).sum())
     assert told.kappa == pytest.approx((repeated - chance) / (1 - chance), abs=0.05)
     assert 0 < told.kappa < told.consistency < told.accuracy < 1
+    assert [band.persons for band in told.bands] == np.bincount(places[0], minlength=3).tolist()
+    right = [np.mean(places[2][places[0] == k] == k) for k in range(3)]
+    assert [band.accuracy for band in told.bands] == pytest.approx(right, abs=0.04)
+
+
+def test_of_a_few_persons_between_cuts_nothing_is_told(two_tests):
+    _, found, _, _ = two_tests
+    assert decision_quality(found, (0.0, 50.0)).bands[-1] == Band(0, None)
 
 
 def test_without_a_cut_every_decision_is_right(two_tests):

@@ -7,7 +7,8 @@ import pytest
 
 from phonics_app.calibration.estimation import calibrate
 from phonics_app.calibration.scoring import abilities
-from phonics_app.calibration.testlets import corrected_calibration, dependence, effective_responses
+from phonics_app.calibration.standard_errors import standard_errors
+from phonics_app.calibration.testlets import block_errors, corrected_calibration, dependence, effective_responses
 from tests.calibration.groups import passages
 
 
@@ -50,6 +51,28 @@ def test_slopes_are_no_longer_too_steep(dependent):
     corrected = corrected_calibration(plain, found)
     assert plain.items.slope.mean() > flat + 0.03
     assert corrected.items.slope.mean() == pytest.approx(flat, abs=0.04)
+
+
+def test_standard_errors_of_difficulties_are_those_that_are_met():
+    """Over 20 worlds: errors of what was found, in standard errors, of items and of passages' means."""
+    plain, corrected = [], []
+    for seed in range(20):
+        made, blocks = passages(seed, persons=400, blocks=5, size=5, deviation=1.2)
+        found = calibrate(made.responses)
+        known = dependence(found, blocks)
+        anew = corrected_calibration(found, known)
+        member = known.member == np.arange(5)[:, None]
+        errors = block_errors(found, anew, known)
+        for calibration, z, of_means, of_items in (
+            (found, plain, [e.independent for e in errors], standard_errors(found).difficulty),
+            (anew, corrected, [e.corrected for e in errors], standard_errors(anew, clustered=True).difficulty),
+        ):
+            off = calibration.items.difficulty - made.difficulty
+            z.append([*(member @ off / 5 / of_means), *(off / of_items)])
+    plain, corrected = np.square(plain), np.square(corrected)
+    for part in (slice(0, 5), slice(5, None)):
+        assert np.sqrt(plain[:, part].mean()) > 1.15
+        assert np.sqrt(corrected[:, part].mean()) == pytest.approx(1, abs=0.12)
 
 
 def test_answers_of_a_block_count_less(dependent):

@@ -57,6 +57,8 @@ def test_what_is_wrong_is_told(run_json, files):
     assert [block["block"] for block in told["blocks"]] == ["b0"]
     assert told["blocks"][0]["variance"] > 2 * told["blocks"][0]["standard_error"]
     assert told["reliability_corrected"]["value"] < told["reliability"][0]["value"]
+    assert told["block_errors"][0]["corrected"] > told["block_errors"][0]["independent"]
+    assert told["decisions"] is None
     assert told["thresholds"]["too_few"]["grade"] == "expert"
     with (files / "items.csv").open(encoding="utf-8", newline="") as file:
         rows = {row["item"]: row for row in csv.DictReader(file)}
@@ -68,8 +70,8 @@ def test_what_is_wrong_is_told(run_json, files):
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("en", ("Check the key", "all pupils were right", "S0 finds k1 harder", "hang together", "Reliability")),
-        ("th", ("โปรดตรวจเฉลย", "นักเรียนทุกคนตอบถูก", "S0 เห็นว่า k1 ยากกว่า", "เกี่ยวเนื่องกัน", "ความเที่ยง")),
+        ("en", ("check the key", "Everybody was right", "S0 finds k1 harder", "hang together", "Reliability")),
+        ("th", ("โปรดตรวจเฉลย", "ทุกคนตอบถูก", "S0 เห็นว่า k1 ยากกว่า", "เกี่ยวเนื่องกัน", "ความเที่ยง")),
     ],
 )
 def test_in_plain_words(run, files, language, words):
@@ -85,6 +87,25 @@ def test_levels_at_which_pupils_were_tested_go_beside_the_groups(run_json, files
     code, told = run_json(*everything(files), "--tested-at", "at")
     assert code == 0
     assert [one["group"] for one in told["reliability"]] == ["", "S0", "S1"]
+
+
+def test_decisions_between_cuts(run_json, run, files):
+    command = ("analyse-items", files / "answers.csv")
+    told = run_json(*command, "--cuts=-0.5,0.5")[1]["decisions"]
+    assert 0.5 < told["consistency"] < told["accuracy"] < 1
+    assert [band["persons"] > 10 for band in told["bands"]] == [True, True, True]
+    assert sum(band["persons"] for band in told["bands"]) == 200
+    assert (
+        f"{told['accuracy']:.0%} are put where they truly are"
+        in run("--language", "en", *command, "--cuts=-0.5,0.5")[1]
+    )
+
+
+@pytest.mark.parametrize("cuts", ["1,0", "a", "", "1,1", "nan"])
+def test_cuts_that_are_none(run, files, cuts):
+    code, _, err = run("--language", "en", "analyse-items", files / "answers.csv", f"--cuts={cuts}")
+    assert code == 2
+    assert "--cuts" in err
 
 
 def test_answers_alone_are_enough(run_json, files):
