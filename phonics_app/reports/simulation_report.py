@@ -46,7 +46,7 @@ def _whole(_: Translate, made: Simulation) -> Table:
         (_("Items in the longest tests (19 of 20 are shorter)"), of.long_items),
         (_("Minutes"), of.minutes),
     )
-    columns = (Column(_("Figure")), Column(_("Share"), Kind.SHARE), Column(_("Number"), Kind.SCORE))
+    columns = (Column(_("Figure")), Column(_("Share"), Kind.SHARE), Column(_("Quantity"), Kind.SCORE))
     rows = (*((name, share, None) for name, share in shares), *((name, None, n) for name, n in numbers))
     return Table(_("All pupils"), columns, rows)
 
