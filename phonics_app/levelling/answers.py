@@ -1,0 +1,66 @@
+"""The answers of a test laid out for looking at them again: what if one were left out, or had been otherwise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from phonics_app.domain.plan import PlannedItem
+from phonics_app.engine.ability import Array, log_prior, normalise
+from phonics_app.engine.decision import scores
+from phonics_app.engine.state import AttemptState
+from phonics_app.engine.tables import PlanTables
+
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class Answers:
+    """Every counted answer, in the order of the test: arrays over answers (K) and the plan's grid (G)."""
+
+    tables: PlanTables
+    items: tuple[PlannedItem, ...]
+    right: Flags
+    log_prior: Array
+    log_right: Array
+    """K × G."""
+    log_wrong: Array
+
+    @cached_property
+    def terms(self) -> Array:
+        """Log probability of each answer as it was given, K × G."""
+        return np.asarray(np.where(self.right[:, None], self.log_right, self.log_wrong))
+
+    @cached_property
+    def weight(self) -> Array:
+        """Log posterior on the grid, up to a constant."""
+        return np.asarray(self.log_prior + self.terms.sum(axis=0))
+
+    def level(self, log_weight: Array) -> int:
+        """Number of the most probable level; the lower one of equals."""
+        shares = self.tables.level_share @ normalise(log_weight)
+        return self.tables.plan.levels[int(np.argmax(shares))].number
+
+    def without(self, left_out: Flags) -> Array:
+        """Posterior on the grid from the other answers."""
+        return normalise(self.log_prior + self.terms[~left_out].sum(axis=0))
+
+
+def answers_of(state: AttemptState) -> Answers:
+    tables = state.tables
+    rows, right = [], []
+    for block in state.counted:
+        rows += tables.block_items[tables.block_index[block.block.id]][: block.attempted]
+        right += scores(block)
+    where = np.array(rows, dtype=np.intp)
+    return Answers(
+        tables=tables,
+        items=tuple(tables.plan.items[i] for i in rows),
+        right=np.array(right, dtype=bool),
+        log_prior=log_prior(tables.theta, state.spec.prior),
+        log_right=tables.log_right[where],
+        log_wrong=tables.log_wrong[where],
+    )
