@@ -37,7 +37,7 @@ def count_sittings(connection: Connection) -> int:
     tests = schema.result.join(schema.attempt)
     found = select(_attempt.simulated, func.count().label("tests")).select_from(tests)
     rows = connection.execute(found.where(_COUNTED).group_by(_attempt.simulated))
-    counts = {row.simulated: row.tests for row in rows}
+    counts: dict[bool, int] = {row.simulated: row.tests for row in rows}
     return counts.get(False) or counts.get(True, 0)
 
 

@@ -18,6 +18,7 @@ from phonics_app.domain.attempt import AttemptStatus
 from phonics_app.domain.bank import Difficulty, DifficultySource
 from phonics_app.domain.calibration import CalibrationStatus
 from phonics_app.domain.errors import Conflict, NotFound, ProblemsFound
+from phonics_app.domain.text import Text
 from phonics_app.records import attempts, audit, calibrations, schema
 from phonics_app.records.answers import answered_sittings, count_sittings
 from phonics_app.records.settings import set_setting
@@ -114,6 +115,19 @@ def test_discarded_tests_and_changed_items_do_not_count(site):
     with site.store.read() as connection:
         assert item_id in site_answers(connection, bank).responses.items
         assert item_id not in site_answers(connection, changed).responses.items
+
+
+def test_what_the_teacher_says_is_the_question_where_nothing_is_shown(site):
+    """Another instruction leaves a word that is read the same question; a sound task asks something else."""
+    answered = {item for sitting in all_sittings(site) for _block, item, _score in sitting.answers}
+    bank = site.uncalibrated.bank
+    said = Text("พูดคำอื่น", "Another word.")
+    for shown in (True, False):
+        item_id = next(i.id for i in bank.active() if i.id in answered and bool(i.stimulus) is shown)
+        items = tuple(replace(i, prompt=said) if i.id == item_id else i for i in bank.items)
+        with site.store.read() as connection:
+            found = site_answers(connection, replace(bank, items=items)).responses.items
+        assert (item_id in found) is shown
 
 
 def test_simulated_answers_do_not_count_beside_real_ones(site):

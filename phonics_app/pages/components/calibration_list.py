@@ -54,7 +54,11 @@ def offer_making(session: Session, found: CalibrationList) -> None:
 
 def _make(session: Session) -> CalibrationFacts:
     bar, words = st.progress(0.0), session.translate("Reckoning; with many tests this takes some minutes")
-    return make_calibration(session.phonics, session.actor, lambda share: bar.progress(min(share, 1.0), words))
+
+    def show(share: float) -> None:
+        bar.progress(share, words)
+
+    return make_calibration(session.phonics, session.actor, show)
 
 
 def calibration_list(session: Session, found: CalibrationList) -> None:
