@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
 from phonics_app.cli.commands import Commands, add_attempt, add_pupil
 from phonics_app.cli.documents import add_document, format_of, language_of, write_document
@@ -11,8 +12,10 @@ from phonics_app.domain.account import SYSTEM
 from phonics_app.domain.attempt import Attempt, AttemptStatus
 from phonics_app.domain.codec import encode
 from phonics_app.domain.errors import Conflict
-from phonics_app.domain.result import Result
 from phonics_app.locales import N_
+
+if TYPE_CHECKING:
+    from phonics_app.reports.why_wording import Shown
 
 _STATUS = {
     AttemptStatus.OPEN: N_("not finished"),
@@ -65,7 +68,8 @@ def _line(attempt: Attempt, output: Output) -> str:
 
 
 def place(options: argparse.Namespace, output: Output) -> int:
-    from phonics_app.workflows import assess
+    from phonics_app.reports.why_wording import Shown
+    from phonics_app.workflows import assess, levels
 
     if options.reason and options.level is None:
         options.refuse(output.translate("a reason goes with --level"))
@@ -75,19 +79,24 @@ def place(options: argparse.Namespace, output: Output) -> int:
     if options.accept or options.level is not None:
         level = result.proposed_level if options.level is None else options.level
         decided = assess.decide_placement(phonics, SYSTEM, options.attempt, level, options.reason)
-    lines = _result_lines(result, output)
+    explanation = levels.explain_result(phonics, SYSTEM, options.attempt)
+    plan = assess.view_sitting(phonics, SYSTEM, options.attempt).plan
+    lines = _result_lines(Shown(result, plan, explanation, output.language), output)
     if decided:
         lines.append(output.translate("Placed at level {level}.").format(level=decided.level))
-    output.show({"result": encode(result), "placement": encode(decided)}, lines)
+    told = {"result": encode(result), "explanation": encode(explanation), "placement": encode(decided)}
+    output.show(told, lines)
     return 0
 
 
-def _result_lines(result: Result, output: Output) -> list[str]:
-    from phonics_app.reports import wording
+def _result_lines(shown: Shown, output: Output) -> list[str]:
+    from phonics_app.reports import why_wording, wording
 
-    _ = output.translate
+    _, result = output.translate, shown.result
     lines = [wording.proposal_sentence(_, result), wording.stop_sentence(_, result.stop_reason)]
     lines += [wording.probability_sentence(_, entry) for entry in wording.likely_levels(result)]
+    lines += [*why_wording.warnings(_, shown), *why_wording.why_sentences(_, shown)]
+    lines += [why_wording.allowance_sentence(_, shown)]
     return lines + [wording.evidence_sentence(_, evidence) for evidence in result.evidence]
 
 

@@ -1,4 +1,4 @@
-"""The result of one test (`?attempt=ID`): proposal, evidence, decision, next steps, history."""
+"""The result of one test (`?attempt=ID`): proposal, decision, how sure it is and why, evidence, next steps, history."""
 
 from __future__ import annotations
 
@@ -11,11 +11,14 @@ from phonics_app.pages.components.history import history
 from phonics_app.pages.components.html import link
 from phonics_app.pages.components.messages import empty_state, show_left_message
 from phonics_app.pages.components.result_decision import decide, discard, show_decision
-from phonics_app.pages.components.result_parts import evidence, next_steps, probabilities, proposal, title, wrong_words
+from phonics_app.pages.components.result_parts import evidence, next_steps, proposal, title, wrong_words
+from phonics_app.pages.components.result_why import how_sure, watch
 from phonics_app.pages.components.session import Session, current
+from phonics_app.reports.why_wording import Shown
 from phonics_app.workflows import assess
 from phonics_app.workflows.assess import Sitting
 from phonics_app.workflows.exports import ExportFormat, export_result
+from phonics_app.workflows.levels import explain_result
 from phonics_app.workflows.permissions import Action
 
 
@@ -46,12 +49,15 @@ def body(session: Session, sitting: Sitting) -> None:
     result = assess.compute_result(session.phonics, session.actor, attempt_id)
     decisions = assess.placements_of(session.phonics, session.actor, pupil.id)
     mine = next((d for d in decisions if d.attempt_id == attempt_id), None)
+    explanation = explain_result(session.phonics, session.actor, attempt_id)
+    shown = Shown(result, sitting.plan, explanation, session.language)
     proposal(session, result, sitting.plan)
+    watch(session, shown)
     if session.may(Action.DECIDE_PLACEMENT, pupil.school_id):
         decide(session, sitting, result, decisions)
     elif mine is not None:
         show_decision(session, mine)
-    probabilities(session, result)
+    how_sure(session, shown)
     evidence(session, result)
     wrong_words(session, result, sitting.plan)
     next_steps(session, mine.level if mine else result.proposed_level)

@@ -9,7 +9,7 @@ import streamlit as st
 from phonics_app.locales import N_
 from phonics_app.pages.components.downloads import MIME_TYPES
 from phonics_app.pages.components.frame import header
-from phonics_app.pages.components.html import note, section
+from phonics_app.pages.components.html import link, link_row, note, section
 from phonics_app.pages.components.rubric_filter import choose_filter
 from phonics_app.pages.components.rubric_grids import framework_grids, performance_grids, promotion_table
 from phonics_app.pages.components.session import Session, current
@@ -22,6 +22,7 @@ LANGUAGES = {"th": N_("Thai"), "en": N_("English"), "th-en": N_("Thai and Englis
 def page(session: Session) -> None:
     _ = session.translate
     header(_("Rubrics"), _("Read, filter, print"))
+    link_row(link(_("The rule by which levels are mastered"), "/levels", "quiet"))
     chosen = choose_filter(session)
     rubrics = select_rubrics(session.phonics, session.actor, chosen)
     export(session, chosen)

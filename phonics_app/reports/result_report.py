@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from phonics_app.domain.explanation import Explanation
 from phonics_app.domain.plan import Plan, PlannedItem
 from phonics_app.domain.result import LevelProbability, Placement, Result
 from phonics_app.domain.rubric import TeachingStep
@@ -15,6 +16,7 @@ from phonics_app.locales.labels import label
 from phonics_app.reports import typesetting as ts
 from phonics_app.reports import wording
 from phonics_app.reports.labels import class_label, date_label, level_label
+from phonics_app.reports.why_wording import Shown, warnings, why_sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class ResultSheet:
     tested_at: datetime
     result: Result
     plan: Plan
+    explanation: Explanation
     placement: Placement | None
     steps: tuple[TeachingStep, ...]
     simulated: bool
@@ -40,6 +43,7 @@ def result_pdf(sheet: ResultSheet, made_on: date, language: str) -> bytes:
         _who(sheet, language),
         ts.paragraph(ts.muted(_versions(sheet.result, _))),
         *_level(sheet, language),
+        *_why(sheet, language),
         *_evidence(sheet, _),
         *_wrong(sheet, language),
         *_steps(sheet, language),
@@ -99,6 +103,15 @@ def _probabilities(likely: tuple[LevelProbability, ...], names: Mapping[int, str
         for p in likely
     ]
     return ts.table(columns, rows)
+
+
+def _why(sheet: ResultSheet, language: str) -> list[ts.Markup]:
+    """The sentences of the screen, without its details."""
+    _ = translator(language)
+    shown = Shown(sheet.result, sheet.plan, sheet.explanation, language)
+    boxed = [ts.note(sentence, "warning") for sentence in warnings(_, shown)]
+    sentences = [ts.paragraph(sentence) for sentence in why_sentences(_, shown)]
+    return [ts.heading(_("How sure is this, and why?"), 2), *boxed, *sentences]
 
 
 def _evidence(sheet: ResultSheet, _: Translate) -> list[ts.Markup]:

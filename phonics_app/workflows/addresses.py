@@ -14,6 +14,7 @@ PAGE_ADDRESSES = frozenset(
         "network",
         "onet",
         "rubrics",
+        "levels",
         "item-bank",
         "item-editor",
         "forms",

@@ -27,6 +27,7 @@ from phonics_app.workflows import assess, roster
 from phonics_app.workflows.classes import class_page
 from phonics_app.workflows.context import Phonics
 from phonics_app.workflows.dashboards import dashboard, network_page
+from phonics_app.workflows.levels import explain_result
 from phonics_app.workflows.onet import onet_page
 from phonics_app.workflows.rounds import current_round, today
 from phonics_app.workflows.rubrics import teaching_steps
@@ -77,6 +78,7 @@ def export_result(phonics: Phonics, actor: Actor, attempt_id: str, *, language: 
         tested_at=attempt.created_at,
         result=result,
         plan=plan,
+        explanation=explain_result(phonics, actor, attempt_id),
         placement=placement,
         steps=teaching_steps(phonics, actor, placement.level if placement else result.proposed_level),
         simulated=attempt.simulated,

@@ -43,10 +43,13 @@ def test_place_computes_and_stores_nothing(run, run_json, tested):
     assert code == 0, told
     assert told["placement"] is None
     assert sum(p["probability"] for p in told["result"]["probabilities"]) == pytest.approx(1)
+    assert told["explanation"]["level"] == told["result"]["proposed_level"]
+    assert told["explanation"]["fit"]["oddness"] in ("usual", "unusual", "very_unusual")
     code, out, _ = run("place", ATTEMPT)
     assert code == 0
     assert f"ระดับ {told['result']['proposed_level']}" in out
     assert len(out.splitlines()) > 4
+    assert "ในนักเรียน 100 คนที่ตอบแบบนี้" in out
 
 
 def test_accept(run_json, tested):

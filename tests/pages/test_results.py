@@ -9,7 +9,7 @@ from phonics_app.domain.attempt import AttemptStatus
 from phonics_app.domain.grade import Grade
 from phonics_app.locales import translator
 from phonics_app.pages.components.messages import FAILED
-from phonics_app.workflows import assess
+from phonics_app.workflows import assess, levels
 from phonics_app.workflows.classes import Due, class_page
 from tests import sites
 from tests.pages import reading
@@ -35,9 +35,14 @@ def test_the_result_says_all_that_a_teacher_needs(app, site, busy_template):
         result.probabilities
     )
     assert {"หลักฐานจากการทดสอบ", "ข้อที่ตอบผิด", "การทดสอบทั้งหมดของนักเรียนคนนี้"} <= set(shown)
+    assert "แน่ใจแค่ไหน เพราะอะไร" in shown
+    assert any(text.startswith("ในนักเรียน 100 คนที่ตอบแบบนี้") for text in shown)
+    assert "/levels" in reading.links(app)
     wrong = {score.item_id for score in result.scores if not score.score}
     assert wrong
-    assert reading.html(app).count('class="pn-word"') == len(wrong)
+    explained = levels.explain_result(site, SYSTEM, busy_template.undecided).allowance
+    twice = len(explained.mistakes) if explained else 0
+    assert reading.html(app).count('class="pn-word"') == len(wrong) + twice
 
 
 def test_the_next_pupil_of_the_class_who_waits_for_a_test_is_one_tap_away(app, site, pupil, busy_template):

@@ -1,4 +1,4 @@
-"""The parts of a result: what is proposed, how sure it is, the evidence, the wrong words, what to teach next."""
+"""The parts of a result: what is proposed, the evidence, the wrong words, what to teach next."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from phonics_app.pages.components.frame import header
 from phonics_app.pages.components.html import Column, link, link_row, note, section, show, stats, table, text
 from phonics_app.pages.components.next_pupil import next_pupil
 from phonics_app.pages.components.session import Session
-from phonics_app.reports.labels import class_label, level_label, moment_label
+from phonics_app.reports.labels import class_label, moment_label
 from phonics_app.reports.wording import (
     asked,
     certainty,
@@ -56,26 +56,6 @@ def proposal(session: Session, result: Result, plan: Plan) -> None:
     )
     note(f"{proposal_sentence(_, result)} {stop_sentence(_, result.stop_reason)}")
     text(_("The level proposed is the one to teach at: the levels below it count as mastered."))
-
-
-def probabilities(session: Session, result: Result) -> None:
-    """One bar for each level; the level proposed stands out."""
-    _ = session.translate
-    section(_("How probable each level is"))
-    one = Markup(
-        '<div class="pn-bar{}"><span class="pn-bar-label">{}</span><span class="pn-bar-track">'
-        '<span class="pn-bar-fill" style="width:{}%"></span></span><span class="pn-bar-value">{}</span></div>'
-    )
-    bars = [
-        one.format(
-            " pn-bar-chosen" if p.level == result.proposed_level else "",
-            level_label(_, p.level),
-            f"{p.probability * 100:.1f}",
-            f"{hundredths(p.probability)}%",
-        )
-        for p in result.probabilities
-    ]
-    show(Markup('<div class="pn-bars">{}</div>').format(Markup("").join(bars)))
 
 
 def evidence(session: Session, result: Result) -> None:
