@@ -26,14 +26,14 @@ from phonics_app.calibration.responses import Array, Indices
 Singles = npt.NDArray[np.float32]
 """Of single precision, which is enough for products that are then added up in double: standard errors to 1e-4."""
 _PERSONS_TOGETHER = 500
-_FEWEST_TERMS, _MOST_TERMS = 2, 12
-_NEGLIGIBLE = 2e-5
-"""Of what is lost: a polynomial that adds less is left out, and those after it."""
+_FEWEST_TERMS, _MOST_TERMS, _TERMS_OF_ONE_ANSWER = 2, 12, 24
+"""How many polynomials a person's loss is summed over: they fall with the width of the posterior, which is that of one
+answer divided by the root of their number. Standard errors are then right to 1e-4."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class StandardErrors:
-    """NaN where a parameter was fixed or stands at a bound."""
+    """NaN where a parameter was fixed, stands at a bound, or isn't told by the answers at all."""
 
     slope: Array
     difficulty: Array
@@ -88,11 +88,16 @@ def errors_of(estimates: Estimates, answers: Answers, clustered: bool = False) -
         items.slope
     )
     return StandardErrors(
-        np.sqrt(slope),
-        np.sqrt(difficulty),
-        np.sqrt(_variance(covariance, layout.mean)),
-        np.sqrt(_variance(covariance, layout.deviation)),
+        _root(slope),
+        _root(difficulty),
+        _root(_variance(covariance, layout.mean)),
+        _root(_variance(covariance, layout.deviation)),
     )
+
+
+def _root(variance: Array) -> Array:
+    """NaN where the answers tell nothing: there the inverse has no positive entry."""
+    return np.sqrt(np.where(variance > 0, variance, np.nan))
 
 
 def mean_difficulty_errors(calibration: Calibration, weights: Array, clustered: bool = False) -> Array:
@@ -179,15 +184,12 @@ def _lost(estimates: Estimates, block: Block, posterior: Array, layout: _Layout)
 
 
 def _terms(scores: _Scores, posterior: Array, theta: Array) -> Iterator[Singles]:
-    """Of one polynomial after the other, while they matter."""
-    before = 0.0
-    for degree, weighted in enumerate(islice(_polynomials(posterior, theta), _MOST_TERMS), start=1):
+    """Of one polynomial after the other, of those persons who need it."""
+    needed = np.ceil(_TERMS_OF_ONE_ANSWER / np.sqrt(scores.answered)).clip(_FEWEST_TERMS, _MOST_TERMS)
+    polynomials = islice(_polynomials(posterior, theta), int(needed.max()))
+    for degree, weighted in enumerate(polynomials, start=1):
         term = scores.over(weighted)
-        more = float(np.vdot(term, term))
-        if degree > _FEWEST_TERMS and more < _NEGLIGIBLE * before:
-            return
-        before += more
-        yield term
+        yield term if (needed >= degree).all() else term[needed >= degree]
 
 
 def _add(products: Array, index: Indices, rows: Singles) -> None:
@@ -231,6 +233,8 @@ class _Scores:
         self._estimates, self._block = estimates, block
         seen = np.unique(block.answered.indices)
         self._answered, self._right = block.answered[:, seen].toarray(), block.right[:, seen].toarray()
+        self.answered = np.diff(block.answered.indptr)
+        """By each person."""
         items, theta = estimates.items, estimates.theta
         share = probability(items.slope[seen, None] * theta + items.intercept[seen, None])
         self._share, chance = share, items.guessing[seen]

@@ -11,24 +11,39 @@ from scipy import sparse
 from phonics_app.calibration.answers import Answers, Key
 from phonics_app.calibration.expectation import Block
 from phonics_app.calibration.item_model import GroupParameters
-from phonics_app.calibration.maximisation import LEAST_DEVIATION
-from phonics_app.calibration.responses import Array
+from phonics_app.calibration.maximisation import LEAST_DEVIATION, Mask
+from phonics_app.calibration.responses import Array, Indices
 
 _ROUNDS = 10
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tallies:
-    """Counts of answers and of right ones by item (J), of persons by group (G), and the most answers of a person."""
+    """Counts of answers by group and item (G × J), of right ones by item (J), of persons by group (G), and the most
+    answers of a person."""
 
-    answered: Array
+    met: Array
     right: Array
     persons: Array
     most: float
 
+    @property
+    def answered(self) -> Array:
+        """By item."""
+        return np.asarray(self.met.sum(axis=0))
+
+    def unlinked(self, held: Mask) -> Indices:
+        """Groups that no chain of items and groups joins to the scale: that of the first group, or that of the items
+        `held` fixed where there are any. Where such a group stands beside the others can't be told."""
+        met = self.met > 0
+        linked = met[:, held].any(axis=1) if held.any() else np.arange(len(met)) == 0
+        for _ in range(len(met)):
+            linked = met[:, met[linked].any(axis=0)].any(axis=1)
+        return np.flatnonzero(~linked)
+
     def __add__(self, other: Tallies) -> Tallies:
         return Tallies(
-            self.answered + other.answered,
+            self.met + other.met,
             self.right + other.right,
             self.persons + other.persons,
             max(self.most, other.most),
@@ -52,18 +67,22 @@ def tallies_of(answers: Answers) -> Tallies:
 
 
 def _tallies(groups: int, _: Key, block: Block) -> Tallies:
-    persons = by_group(block, np.ones(len(block.group)), groups)
-    return Tallies(sums(block.answered, 0), sums(block.right, 0), persons, float(sums(block.answered, 1).max()))
+    count = len(block.group)
+    persons = by_group(block, np.ones(count), groups)
+    belong = sparse.csr_matrix((np.ones(count), (block.group, np.arange(count))), shape=(groups, count))
+    met = (belong @ block.answered).toarray()
+    return Tallies(met, sums(block.right, 0), persons, float(sums(block.answered, 1).max()))
 
 
 def rough_values(answers: Answers, tallies: Tallies) -> tuple[Array, GroupParameters]:
     """Difficulties and groups by a normal approximation: difficulties and abilities are log odds, moved by the mean of
     what was met (PROX: Cohen 1979; Linacre 1994 for missing answers)."""
-    item_odds = log_odds(tallies.right, tallies.answered)
+    answered = tallies.answered
+    item_odds = log_odds(tallies.right, answered)
     groups, difficulty = len(tallies.persons), np.zeros(len(item_odds))
     found = answers.total(partial(_rough, groups, difficulty))
     for _ in range(_ROUNDS):
-        difficulty = found.met / tallies.answered - item_odds
+        difficulty = found.met / answered - item_odds
         difficulty -= difficulty.mean()
         found = answers.total(partial(_rough, groups, difficulty))
     mean = found.ability / tallies.persons

@@ -75,7 +75,7 @@ def calibrate(options: argparse.Namespace, output: Output) -> int:
                 options.groups,
                 tuple(options.difficulty_prior) if options.difficulty_prior else None,
                 options.slope_prior,
-                lambda iterations, _: show_iterations(output, iterations),
+                output.progress(),
                 Engine(options.engine),
                 options.master,
             )
@@ -89,8 +89,6 @@ def calibrate(options: argparse.Namespace, output: Output) -> int:
         "iterations": result.iterations,
         "converged": result.converged,
         "groups": [fields_of(group) for group in result.groups],
-        "items": len(result.items),
-        "file": str(options.out),
     }
     ending = (
         _("Converged after {count} iterations.") if result.converged else _("NOT converged after {count} iterations.")

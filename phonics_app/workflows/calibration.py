@@ -36,6 +36,10 @@ __all__ = [
 ]
 
 
+_READ, _CLIMBED = 0.1, 0.7
+"""Shares of the work: standard errors and fit are the rest."""
+
+
 class Engine(StrEnum):
     """Where the sums are taken: LOCAL in this process; SPARK on a cluster, or on this computer as if it were one."""
 
@@ -90,14 +94,15 @@ def calibrate_file(
     group: str = "",
     difficulty_prior: tuple[float, float] | None = None,
     slope_prior: float | None = None,
-    progress: Callable[[int, float], None] | None = None,
+    progress: Callable[[float], None] = lambda share: None,
     engine: Engine = Engine.LOCAL,
     master: str = HERE,
 ) -> FileCalibration:
     """MANAGE_SITE. Priors are off unless given: mean and deviation of difficulties (logits), deviation of log slopes.
-    `master`: where Spark runs.
+    `progress`: share of the work done. `master`: where Spark runs.
 
-    `ProblemsFound` "calibration.refused" with every faulty line, or every item that has no finite difficulty.
+    `ProblemsFound` "calibration.refused" with every faulty line, every item that has no finite difficulty, or every
+    group that no items join to the rest.
     """
     require(actor, Action.MANAGE_SITE)
     fixed = read_parameters(anchors) if anchors else {}
@@ -105,9 +110,16 @@ def calibrate_file(
         tallies = tallies_of(table)
         if difficulty_prior is None:
             _refuse_without_spread(answers.name, table, tallies, fixed)
-        priors = _priors(len(table.items), difficulty_prior, slope_prior)
-        found, arranged = estimate(table, Settings(model, fixed, priors=priors), progress, tallies)
-        return _as_table(found, arranged, tallies)
+            _refuse_unlinked(answers.name, table, tallies, fixed)
+        settings = Settings(model, fixed, priors=_priors(len(table.items), difficulty_prior, slope_prior))
+        progress(_READ)
+        found, arranged = estimate(
+            table, settings, lambda _, share: progress(_READ + (_CLIMBED - _READ) * share), tallies
+        )
+        progress(_CLIMBED)
+        made = _as_table(found, arranged, tallies)
+        progress(1.0)
+        return made
 
 
 @contextmanager
@@ -126,6 +138,12 @@ def _refuse_without_spread(name: str, table: Answers, tallies: Tallies, fixed: M
     if stuck:
         place = Place(name, column="item")
         raise ProblemsFound([Problem("calibration.no_spread", place, item) for item in stuck], REFUSED)
+
+
+def _refuse_unlinked(name: str, table: Answers, tallies: Tallies, fixed: Mapping[str, object]) -> None:
+    held = np.array([item in fixed for item in table.items])
+    if groups := [table.groups[g] for g in tallies.unlinked(held)]:
+        raise ProblemsFound([Problem("calibration.not_linked", Place(name), group) for group in groups], REFUSED)
 
 
 def _priors(items: int, difficulty: tuple[float, float] | None, slope: float | None) -> ItemPriors | None:

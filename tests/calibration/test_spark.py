@@ -67,7 +67,7 @@ def settings_of(kind: str, world) -> Settings:
 @spark
 @pytest.mark.parametrize("kind", ["2pl", "rasch", "anchors", "guessing and priors"])
 def test_as_in_this_process(session, tmp_path, kind, tell):
-    world = levelled_world(31, persons=2 * PERSONS_TOGETHER + 700, items=60, each=15, levels=3)
+    world = levelled_world(31, persons=2 * PERSONS_TOGETHER + 700, items=90, each=15, levels=5)
     path = written(table_of(world), tmp_path / "answers")
     here, there, arranged = found_by_both(session, path, settings_of(kind, world), "level")
     assert_same(here, there)

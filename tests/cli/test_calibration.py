@@ -34,7 +34,8 @@ def test_from_answers_to_parameters_to_abilities(run_json, answers, tmp_path):
     world = random_world(21, persons=800, items=30, each=20)
     file, parameters, people = answers(world), tmp_path / "parameters.csv", tmp_path / "people.csv"
     code, told = run_json("calibrate", str(file), "--out", str(parameters), "--model", "rasch")
-    assert (code, told["converged"], told["items"]) == (0, True, 30)
+    assert (code, told["converged"]) == (0, True)
+    assert set(told) == {"log_likelihood", "iterations", "converged", "groups"}
     assert told["log_likelihood"] < 0 < told["iterations"]
     assert [(g["group"], g["persons"], g["mean"]) for g in told["groups"]] == [("", 800, 0.0)]
     rows = table(parameters)
@@ -80,6 +81,23 @@ def test_an_item_that_everybody_gets_right_is_refused_unless_there_are_priors(ru
     assert (code, told["converged"]) == (0, True)
 
 
+def test_groups_without_items_in_common_are_refused_unless_anchors_join_them(run_json, answers, tmp_path):
+    world = levelled_world(27, persons=300, items=60, each=8, levels=3)  # Their items lie too far apart.
+    file, out, anchors = answers(world), tmp_path / "out.csv", tmp_path / "anchors.csv"
+    arguments = ("calibrate", str(file), "--out", str(out), "--groups", "level", "--model", "rasch")
+    code, told = run_json(*arguments)
+    assert code == 1
+    assert [(p["code"], p["value"]) for p in told["error"]["problems"]] == [
+        ("calibration.not_linked", "1"),
+        ("calibration.not_linked", "2"),
+    ]
+    met = [int(world.item[world.group[world.person] == group][0]) for group in range(3)]
+    lines = [f"i{item:03},1,{world.difficulty[item]}" for item in met]
+    anchors.write_text("\n".join(["item,a,b", *lines]), encoding="utf-8")
+    code, told = run_json(*arguments, "--anchors", str(anchors))
+    assert code == 0
+
+
 def test_an_item_without_parameters_is_told(run_json, answers, tmp_path):
     parameters = tmp_path / "parameters.csv"
     parameters.write_text("item,a,b\ni000,1,0\n", encoding="utf-8")
@@ -98,6 +116,15 @@ def test_for_people(run, answers, tmp_path):
     assert "200 คน" in text
 
 
+def test_a_terminal_sees_how_far_it_has_come(run, answers, tmp_path, monkeypatch):
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    _, _, told = run("calibrate", str(answers(random_world(26, 200, 10, 8))), "--out", str(tmp_path / "out.csv"))
+    shares = [int(part.strip(" %\n")) for part in told.split("\r")[1:]]
+    assert shares == sorted(shares)
+    assert shares[-1] == 100
+    assert len(set(shares)) > 4
+
+
 @pytest.mark.spark
 def test_on_spark_as_in_this_process(run_json, tmp_path):
     path = written(table_of(random_world(35, persons=900, items=20, each=12)), tmp_path / "answers")
@@ -106,7 +133,7 @@ def test_on_spark_as_in_this_process(run_json, tmp_path):
         out = tmp_path / f"{engine}.csv"
         code, summary = run_json("calibrate", str(path), "--out", str(out), "--engine", engine, "--master", "local[2]")
         assert code == 0
-        told.append({k: v for k, v in summary.items() if k != "file"})
+        told.append(summary)
         with out.open(encoding="utf-8", newline="") as file:
             tables.append(list(csv.DictReader(file)))
     assert told[1].pop("log_likelihood") == pytest.approx(told[0].pop("log_likelihood"), abs=1e-6)

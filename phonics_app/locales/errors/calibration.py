@@ -22,6 +22,10 @@ MESSAGES: dict[str, str] = {
         "Everybody who answered {value} was right, or everybody wrong: its difficulty can't be told. Leave it out, or"
         " give priors."
     ),
+    "calibration.not_linked": N_(
+        "Group {value} has no items in common with the rest, not even through other groups: nobody can tell how it"
+        " stands beside them. Calibrate it by itself, or give anchors or priors."
+    ),
     "calibration.few_sittings": N_("At least {expected} finished tests are needed to calibrate."),
     "calibration.few_answers": N_(
         "At least {value} items with {expected} answers each are needed to calibrate. Collect more tests first."
