@@ -2,8 +2,7 @@
 
 Simulated pupils, θ ~ N(0, 2), cuts 0.8 logits apart (nine levels), 500 Rasch items of four strands. The bound is a
 dynamic programme that stops optimally where every answer brings the most information that a Rasch item has (¼), without
-limit of items; each method is set beside it at its own mean number of items. `--no-catsim` leaves catsim out;
-`--only PART` runs one part.
+limit of items; each method is set beside it at its own mean number of items. All aims stand in one table at the end.
 """
 
 from __future__ import annotations
@@ -12,299 +11,301 @@ import argparse
 import os
 import platform
 import sys
-import time
-from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import numpy as np
-from scipy.special import ndtr
 
+from benchmarks import adaptive_speed
+from benchmarks.adaptive_bound import Bound
+from benchmarks.adaptive_catsim import CONFIDENCE, Catsim, catsim
+from benchmarks.adaptive_world import GUESSING, SD, Other, World, others
 from phonics_app.calibration.adaptive_simulation import Simulated, honesty, simulate
-from phonics_app.domain.attempt import Prior, PriorSource
-from phonics_app.engine.draws import draw
-from phonics_app.engine.item_choice import choose
+from phonics_app.domain.attempt import Prior
 from phonics_app.engine.item_curves import Doubt
-from phonics_app.engine.item_pool import Draw, ItemPool, item_pool
-from phonics_app.engine.item_sitting import answered, begin, known
-from phonics_app.engine.item_stopping import ItemStop, Limits, Rule, Stopping, optimal, probable, sprt
-from phonics_app.engine.stop_table import stop_table
-from tests.engine.pools import CUTS, STRANDS, MadeItem, rasch_items
+from phonics_app.engine.item_pool import ItemPool, item_pool
+from phonics_app.engine.item_sitting import answered, begin, known, most_probable
+from phonics_app.engine.item_stopping import AllCutsDecided, Limits, NotWorthMore, Rule, Stopping, Sure
+from phonics_app.engine.stop_table import StopTable, stop_table
+from tests.engine.pools import CUTS, STRANDS, MadeItem
 
-SD = 2.0
 LONGEST = 60
 COST = 0.0073
+"""Of an item, in probability of naming the right level: about 26 items from N(0, 2)."""
+RETEST_COST = 0.007
+MANY = 5
+"""Times as many pupils for what is compared to a hair."""
+DOUBT = Doubt(slope=0.4, difficulty=0.3)
 LIMITS = Limits(LONGEST, 1e9, minimum_per_strand=2)
-SHORT = Limits(LONGEST, 1e9, minimum_per_strand=1)
-NEVER = Stopping(ItemStop.SURE, probable(1.1), Limits(30, 1e9))
+
+
+@dataclass(frozen=True)
+class Aim:
+    what: str
+    aim: str
+    reached: str
+    met: bool
+    beside: str = "-"
+
+
+@dataclass(frozen=True)
+class Reached:
+    """What one method comes to."""
+
+    items: float
+    exact: float
+    adjacent: float
+    bound: float
+    exposure: float
+    ece: float
+    at_90: float
+    sayers: int
+    pupils: int
+    stated: float
+    """Mean probability of the level named: what `exact` is expected to be if the model is true, with less noise."""
+
+    @property
+    def noise(self) -> float:
+        """Standard error of `exact`."""
+        return (self.exact * (1 - self.exact) / self.pupils) ** 0.5
+
+    @property
+    def of_bound(self) -> float:
+        return self.exact / self.bound
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pupils", type=int, default=20_000)
     parser.add_argument("--catsim-pupils", type=int, default=300)
-    parser.add_argument("--no-catsim", action="store_true")
-    parser.add_argument("--only", choices=PARTS, nargs="*", default=list(PARTS))
     options = parser.parse_args()
-    processor = platform.processor() or platform.machine()
-    print(f"Python {platform.python_version()}, numpy {np.__version__}, {os.cpu_count()} cores, {processor}")
+    print(f"{_processor()}, {os.cpu_count()} cores; Python {platform.python_version()}, numpy {np.__version__}")
     print(f"{options.pupils:,} simulated pupils; a share of 70 % is sure to ± {46 / options.pupils**0.5:.2f} points")
     world = World(options.pupils)
-    for part in options.only:
-        PARTS[part](world, options)
+    aims = [*placement(world, options.catsim_pupils), *retest(world), *misspecified(world), *speed()]
+    print(f"\n{'Aim':58}{'':>14}{'reached':>15}{'':>7}catsim")
+    for a in aims:
+        print(f"{a.what:58}{a.aim:>14}{a.reached:>15}{'' if a.met else ' SHORT':7}{a.beside}")
     return 0
 
 
-class World:
-    """Pupils, items, and the true level of each pupil."""
-
-    def __init__(self, pupils: int) -> None:
-        random = np.random.default_rng(3)
-        self.theta = random.normal(0, SD, pupils)
-        self.level = np.searchsorted(CUTS, self.theta)
-        self.items = rasch_items(500)
-        self.difficulty = np.array([i.difficulty for i in self.items])
-        self.priors = [Prior(0.0, SD, PriorSource.NONE)] * pupils
-
-    def rasch(self, pupils: np.ndarray, items: np.ndarray) -> np.ndarray:
-        return logistic(self.theta[pupils] - self.difficulty[items])
-
-    def pool(self, among: int = 8, doubt: Doubt = Doubt()) -> ItemPool:  # noqa: B008 - frozen
-        return item_pool(self.items, CUTS, Draw(LONGEST, among), doubt)
+def _processor() -> str:
+    """Its name where Linux tells it."""
+    file = Path("/proc/cpuinfo")
+    lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return names[0] if names else platform.machine()
 
 
-def logistic(x: np.ndarray) -> np.ndarray:
-    return np.exp(-np.logaddexp(0, -x))
+def placement(world: World, catsim_pupils: int) -> list[Aim]:
+    many = World(MANY * len(world.theta))
+    heading(f"From nothing known, prior N(0, 2); the first three of {len(many.theta):,} pupils")
+    bound, pool = Bound(CUTS, SD, SD), world.pool()
+    fixed = fixed_form(many, bound)
+    line("one fixed 30-item form", fixed)
+    found = run("table, one of 5 best", many, pool, NotWorthMore(stop_table(pool, COST)), bound)
+    best = world.pool(among=1)
+    always = run("table, always the best", many, best, NotWorthMore(stop_table(best, COST)), bound)
+    run("table, fewer items", world, pool, NotWorthMore(stop_table(pool, 0.01)), bound)
+    run("table, more items", world, pool, NotWorthMore(stop_table(pool, 0.006)), bound)
+    run("posterior ≥ .7", world, pool, Sure(0.7), bound)
+    run("SPRT, half width .3, error .25", world, pool, AllCutsDecided(0.3, 0.25), bound)
+    theirs = catsim(world, catsim_pupils, LONGEST)
+    line(f"catsim, confidence {CONFIDENCE}, {theirs.pupils} pupils", of_catsim(theirs, bound))
+    return placement_aims(found, always, fixed, of_catsim(theirs, bound))
 
 
-def methods(world: World, options: argparse.Namespace) -> None:
-    print("\nMethods, prior N(0, 2)")
-    heading()
-    bounds = Bound(SD)
-    fixed = fixed_form(world)
-    print(f"{'one fixed 30-item form':38}{30:>7}{100 * fixed:>8.1f}{'':>10}{fixed / bounds.at(30):>8.3f}")
-    pool = world.pool()
-    table = optimal(stop_table(pool, CUTS, COST))
-    row("30 items", world, pool, NEVER, bounds)
-    row("table, always the best item", world, world.pool(among=1), ending(table), bounds)
-    found = row("table, one of 8 best", world, pool, ending(table), bounds)
-    print(f"{'':38}{100 * (exact(found, world.level) - fixed):.1f} points above the fixed form")
-    row("table, longer", world, pool, ending(optimal(stop_table(pool, CUTS, 0.006))), bounds)
-    row("posterior ≥ .7", world, pool, ending(probable(0.7), ItemStop.SURE), bounds)
-    row("SPRT, half width .3, error .25", world, pool, ending(sprt(CUTS, 0.3, 0.25), ItemStop.ALL_CUTS_DECIDED), bounds)
-    if not options.no_catsim:
-        catsim(world, options.catsim_pupils, bounds)
-
-
-def retest(world: World, options: argparse.Namespace) -> None:
-    """The earlier estimate is off by N(0, .5); what is known of the population is in its posterior."""
-    print("\nRetest from an earlier result (error SD .5), at once and after the pupil went on by N(0, .3) a term")
-    heading()
-    noise = np.random.default_rng(4).normal(size=(2, len(world.theta)))
-    pool = world.pool()
-    for terms, drift in ((0, 0.3), (2, 0.3)):
-        sd = float(np.hypot((SD**-2 + 4) ** -0.5, drift * terms**0.5))
-        earlier = world.theta - drift * terms**0.5 * noise[0] + 0.5 * noise[1]
-        priors = [Prior(float(x), sd, PriorSource.EARLIER_RESULT) for x in earlier * 4 / (4 + SD**-2)]
-        for cost, limits in ((0.006, replace(SHORT, minimum_per_strand=0)), (0.0065, SHORT)):
-            stopping = ending(optimal(stop_table(pool, CUTS, cost)), limits=limits)
-            name = f"{terms} terms, at least {limits.minimum_per_strand} of each strand"
-            row(name, world, pool, stopping, Bound(sd, spread=True), priors)
-
-
-def misspecified(world: World, options: argparse.Namespace) -> None:
-    print("\nAnswers otherwise than the model thinks (table, one of 8)")
-    heading()
-    random = np.random.default_rng(9)
-    count, pupils = len(world.items), len(world.theta)
-    slope = np.exp(random.uniform(np.log(0.5), np.log(2), count))
-    steeper = random.uniform(0.5, 2, count)
-    moved = world.difficulty + random.normal(0, 0.3, count)
-    apart = random.normal(0, SD * np.sqrt(0.1), pupils)
-    two = np.stack([world.theta * np.sqrt(0.9) + apart, world.theta * np.sqrt(0.9) - apart])
-    of = np.array([STRANDS.index(i.strand) % 2 for i in world.items])
-    level = np.searchsorted(CUTS, two.mean(axis=0))
-    b, theta = world.difficulty, world.theta
-    worlds: dict[str, tuple[Callable, np.ndarray]] = {
-        "slopes .5-2, median 1": (lambda p, i: logistic(slope[i] * (theta[p] - b[i])), world.level),
-        "slopes .5-2, mean 1.25": (lambda p, i: logistic(steeper[i] * (theta[p] - b[i])), world.level),
-        "difficulties off by .3": (lambda p, i: logistic(theta[p] - moved[i]), world.level),
-        "two dimensions, correlated .8": (lambda p, i: logistic(two[of[i], p] - b[i]), level),
-        "guessing .25": (lambda p, i: 0.25 + 0.75 * logistic(theta[p] - b[i]), world.level),
-        "all of them (median slope 1)": (
-            lambda p, i: 0.25 + 0.75 * logistic(slope[i] * (two[of[i], p] - moved[i])),
-            level,
+def placement_aims(found: Reached, always: Reached, fixed: Reached, theirs: Reached) -> list[Aim]:
+    above, theirs_above = 100 * (found.exact - fixed.exact), 100 * (theirs.exact - fixed.exact)
+    lost = 100 * (always.stated - found.stated)
+    silent = "states none"
+    return [
+        Aim(
+            f"exact ÷ bound at {found.items:.1f} items",
+            "≥ .97",
+            f"{found.of_bound:.3f} ± {found.noise / found.bound:.3f}",
+            found.of_bound >= 0.97,
+            f"{theirs.of_bound:.3f} ± {theirs.noise / theirs.bound:.3f} at {theirs.items:.1f} items",
         ),
-    }
-    plain = world.pool()
-    told = replace_guessing(world, 0.25)
-    doubt = item_pool(told, CUTS, Draw(LONGEST), Doubt(slope=0.4, difficulty=0.3))
+        Aim(
+            "the same by the probabilities stated",
+            "≥ .97",
+            f"{found.stated / found.bound:.4f}",
+            found.stated / found.bound >= 0.97,
+            silent,
+        ),
+        percent("within one level", "≥ 99 %", found.adjacent, found.adjacent >= 0.99, f"{100 * theirs.adjacent:.1f} %"),
+        Aim(
+            "points above one fixed 30-item form",
+            "≥ 9",
+            f"{above:.1f}",
+            above >= 9,
+            f"{theirs_above:.1f} ± {100 * theirs.noise:.1f}",
+        ),
+        percent("most-shown item", "≤ 20 %", found.exposure, found.exposure <= 0.2, f"{100 * theirs.exposure:.1f} %"),
+        Aim("points of agreement (stated) that this costs", "≤ .5", f"{lost:.2f}", lost <= 0.5, "not measured"),
+        percent(
+            f"right where .90 is said ({found.sayers:,} pupils)",
+            "88-92 %",
+            found.at_90,
+            abs(found.at_90 - 0.9) <= 0.02,
+            silent,
+        ),
+        Aim("expected calibration error", "≤ .02", f"{found.ece:.3f}", found.ece <= 0.02, silent),
+    ]
+
+
+def percent(what: str, aim: str, share: float, met: bool, beside: str = "-") -> Aim:
+    return Aim(what, aim, f"{100 * share:.1f} %", met, beside)
+
+
+def retest(world: World) -> list[Aim]:
+    heading("From an earlier result, error SD .5; pupils go on by N(0, .3) a term")
+    pool = world.pool()
+    rule = NotWorthMore(stop_table(pool, RETEST_COST))
+    found = {}
+    for terms in (0, 1, 2):
+        priors, sd = world.earlier(0.5, 0.3 * terms**0.5)
+        for minimum in (0, 1):
+            limits = Limits(LONGEST, 1e9, minimum_per_strand=minimum)
+            name = f"{terms} terms later, at least {minimum} of each strand"
+            found[terms, minimum] = run(name, world, pool, rule, Bound(CUTS, SD, sd), priors, limits)
+    best = found[0, 1]
+    met = best.exact >= 0.7 and best.items <= 12
+    what = f"exact on a retest at once, in {best.items:.1f} items"
+    return [percent(what, "≥ 70 %, ≤ 12", best.exact, met, "takes no prior")]
+
+
+def misspecified(world: World) -> list[Aim]:
+    """Each model meets every world; told of guessing are those items that are answered by choosing."""
     models = {
-        "plain Rasch": (plain, COST),
-        "told of guessing": (item_pool(told, CUTS, Draw(LONGEST)), COST),
-        "told of guessing, with doubt": (doubt, COST),
+        "plain Rasch": world.pool(),
+        "with doubt": world.pool(doubt=DOUBT),
+        "told of guessing": world.pool(guessing=GUESSING),
+        "told of guessing, with doubt": world.pool(guessing=GUESSING, doubt=DOUBT),
     }
-    for model, (pool, cost) in models.items():
-        stopping = ending(optimal(stop_table(pool, CUTS, cost)))
-        print(model)
-        for name, (answers, levels) in worlds.items():
-            if model == "plain Rasch" or "guessing" in name or "all" in name:
-                line("  " + name, simulate(pool, stopping, world.priors, answers, np.random.default_rng(1)), levels)
+    found: dict[tuple[str, str], Reached] = {}
+    for model, pool in models.items():
+        heading(f"Answers otherwise than the model thinks: {model}")
+        rule = NotWorthMore(stop_table(pool, COST))
+        for other in others(world):
+            if other.guessed or "told" not in model:
+                found[model, other.name] = meet(world, pool, rule, other)
+    told = "told of guessing, with doubt"
+    scale = [o.name for o in others(world) if "1.25" in o.name]
+    known_of = {o.name: found[told if o.guessed else "with doubt", o.name].ece for o in others(world)}
+    every = {name: error for name, error in known_of.items() if name.startswith("all")}
+    single = {name: error for name, error in known_of.items() if name not in (*every, *scale)}
+    return [
+        *(calibration_error(name, error) for name, error in every.items()),
+        calibration_error(f"worst alone: {max(single, key=lambda name: single[name])}", max(single.values())),
+        calibration_error("alone: slopes' mean 1.25, not the model's 1", known_of["slopes .5-2, mean 1.25"]),
+        calibration_error("guessing .25 that nobody told of", found["plain Rasch", "guessing .25"].ece),
+    ]
 
 
-def replace_guessing(world: World, share: float) -> list[MadeItem]:
-    return [replace(i, guessing=share) for i in world.items]
+def calibration_error(what: str, error: float) -> Aim:
+    return Aim(f"ECE, {what}", "≤ .05", f"{error:.3f}", error <= 0.05, "states none")
 
 
-def speed(world: World, options: argparse.Namespace) -> None:
-    print("\nNext item for one pupil, median of 2,000 (milliseconds)")
-    for count in (500, 10_000):
-        items = rasch_items(count)
-        started = time.perf_counter()
-        pool = item_pool(items, CUTS, Draw(LONGEST))
-        made = time.perf_counter() - started
-        sitting, times = begin(pool, [Prior(0.0, SD, PriorSource.NONE)]), {"choice": [], "answer and choice": []}
-        random = np.random.default_rng(1)
-        for n in range(2000):
-            if n % 30 == 0:
-                sitting = begin(pool, [Prior(0.0, SD, PriorSource.NONE)])
-                item, now, uniform = np.array([0]), known(pool, sitting), draw([1], n)
-            started = time.perf_counter()
-            sitting = answered(pool, sitting, item, random.random(1) < 0.5)
-            now, uniform = known(pool, sitting), draw([1], n)
-            between = time.perf_counter()
-            item = choose(pool, sitting, now.mean, uniform)
-            ended = time.perf_counter()
-            times["choice"].append(ended - between)
-            times["answer and choice"].append(ended - started)
-        figures = ", ".join(f"{name} {1000 * np.median(t):.3f}" for name, t in times.items())
-        print(f"{count:>7,} items: {figures}; tables made in {made:.2f} s")
-    started = time.perf_counter()
-    stop_table(world.pool(), CUTS, COST)
-    print(f"stopping table for 500 items: {time.perf_counter() - started:.2f} s")
+def meet(world: World, pool: ItemPool, rule: Rule, other: Other) -> Reached:
+    done = simulate(pool, Stopping(rule, LIMITS), world.priors, other.answers, np.random.default_rng(1))
+    reached = figures(done, other.level, np.nan)
+    line(other.name, reached)
+    return reached
 
 
-def ending(rule: Rule, reason: ItemStop = ItemStop.NOT_WORTH_MORE, limits: Limits = LIMITS) -> Stopping:
-    return Stopping(reason, rule, limits)
+def speed() -> list[Aim]:
+    print("\nNext item after an answer: posterior, stopping rule, choice")
+    small, large = World(1), World(1, 10_000)
+    pools = {"500": small.pool(), "10,000": large.pool(), "10,000, with doubt": large.pool(doubt=DOUBT)}
+    never = NotWorthMore(StopTable(0.0, np.array([-9.0, 9.0]), np.zeros(2)))
+    stopping = Stopping(never, Limits(10**6, 1e9))
+    browser = adaptive_speed.javascript(pools, stopping)
+    taken = {name: adaptive_speed.python(pool, stopping) for name, pool in pools.items()}
+    theirs = {name: adaptive_speed.catsim(pool) for name, pool in pools.items() if "doubt" not in name}
+    for name in pools:
+        choice, whole = taken[name]
+        print(f"{name:>20} items: Python {whole:.3f} ms ({choice:.3f} the choice), JavaScript {browser[name]:.3f} ms")
+    (choice, py), js = taken["10,000"], browser["10,000"]
+    beside = f"{theirs['10,000']:.2f} ms"
+    return [
+        Aim("choice among 10,000, Python", "≤ .1 ms", f"{choice:.3f} ms", choice <= 0.1),
+        Aim("with posterior and stopping rule, Python", "≤ .1 ms", f"{py:.3f} ms", py <= 0.1, beside),
+        Aim("the same, JavaScript (Chromium)", "≤ 2 ms", f"{js:.3f} ms", js <= 2),
+    ]
 
 
-def heading() -> None:
-    print(
-        f"{'':38}{'items':>7}{'exact %':>8}{'adjacent':>10}{'÷bound':>8}"
-        f"{'shown':>8}{'stated':>8}{'ECE':>7}{'.90 is':>8}{'(n)':>7}"
-    )
-
-
-def row(
+def run(
     name: str,
     world: World,
     pool: ItemPool,
-    stopping: Stopping,
-    bounds: Bound,
+    rule: Rule,
+    bound: Bound,
     priors: list[Prior] | None = None,
-) -> Simulated:
-    found = simulate(pool, stopping, priors or world.priors, world.rasch, np.random.default_rng(1))
-    line(name, found, world.level, bounds.at(found.items.mean()))
-    return found
+    limits: Limits = LIMITS,
+) -> Reached:
+    done = simulate(pool, Stopping(rule, limits), priors or world.priors, world.rasch, np.random.default_rng(1))
+    reached = figures(done, world.level, bound.at(float(done.items.mean())))
+    line(name, reached)
+    return reached
 
 
-def exact(found: Simulated, level: np.ndarray) -> float:
-    return float((found.level == level).mean())
+def figures(done: Simulated, level: np.ndarray, bound: float) -> Reached:
+    away, word = np.abs(done.level - level), honesty(done.stated, done.level == level)
+    return Reached(
+        items=float(done.items.mean()),
+        exact=float((away == 0).mean()),
+        adjacent=float((away <= 1).mean()),
+        bound=bound,
+        exposure=done.exposure,
+        ece=word.error,
+        at_90=word.right_at_90,
+        sayers=word.sayers,
+        pupils=len(level),
+        stated=word.stated,
+    )
 
 
-def line(name: str, found: Simulated, level: np.ndarray, bound: float = np.nan) -> None:
-    away, word = np.abs(found.level - level), honesty(found.stated, found.level == level)
+def of_catsim(theirs: Catsim, bound: Bound) -> Reached:
+    return counted(theirs.items, theirs.exact, theirs.adjacent, bound, theirs.exposure, theirs.pupils)
+
+
+def counted(items: float, exact: float, adjacent: float, bound: Bound, exposure: float, pupils: int) -> Reached:
+    """Of a method that states no probabilities."""
+    return Reached(items, exact, adjacent, bound.at(items), exposure, np.nan, np.nan, 0, pupils, np.nan)
+
+
+def heading(title: str) -> None:
+    names = (("items", 7), ("exact %", 9), ("adjacent", 10), ("÷bound", 8), ("shown", 8), ("ECE", 7), (".90 is", 8))
+    print(f"\n{title}\n{'':40}" + "".join(f"{name:>{width}}" for name, width in names) + f"{'(n)':>8}")
+
+
+def line(name: str, r: Reached) -> None:
     print(
-        f"{name:38}{found.items.mean():>7.1f}{100 * (away == 0).mean():>8.1f}{100 * (away <= 1).mean():>10.1f}"
-        f"{(away == 0).mean() / bound:>8.3f}{100 * found.exposure:>7.1f}%{word.stated:>8.3f}{word.error:>7.3f}"
-        f"{word.right_at_90:>8.3f}{word.sayers:>7}",
+        f"{name:40}{r.items:>7.1f}{100 * r.exact:>9.1f}{100 * r.adjacent:>10.1f}{r.of_bound:>8.3f}"
+        f"{100 * r.exposure:>7.1f}%{r.ece:>7.3f}{r.at_90:>8.3f}{r.sayers:>8}",
         flush=True,
     )
 
 
-def fixed_form(world: World) -> float:
-    """30 items with difficulties in even steps of the abilities' distribution, all answers scored by the posterior."""
+def fixed_form(world: World, bound: Bound) -> Reached:
+    """30 items in even steps of the abilities' distribution, scored by the posterior."""
     random = np.random.default_rng(6)
     spread = np.quantile(np.random.default_rng(7).normal(0, SD, 100_000), (np.arange(30) + 0.5) / 30)
-    items = [MadeItem(f"f{k}", STRANDS[k % 4], 1.0, float(b)) for k, b in enumerate(spread)]
-    pool, right = item_pool(items, CUTS, Draw(30)), 0
+    pool = item_pool([MadeItem(f"f{k}", STRANDS[k % 4], 1.0, float(b)) for k, b in enumerate(spread)], CUTS)
+    away = []
     for part in np.array_split(np.arange(len(world.theta)), max(1, len(world.theta) // 2000)):
         sitting = begin(pool, [world.priors[0]] * len(part))
         for k, b in enumerate(spread):
-            truth = random.random(len(part)) < logistic(world.theta[part] - b)
+            truth = random.random(len(part)) < 1 / (1 + np.exp(b - world.theta[part]))
             sitting = answered(pool, sitting, np.full(len(part), k), truth)
-        right += int((known(pool, sitting).levels.argmax(axis=1) == world.level[part]).sum())
-    return right / len(world.theta)
+        away.append(np.abs(most_probable(known(pool, sitting).levels) - world.level[part]))
+    found = np.concatenate(away)
+    return counted(30, float((found == 0).mean()), float((found <= 1).mean()), bound, 1.0, len(found))
 
-
-class Bound:
-    """Share exact that no test can pass, by mean number of items."""
-
-    COSTS = (0.0035, 0.0045, 0.0055, 0.0065, 0.0075, 0.009, 0.012, 0.018)
-    MOST = 300
-
-    def __init__(self, sd: float, spread: bool = False) -> None:
-        """`spread`: pupils begin with means spread over the population, not all with 0."""
-        self.mean = np.linspace(-9, 9, 601)
-        variance = max(SD**2 - sd**2, 0.0) if spread else 0.0
-        begin = np.exp(-0.5 * np.square(self.mean) / variance) if spread else (self.mean == 0).astype(float)
-        begin /= begin.sum()
-        found = [self._programme(sd, cost, begin) for cost in self.COSTS]
-        self.items, self.share = np.array(sorted(found)).T
-
-    def at(self, items: float) -> float:
-        return float(np.interp(items, self.items, self.share))
-
-    def _programme(self, sd: float, cost: float, begin: np.ndarray) -> tuple[float, float]:
-        variance = 1 / (sd**-2 + 0.25 * np.arange(self.MOST + 1))
-        worth = share = self._known(variance[-1])
-        items = np.zeros_like(worth)
-        nodes, weights = np.polynomial.hermite_e.hermegauss(15)
-        for now, then in zip(variance[-2::-1], variance[:0:-1], strict=True):
-            reached = (self.mean[:, None] + np.sqrt(now - then) * nodes - self.mean[0]) / (self.mean[1] - self.mean[0])
-            left = np.clip(reached.astype(int), 0, len(self.mean) - 2)
-            part = np.clip(reached, 0, len(self.mean) - 1) - left
-            table = np.stack([worth, share, items])
-            later = (table[:, left] * (1 - part) + table[:, left + 1] * part) @ (weights / weights.sum())
-            stop = self._known(now)
-            ask = later[0] - cost > stop
-            worth, share = np.where(ask, later[0] - cost, stop), np.where(ask, later[1], stop)
-            items = np.where(ask, later[2] + 1, 0.0)
-        return float(begin @ items), float(begin @ share)
-
-    def _known(self, variance: float) -> np.ndarray:
-        edges = np.array([-np.inf, *CUTS, np.inf])
-        return np.diff(ndtr((edges - self.mean[:, None]) / np.sqrt(variance)), axis=1).max(axis=1)
-
-
-def catsim(world: World, pupils: int, bounds: Bound) -> None:
-    """catsim as it comes: maximum likelihood, randomesque of 8, confidence interval over the same cuts."""
-    from catsim.estimation import NumericalSearchEstimator
-    from catsim.initialization import FixedPointInitializer
-    from catsim.item_bank import ItemBank
-    from catsim.selection import RandomesqueSelector
-    from catsim.simulation import Simulator
-    from catsim.stopping import ConfidenceIntervalStopper
-
-    bank = ItemBank(np.column_stack([np.ones(500), world.difficulty]))
-    simulator = Simulator(bank, world.theta[:pupils].tolist(), seed=1)
-    stopper = ConfidenceIntervalStopper(list(CUTS), confidence=0.6, max_items=LONGEST)
-    started = time.perf_counter()
-    simulator.simulate(FixedPointInitializer(0), RandomesqueSelector(8), NumericalSearchEstimator(), stopper)
-    seconds = time.perf_counter() - started
-    items = np.mean([len(given) for given in simulator.administered_items])
-    away = np.abs(np.searchsorted(CUTS, [e[-1] for e in simulator.estimations]) - world.level[:pupils])
-    shown = np.bincount(np.concatenate(simulator.administered_items)).max() / pupils
-    print(
-        f"{f'catsim, confidence .6 ({pupils} pupils)':38}{items:>7.1f}{100 * (away == 0).mean():>8.1f}"
-        f"{100 * (away <= 1).mean():>10.1f}{(away == 0).mean() / bounds.at(items):>8.3f}{100 * shown:>7.1f}%"
-        f"   ± {46 / pupils**0.5:.1f} points; {1000 * seconds / pupils:.0f} ms a pupil"
-    )
-
-
-PARTS = {"methods": methods, "retest": retest, "misspecified": misspecified, "speed": speed}
 
 if __name__ == "__main__":
     sys.exit(main())

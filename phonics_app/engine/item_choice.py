@@ -42,7 +42,7 @@ def taking_part(told: Array) -> Flags:
 def _best_open(pool: ItemPool, sittings: Sittings, mean: Array) -> tuple[npt.NDArray[np.int32], Flags, Array]:
     """The best items of each strand (S × P × depth), whether each may be shown, and what the first of these tells.
 
-    So deep that enough are left of a strand to which all closed items belong.
+    So deep that as many as are drawn from are left of each strand, whoever the pupil.
     """
     at, pupils = pool.grid_index(mean), np.arange(len(mean))
     depth = int(sittings.closed_items.max()) + pool.draw.among

@@ -25,7 +25,7 @@ GRID = Grid(-9.0, 9.0, 181)
 class Draw:
     """How items are drawn from the pool."""
 
-    among: int = 8
+    among: int = 5
     """Randomesque (Kingsbury & Zara 1989): one of this many best items of the strand, at random. 1: always the best."""
     shares: Mapping[Strand, float] | None = None
     """What part of the test each strand is to have; equal parts if not given."""

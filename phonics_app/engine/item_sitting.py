@@ -27,7 +27,7 @@ class Sittings:
     closed: Flags
     """P × I: may not be shown, because it was in this test or in one of the last."""
     closed_items: Indices
-    """P: how many these are."""
+    """P × S: how many of each strand these are."""
     given: Indices
     """P × S: items of each strand answered."""
 
@@ -74,18 +74,20 @@ def begin(pool: ItemPool, priors: Sequence[Prior], seen: Sequence[Collection[str
     for row, items in zip(closed, seen or (), strict=False):
         row[[pool.position[i] for i in items if i in pool.position]] = True
     weight = np.stack([log_prior(pool.theta, prior) for prior in priors])
-    given = np.zeros((len(priors), len(pool.strands)), dtype=np.intp)
-    return Sittings(weight, np.zeros_like(weight), closed, closed.sum(axis=1), given)
+    closed_items = closed.astype(np.intp) @ (pool.strand[:, None] == np.arange(len(pool.strands)))
+    return Sittings(weight, np.zeros_like(weight), closed, closed_items, np.zeros_like(closed_items))
 
 
 def answered(pool: ItemPool, sittings: Sittings, items: Indices, right: Flags) -> Sittings:
     """After one more answer of each pupil: `items` by position in the pool."""
     pupils = np.arange(len(items))
     told = np.where(right[:, None], pool.log_right[items], pool.log_wrong[items])
-    closed, given = sittings.closed.copy(), sittings.given.copy()
+    closed, closed_items, given = sittings.closed.copy(), sittings.closed_items.copy(), sittings.given.copy()
+    strand = pool.strand[items]
     closed[pupils, items] = True
-    given[pupils, pool.strand[items]] += 1
-    return Sittings(sittings.log_prior, sittings.log_likelihood + told, closed, sittings.closed_items + 1, given)
+    closed_items[pupils, strand] += 1
+    given[pupils, strand] += 1
+    return Sittings(sittings.log_prior, sittings.log_likelihood + told, closed, closed_items, given)
 
 
 def known(pool: ItemPool, sittings: Sittings) -> Known:

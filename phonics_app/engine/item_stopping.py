@@ -110,7 +110,7 @@ def stop_reasons(
         rule.reason: rule.holds(pool, sittings, known) & seen_enough,
         ItemStop.ITEM_LIMIT: sittings.items >= limits.maximum_items,
         ItemStop.TIME_LIMIT: np.full(len(known.mean), seconds >= limits.maximum_seconds),
-        ItemStop.BANK_EXHAUSTED: sittings.closed_items == len(pool.ids),
+        ItemStop.BANK_EXHAUSTED: sittings.closed_items.sum(axis=1) == len(pool.ids),
     }
     pupils = zip(*(holds.tolist() for holds in holding.values()), strict=True)
     return [next((reason for reason, holds in zip(holding, row, strict=True) if holds), None) for row in pupils]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from mirt import ThreeParameterLogistic
+from mirt.scoring.eap import EAPScorer
 
 from phonics_app.domain.attempt import Prior, PriorSource
 from phonics_app.domain.strand import Strand
@@ -36,6 +39,29 @@ def test_levels_by_hand():
     assert known(pool, sitting).levels[0] == pytest.approx(
         [weight[theta < 0.5].sum() / weight.sum(), weight[theta > 0.5].sum() / weight.sum()], abs=2e-3
     )
+
+
+def test_the_estimate_is_mirts():
+    """Slopes and guessing differ; some items are left out; a prior that is not the standard normal."""
+    items = [replace(i, standard_error=0.0) for i in mixed_items(40)]
+    model = ThreeParameterLogistic(len(items))
+    model.set_parameters(
+        discrimination=np.array([i.slope for i in items]),
+        difficulty=np.array([i.difficulty for i in items]),
+        guessing=np.array([i.guessing for i in items]),
+    )
+    model._is_fitted = True  # by whoever made these items: mirt scores with no others
+    random = np.random.default_rng(3)
+    scores = random.integers(-1, 2, (20, len(items)))
+    scorer = EAPScorer(n_quadpts=121, prior_mean=np.array([0.5]), prior_cov=np.array([[2.25]]))
+    theirs = scorer.score(model, scores)
+    pool = item_pool(items, CUTS)
+    for row, mean, deviation in zip(scores, theirs.theta, theirs.standard_error, strict=True):
+        sitting = begin(pool, [Prior(0.5, 1.5, PriorSource.GRADE)])
+        for item in np.flatnonzero(row >= 0):
+            sitting = answered(pool, sitting, np.array([item]), row[item : item + 1] == 1)
+        now = known(pool, sitting)
+        assert (now.mean[0], now.deviation[0]) == pytest.approx((float(mean), float(deviation)), abs=1e-4)
 
 
 def test_without_answers_the_prior_is_what_is_known():
