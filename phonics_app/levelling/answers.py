@@ -51,7 +51,8 @@ class Answers:
 
 def answers_of(state: AttemptState) -> Answers:
     tables = state.tables
-    rows, right = [], []
+    rows: list[int] = []
+    right: list[int] = []
     for block in state.counted:
         rows += tables.block_items[tables.block_index[block.block.id]][: block.attempted]
         right += scores(block)
@@ -59,7 +60,7 @@ def answers_of(state: AttemptState) -> Answers:
     return Answers(
         tables=tables,
         items=tuple(tables.plan.items[i] for i in rows),
-        right=np.array(right, dtype=bool),
+        right=np.array(right, dtype=np.bool_),
         log_prior=log_prior(tables.theta, state.spec.prior),
         log_right=tables.log_right[where],
         log_wrong=tables.log_wrong[where],
