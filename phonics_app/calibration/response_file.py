@@ -73,7 +73,7 @@ def read_details(path: Path, responses: Responses) -> AnswerDetails:
     if problems:
         raise ProblemsFound(problems, REFUSED)
     codes = [
-        pd.Index(labels).get_indexer(table[column])
+        pd.Index(labels).get_indexer(pd.Index(table[column]))
         for labels, column in ((responses.persons, "person"), (responses.items, "item"))
     ]
     kept = np.flatnonzero((codes[0] >= 0) & (codes[1] >= 0))

@@ -11,6 +11,9 @@ from phonics_app.launcher.environment import Environment, child_environment, ens
 from phonics_app.launcher.faults import Fault, say
 
 _BEFORE = (("ruff check", ("ruff", "check")), ("ruff format", ("ruff", "format", "--check")), ("mypy", ("mypy",)))
+REQUIREMENTS = ("requirements-dev.txt",)
+ON_CI = ("requirements-spark.txt",)
+"""Too large for everybody: elsewhere the tests that need it are skipped unless it is installed."""
 MOST_PROCESSES = 4
 """Each has a browser and servers of its own: more would need much memory and hardly end sooner."""
 
@@ -20,7 +23,8 @@ def run(environment: Environment, pytest_arguments: Sequence[str]) -> int:
 
     A failure before pytest is named again at the end; else pytest's summary is the last line.
     """
-    ensure(environment, "requirements-dev.txt")
+    for requirements in REQUIREMENTS + ON_CI * bool(os.environ.get("CI")):
+        ensure(environment, requirements)
     failed = [name for name, command in _BEFORE if not _passes(environment, name, command)]
     if not _passes(environment, "pytest", pytest_command(pytest_arguments, os.cpu_count() or 1)):
         return _report([*failed, "pytest"]) if failed else 1

@@ -15,7 +15,7 @@ from phonics_app.launcher.faults import Fault, fault_of_os_error, fault_of_outpu
 
 ROOT = Path(__file__).resolve().parents[2]
 """The product's folder."""
-MEGABYTES = {"requirements.txt": 1500, "requirements-dev.txt": 3300}
+MEGABYTES = {"requirements.txt": 1500, "requirements-dev.txt": 1900, "requirements-spark.txt": 1500}
 """Free space that a first installation needs, as measured, with some to spare."""
 
 
@@ -56,18 +56,23 @@ def ensure(environment: Environment, requirements: str) -> None:
         say("กำลังเตรียมโฟลเดอร์ .venv", "Making the folder .venv")
         _make(environment)
     _install(environment, requirements)
-    stamps = {requirements, "requirements.txt"}  # the tests' requirements include the app's
-    for name in stamps:
+    for name in files_of(environment.root, requirements):
         environment.stamp(name).write_text(fingerprint(environment.root, name), encoding="utf-8")
 
 
 def fingerprint(root: Path, requirements: str) -> str:
     """Hash of everything that decides what is installed, the version of Python among it."""
-    files = sorted({requirements, "requirements.txt", "constraints.txt"})
     digest = hashlib.sha256(repr(sys.version_info[:2]).encode())
-    for name in files:
+    for name in (*files_of(root, requirements), "constraints.txt"):
         digest.update((root / name).read_bytes())
     return digest.hexdigest()
+
+
+def files_of(root: Path, requirements: str) -> list[str]:
+    """The file and those that it includes (`-r`)."""
+    lines = (root / requirements).read_text(encoding="utf-8").splitlines()
+    included = [line.removeprefix("-r ").strip() for line in lines if line.startswith("-r ")]
+    return [requirements, *(name for file in included for name in files_of(root, file))]
 
 
 def child_environment(**more: str) -> dict[str, str]:

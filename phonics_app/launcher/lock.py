@@ -7,6 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from phonics_app.launcher.checks import ON_CI, REQUIREMENTS
 from phonics_app.launcher.environment import ROOT, Environment
 
 OTHER_SYSTEMS = ("appnope", "colorama")
@@ -23,7 +24,8 @@ def main() -> int:
         subprocess.run([sys.executable, "-m", "venv", f"{folder}/.venv"], check=True)
         python = str(Environment(Path(folder)).python)
         pip = [python, "-m", "pip", "--disable-pip-version-check"]
-        subprocess.run([*pip, "install", "-q", "-r", "requirements-dev.txt", *OTHER_SYSTEMS], cwd=ROOT, check=True)
+        files = [part for name in (*REQUIREMENTS, *ON_CI) for part in ("-r", name)]
+        subprocess.run([*pip, "install", "-q", *files, *OTHER_SYSTEMS], cwd=ROOT, check=True)
         pins = subprocess.run([*pip, "freeze"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
     (ROOT / "constraints.txt").write_text(_HEAD + pins, encoding="utf-8")
     return 0
