@@ -28,10 +28,11 @@ class World:
         return responses_from(persons, items, self.score[rows], groups)
 
 
-def random_world(seed: int, persons: int, items: int, each: int, guessing: float = 0.0) -> World:
-    """Abilities N(0, 1); every person answers `each` items drawn at random."""
+def random_world(seed: int, persons: int, items: int, each: int, guessing: float = 0.0, slopes: float = 0.3) -> World:
+    """Abilities and difficulties N(0, 1), logs of slopes N(0, `slopes`); every person answers `each` items drawn at
+    random."""
     random = np.random.default_rng(seed)
-    slope, difficulty = np.exp(random.normal(0, 0.3, items)), random.normal(0, 1, items)
+    slope, difficulty = np.exp(random.normal(0, slopes, items)), random.normal(0, 1, items)
     ability = random.normal(0, 1, persons)
     item = np.concatenate([random.choice(items, each, replace=False) for _ in range(persons)])
     return _answered(random, slope, difficulty, ability, np.repeat(np.arange(persons), each), item, guessing)
@@ -61,24 +62,28 @@ def _answered(random, slope, difficulty, ability, person, item, guessing, group=
     )
 
 
-def with_known_abilities(world: World) -> tuple[np.ndarray, np.ndarray]:
-    """Slopes and difficulties that fit best if every ability were known: nobody can do better than that."""
+def with_known_abilities(world: World, slopes_free: bool = True) -> tuple[np.ndarray, np.ndarray]:
+    """Slopes (else 1) and difficulties that fit best if every ability were known: nobody can do better than that."""
     count = len(world.slope)
-    theta = world.ability[world.person]
-    slope, intercept = np.ones(count), np.zeros(count)
 
     def total(values):
         return np.bincount(world.item, values, count)
 
-    for _ in range(30):
-        share = 1 / (1 + np.exp(-(slope[world.item] * theta + intercept[world.item])))
+    # From the middle of those who answered each item, or Newton's steps overshoot.
+    middle = total(world.ability[world.person]) / np.bincount(world.item, minlength=count)
+    theta = world.ability[world.person] - middle[world.item]
+    slope, level = np.ones(count), np.zeros(count)
+    for _ in range(40):
+        share = 1 / (1 + np.exp(-(slope[world.item] * theta + level[world.item])))
         weight, residual = share * (1 - share), world.score - share
-        by_slope, by_intercept = total(residual * theta), total(residual)
+        by_slope, by_level = total(residual * theta), total(residual)
         own, both, other = total(weight * theta**2), total(weight * theta), total(weight)
+        if not slopes_free:
+            by_slope, both = np.zeros(count), np.zeros(count)
         determinant = own * other - both**2
-        slope = slope + np.clip((other * by_slope - both * by_intercept) / determinant, -0.5, 0.5)
-        intercept = intercept + np.clip((own * by_intercept - both * by_slope) / determinant, -1, 1)
-    return slope, -intercept / slope
+        slope = slope + np.clip((other * by_slope - both * by_level) / determinant, -0.5, 0.5)
+        level = level + np.clip((own * by_level - both * by_slope) / determinant, -1, 1)
+    return slope, middle - level / slope
 
 
 def error(found: np.ndarray, true: np.ndarray) -> float:
