@@ -105,10 +105,11 @@ def stop_reasons(
     The teacher's stop is no rule: it ends a test at once.
     """
     limits, rule = stopping.limits, stopping.rule
-    seen_enough = (sittings.items >= limits.minimum_items) & ~_owed(pool, sittings, known.mean, limits)
+    items = sittings.items
+    seen_enough = (items >= limits.minimum_items) & ~_owed(pool, sittings, known.mean, limits)
     holding = {
         rule.reason: rule.holds(pool, sittings, known) & seen_enough,
-        ItemStop.ITEM_LIMIT: sittings.items >= limits.maximum_items,
+        ItemStop.ITEM_LIMIT: items >= limits.maximum_items,
         ItemStop.TIME_LIMIT: np.full(len(known.mean), seconds >= limits.maximum_seconds),
         ItemStop.BANK_EXHAUSTED: sittings.closed_items.sum(axis=1) == len(pool.ids),
     }

@@ -49,14 +49,13 @@ class ItemTest:
     sitting: Sittings
     """Of this one pupil."""
     known: Known
-    answers: tuple[ItemAnswer, ...] = ()
-    next_item: str | None = None
-    ended: ItemStop | None = None
+    answers: tuple[ItemAnswer, ...]
+    next_item: str | None
+    ended: ItemStop | None
 
 
 def start(pool: ItemPool, stopping: Stopping, spec: ItemTestSpec) -> ItemTest:
-    sitting = begin(pool, [spec.prior], [spec.seen_items])
-    return _decide(ItemTest(pool, stopping, spec, sitting, known(pool, sitting)))
+    return _stand(pool, stopping, spec, begin(pool, [spec.prior], [spec.seen_items]), ())
 
 
 def answer(test: ItemTest, given: ItemAnswer) -> ItemTest:
@@ -68,8 +67,7 @@ def answer(test: ItemTest, given: ItemAnswer) -> ItemTest:
         raise ValueError(f"{given.item!r} was answered where {test.next_item!r} was shown")
     items = np.array([test.pool.position[given.item]])
     sitting = answered(test.pool, test.sitting, items, np.array([given.right]))
-    now = replace(test, sitting=sitting, known=known(test.pool, sitting), answers=(*test.answers, given))
-    return _decide(now)
+    return _stand(test.pool, test.stopping, test.spec, sitting, (*test.answers, given))
 
 
 def stop_by_teacher(test: ItemTest) -> ItemTest:
@@ -84,11 +82,14 @@ def replay(pool: ItemPool, stopping: Stopping, spec: ItemTestSpec, answers: Iter
     return test
 
 
-def _decide(test: ItemTest) -> ItemTest:
-    seconds = test.answers[-1].seconds if test.answers else 0.0
-    (reason,) = stop_reasons(test.pool, test.sitting, test.known, seconds, test.stopping)
-    if reason:
-        return replace(test, next_item=None, ended=reason)
-    chance = np.array([draw(test.spec.seed, len(test.answers))])
-    chosen = int(choose(test.pool, test.sitting, test.known.mean, chance)[0])
-    return replace(test, next_item=test.pool.ids[chosen])
+def _stand(
+    pool: ItemPool, stopping: Stopping, spec: ItemTestSpec, sitting: Sittings, answers: tuple[ItemAnswer, ...]
+) -> ItemTest:
+    now = known(pool, sitting)
+    seconds = answers[-1].seconds if answers else 0.0
+    (reason,) = stop_reasons(pool, sitting, now, seconds, stopping)
+    item = None
+    if reason is None:
+        chance = np.array([draw(spec.seed, len(answers))])
+        item = pool.ids[int(choose(pool, sitting, now.mean, chance)[0])]
+    return ItemTest(pool, stopping, spec, sitting, now, answers, item, reason)
