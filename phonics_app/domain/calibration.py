@@ -15,7 +15,8 @@ class CalibrationStatus(Enum):
 
 @dataclass(frozen=True, slots=True)
 class CalibratedGroup:
-    """Sittings begun at one level or at neighbouring ones ("3", "8-9"): mean and spread of their abilities."""
+    """Sittings of pupils of whom about the same ability was expected ("+1.5", "-7.5 … -6.0" logits): mean and spread of
+    what was found."""
 
     label: str
     sittings: int

@@ -7,7 +7,7 @@ then are left out, and so are items that are not active any more. Beside real pu
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -20,6 +20,22 @@ from phonics_app.workflows.sittings import stored_plan
 
 LEAST_IN_GROUP = 40
 """Sittings: with fewer a group is put together with the next one, or its mean and spread would be guesses."""
+_STEP = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class GroupBy:
+    """By what sittings are put into groups: a whole number, whose neighbours are alike; how it is named."""
+
+    number: Callable[[AnsweredSitting], int]
+    name: Callable[[int], str]
+    between: str
+
+
+START_LEVEL = GroupBy(lambda sitting: sitting.spec.start_level, str, "-")
+BELIEF = GroupBy(lambda sitting: round(sitting.spec.prior.mean / _STEP), lambda n: f"{n * _STEP:+.1f}", " … ")
+"""Ability expected by the grade or an earlier result, logits. In such a group abilities are nearest to a normal curve,
+and it is by this belief and the answers alone that a test chooses its items."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +48,7 @@ class SiteAnswers:
     simulated: bool
 
 
-def site_answers(connection: Connection, bank: Bank) -> SiteAnswers | None:
+def site_answers(connection: Connection, bank: Bank, by: GroupBy = START_LEVEL) -> SiteAnswers | None:
     """None where nothing was answered yet."""
     every = tuple(answered_sittings(connection))
     real = tuple(sitting for sitting in every if not sitting.simulated)
@@ -43,8 +59,8 @@ def site_answers(connection: Connection, bank: Bank) -> SiteAnswers | None:
     keys, items, scores = zip(*rows, strict=True)
     present = set(keys)
     counted = tuple(sitting for sitting in sittings if sitting.key in present)
-    group_of = _groups([sitting.spec.start_level for sitting in counted])
-    groups = {sitting.key: group_of[sitting.spec.start_level] for sitting in counted}
+    group_of = _groups([by.number(sitting) for sitting in counted], by)
+    groups = {sitting.key: group_of[by.number(sitting)] for sitting in counted}
     responses = responses_from([str(key) for key in keys], items, scores, [groups[key] for key in keys])
     return SiteAnswers(responses, counted, len({sitting.pupil_id for sitting in counted}), not real)
 
@@ -74,17 +90,17 @@ def _asked(item: PlannedItem | Item) -> tuple[object, ...]:
     return item.task, item.stimulus, said, item.key, item.accepted, item.guessing
 
 
-def _groups(start_levels: Sequence[int]) -> dict[int, str]:
-    """Start level → label of its group: neighbouring levels together until there are enough sittings."""
+def _groups(numbers: Sequence[int], by: GroupBy) -> dict[int, str]:
+    """Number → label of its group: neighbours together until there are enough sittings."""
     found: list[list[int]] = []
     size = LEAST_IN_GROUP
-    for level in sorted(set(start_levels)):
+    for number in sorted(set(numbers)):
         if size < LEAST_IN_GROUP:
-            found[-1].append(level)
+            found[-1].append(number)
         else:
-            found.append([level])
+            found.append([number])
             size = 0
-        size += start_levels.count(level)
+        size += numbers.count(number)
     if size < LEAST_IN_GROUP and len(found) > 1:
         found[-2:] = [found[-2] + found[-1]]
-    return {level: str(g[0]) if len(g) == 1 else f"{g[0]}-{g[-1]}" for g in found for level in g}
+    return {number: by.between.join(map(by.name, dict.fromkeys((g[0], g[-1])))) for g in found for number in g}

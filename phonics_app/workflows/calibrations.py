@@ -14,12 +14,13 @@ from dataclasses import dataclass
 import numpy as np
 from sqlalchemy import Connection
 
-from phonics_app.calibration.estimation import Calibration, Settings, calibrate
+from phonics_app.calibration.estimation import Calibration, Settings
 from phonics_app.calibration.fit import item_fit
 from phonics_app.calibration.item_model import Model
 from phonics_app.calibration.maximisation import ItemPriors
 from phonics_app.calibration.responses import Array
 from phonics_app.calibration.standard_errors import standard_errors
+from phonics_app.calibration.usual_slope import calibrate_with_usual_slope
 from phonics_app.domain.account import Actor
 from phonics_app.domain.bank import Bank, Item
 from phonics_app.domain.calibration import (
@@ -32,7 +33,7 @@ from phonics_app.domain.calibration import (
 )
 from phonics_app.domain.errors import Conflict, NotFound, Problem, ProblemsFound
 from phonics_app.records import accounts, answers, audit, calibrations
-from phonics_app.workflows.calibration_answers import SiteAnswers, site_answers
+from phonics_app.workflows.calibration_answers import BELIEF, SiteAnswers, site_answers
 from phonics_app.workflows.calibration_comparison import approval_problems
 from phonics_app.workflows.content_in_force import calibrated_bank
 from phonics_app.workflows.context import Phonics
@@ -102,14 +103,15 @@ def make_calibration(phonics: Phonics, actor: Actor, progress: Progress = lambda
     bank = phonics.uncalibrated.bank
     progress(0.05)
     with phonics.store.read() as connection:
-        found = site_answers(connection, bank)
+        found = site_answers(connection, bank, BELIEF)
     if found is None or len(found.sittings) < LEAST_SITTINGS:
         raise ProblemsFound([Problem("calibration.few_sittings", expected=str(LEAST_SITTINGS))])
     if _items_with_enough(found) < LEAST_ITEMS:
         raise ProblemsFound([Problem("calibration.few_answers", value=str(LEAST_ITEMS), expected=str(LEAST_ANSWERS))])
     progress(_READ)
     items = [bank.item(item_id) for item_id in found.responses.items]
-    made = calibrate(found.responses, site_settings(bank, items), lambda done, _: progress(_share(done)))
+    settings = site_settings(bank, items)
+    made = calibrate_with_usual_slope(found.responses, settings, lambda done, _: progress(_share(done)))
     progress(_ESTIMATED)
     facts, content = _facts(phonics, actor, found, made), _content(items, made)
     with phonics.store.write() as connection:
@@ -121,7 +123,7 @@ def make_calibration(phonics: Phonics, actor: Actor, progress: Progress = lambda
 
 def _share(iterations: int) -> float:
     """How many there will be is not known: ever nearer to `_ESTIMATED`."""
-    return _ESTIMATED - (_ESTIMATED - _READ) * math.exp(-iterations / 40)
+    return _ESTIMATED - (_ESTIMATED - _READ) * math.exp(-iterations / 100)
 
 
 def _items_with_enough(found: SiteAnswers) -> int:
@@ -130,7 +132,7 @@ def _items_with_enough(found: SiteAnswers) -> int:
 
 def site_settings(bank: Bank, items: list[Item]) -> Settings:
     """Of a calibration on a site's answers. Believed beforehand: of each item its own difficulty, of slopes what the
-    engine assumes of pupils."""
+    engine assumes of pupils (where they lie; the usual one may turn out to be another)."""
     slopes = np.log(bank.placement.slopes)
     spread = float(slopes.std()) if len(slopes) > 1 else _SPREAD_OF_SLOPES
     priors = ItemPriors(

@@ -23,7 +23,7 @@ from phonics_app.records import attempts, audit, calibrations, schema
 from phonics_app.records.answers import answered_sittings, count_sittings
 from phonics_app.records.settings import set_setting
 from phonics_app.workflows import assess
-from phonics_app.workflows.calibration_answers import LEAST_IN_GROUP, _groups, site_answers
+from phonics_app.workflows.calibration_answers import BELIEF, LEAST_IN_GROUP, START_LEVEL, _groups, site_answers
 from phonics_app.workflows.calibration_comparison import compare_calibration
 from phonics_app.workflows.calibrations import (
     LEAST_ANSWERS,
@@ -144,9 +144,23 @@ def test_simulated_answers_do_not_count_beside_real_ones(site):
 
 def test_small_groups_are_put_together_with_their_neighbours():
     many = LEAST_IN_GROUP
-    assert _groups([1] * many + [2] * many) == {1: "1", 2: "2"}
-    assert _groups([1] * 3 + [2] * many + [5] * many + [9]) == {1: "1-2", 2: "1-2", 5: "5-9", 9: "5-9"}
-    assert _groups([3, 4]) == {3: "3-4", 4: "3-4"}
+    assert _groups([1] * many + [2] * many, START_LEVEL) == {1: "1", 2: "2"}
+    several = [1] * 3 + [2] * many + [5] * many + [9]
+    assert _groups(several, START_LEVEL) == {1: "1-2", 2: "1-2", 5: "5-9", 9: "5-9"}
+    assert _groups([3, 4], START_LEVEL) == {3: "3-4", 4: "3-4"}
+    assert _groups([-11, -9, *[3] * many], BELIEF) == {-11: "-5.5 … +1.5", -9: "-5.5 … +1.5", 3: "-5.5 … +1.5"}
+
+
+def test_groups_are_of_pupils_of_whom_the_same_was_expected(site, compared):
+    with site.store.read() as connection:
+        found = site_answers(connection, site.uncalibrated.bank, BELIEF)
+    labels = dict(zip(found.responses.persons, found.responses.group, strict=True))
+    expected = {}
+    for sitting in found.sittings:
+        expected.setdefault(labels[str(sitting.key)], set()).add(sitting.spec.prior.mean)
+    assert len(expected) == len(compared.content.groups) == 2
+    assert all(max(means) - min(means) <= 0.5 for means in expected.values())
+    assert sum(group.sittings for group in compared.content.groups) == compared.facts.sittings
 
 
 def test_too_few_answers_are_told(phonics):
