@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+
 from phonics_app.calibration.worlds import WORLDS
 from phonics_app.domain import codec
 from phonics_app.domain.explanation import Explanation
@@ -12,11 +13,13 @@ from phonics_app.levelling.placement import make_result
 from tests.engine import synthetic
 from tests.levelling.pupils import plan, sat, transfer
 
-ATTEMPTS = sat(WORLDS["model"], 90).attempts
+
+def attempts():
+    return sat(WORLDS["model"], 90).attempts
 
 
 def test_it_speaks_of_the_level_proposed_and_survives_its_json():
-    for attempt in ATTEMPTS[:20]:
+    for attempt in attempts()[:20]:
         told = explain(attempt.state, transfer())
         assert told.level == attempt.state.proposed_level
         assert told.allowance is None or told.allowance.strict == told.level
@@ -24,13 +27,13 @@ def test_it_speaks_of_the_level_proposed_and_survives_its_json():
 
 
 def test_a_replay_is_explained_alike():
-    attempt = ATTEMPTS[7]
+    attempt = attempts()[7]
     again = replay(plan(), attempt.sitting.spec, attempt.events)
     assert explain(again, transfer()) == explain(attempt.state, transfer())
 
 
 def test_the_result_stays_what_it_was():
-    state = ATTEMPTS[7].state
+    state = attempts()[7].state
     before = make_result("id", state, "r")
     explain(state, transfer())
     assert make_result("id", state, "r") == before

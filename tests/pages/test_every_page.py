@@ -26,7 +26,7 @@ THAI = re.compile(r"[\u0e00-\u0e7f]")
 WORD = re.compile(r"[A-Za-z_]{2,}")
 CONTENT = (
     *("rubrics.py", "result.py", "onet.py", "item_bank.py", "decodability.py", "recording_studio.py"),
-    *("item_editor.py", "passages.py", "fixed_forms.py", "calibrations.py"),
+    *("item_editor.py", "passages.py", "fixed_forms.py", "calibrations.py", "levels.py", "item_analysis.py"),
 )
 """Pages that show content, in which English words under test and sources stand."""
 

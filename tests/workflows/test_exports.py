@@ -223,8 +223,8 @@ def test_a_result_on_paper(tested, people, language):
     assert PdfReader(io.BytesIO(document)).metadata.title
     printed = text_of(document)
     wanted = {
-        "th": ("เด็กหญิงมานีใจดี", "ครูจัดให้เรียนที่", "หลักฐานจากการทดสอบ"),
-        "en": ("Taughtat", "Whatwaswrong", "Evidencefromthetest"),
+        "th": ("ครูจัดให้เรียนที่", "หลักฐานจากการทดสอบ", "ในนักเรียน100คนที่ตอบแบบนี้"),
+        "en": ("Taughtat", "Whatwaswrong", "Evidencefromthetest", "Howsureisthis,andwhy"),
     }
     for part in (*wanted[language], "เด็กหญิงมานีใจดี", result.bank_version[:12]):
         assert part in printed
