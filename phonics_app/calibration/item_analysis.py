@@ -19,7 +19,7 @@ from phonics_app.calibration.item_statistics import (
 )
 from phonics_app.calibration.left_out import LeftOut, left_out, shares_of
 from phonics_app.calibration.options import OptionStatistics, option_statistics
-from phonics_app.calibration.responses import Array
+from phonics_app.calibration.responses import Array, Indices
 
 _MASTERY = 0.8
 """Of a level's items: the criterion of the rubrics."""
@@ -71,7 +71,7 @@ def analyse_items(
     curves = curve_points(answers, len(names))
     chosen = details.chosen
     options = option_statistics(names, answers, chosen, offered) if len(chosen) else {}
-    at_mastery = _at_mastery(calibration, statistics, levels or {})
+    at_ends = _at_ends(calibration, statistics, levels or {})
     seconds = _median_seconds(answers, details.seconds, len(names))
     return tuple(
         ItemAnalysis(
@@ -81,7 +81,7 @@ def analyse_items(
             seconds[j],
             curves[j],
             options.get(name, ()),
-            findings(statistics, j, options.get(name, ()), at_mastery[j]),
+            findings(statistics, j, options.get(name, ()), at_ends[j]),
         )
         for j, name in enumerate(names)
     )
@@ -108,20 +108,26 @@ def _figures(statistics: ItemStatistics, item: int) -> tuple[float, float, float
     )
 
 
-def _at_mastery(calibration: Calibration, statistics: ItemStatistics, levels: Mapping[str, str]) -> Array:
-    """J × 2: the share right expected of a pupil who just masters the item's level, and its standard error."""
-    found = np.full((len(statistics.answers), 2), np.nan)
+def _at_ends(calibration: Calibration, statistics: ItemStatistics, levels: Mapping[str, str]) -> Array:
+    """J × 4: the share right expected of a pupil who only begins the item's level, having just mastered the one below,
+    with its standard error; and the same of one who just masters the level itself."""
+    found = np.full((len(statistics.answers), 4), np.nan)
     level = np.array([levels.get(name, "") for name in calibration.responses.items])
-    for one in set(level.tolist()) - {""}:
-        own = np.flatnonzero(level == one)
-        if len(own) < _ITEMS_OF_A_LEVEL:
-            continue
-        parameters = calibration.items
-        items = ItemParameters(parameters.slope[own], parameters.intercept[own], parameters.guessing[own])
-        share, steepness = shares_of(items, np.array([_mastery_cut(items)]))
-        error = (steepness[:, 0] * items.slope) * statistics.difficulty_error[own]
-        found[own] = np.stack([share[:, 0], error], axis=1)
+    own = [np.flatnonzero(level == one) for one in sorted(set(level.tolist()) - {""})]
+    parts = [(items, _some(calibration.items, items)) for items in own if len(items) >= _ITEMS_OF_A_LEVEL]
+    cuts = sorted((_mastery_cut(parameters), k) for k, (_, parameters) in enumerate(parts))
+    begins = np.nan
+    for cut, k in cuts:
+        items, parameters = parts[k]
+        share, steepness = shares_of(parameters, np.array([begins, cut]))
+        error = steepness * (parameters.slope * statistics.difficulty_error[items])[:, None]
+        found[items] = np.stack([share[:, 0], error[:, 0], share[:, 1], error[:, 1]], axis=1)
+        begins = cut
     return found
+
+
+def _some(items: ItemParameters, which: Indices) -> ItemParameters:
+    return ItemParameters(items.slope[which], items.intercept[which], items.guessing[which])
 
 
 def _mastery_cut(items: ItemParameters) -> float:

@@ -17,6 +17,8 @@ from phonics_app.calibration.options import OptionStatistics
 from phonics_app.calibration.responses import Array
 
 _Z = 1.644854
+_FEWEST_OF_A_KIND = 5
+"""Right answers, and wrong ones: with fewer, the uncertainty that is reckoned is not to be relied on. Provisional."""
 
 
 class Flag(StrEnum):
@@ -58,7 +60,7 @@ THRESHOLDS: dict[Flag, Threshold] = {
         1.2, "expert", "infit above 1.2 or 1.3: Wright & Linacre 1994, Rasch Measurement Transactions 8:3"
     ),
     Flag.TELLS_LITTLE: Threshold(0.5, "provisional", "less than half as steep as the middle item of the same test"),
-    Flag.TOO_EASY: Threshold(0.95, "provisional", "expected of a pupil who just masters the level (80 % of its items)"),
+    Flag.TOO_EASY: Threshold(0.8, "provisional", "expected of a pupil who has just mastered the level below"),
     Flag.TOO_HARD: Threshold(0.5, "provisional", "expected of a pupil who just masters the level (80 % of its items)"),
     Flag.OPTION_NOT_TAKEN: Threshold(
         0.05, "expert", "Haladyna & Downing 1993, Educational and Psychological Measurement 53: chosen by under 5 %"
@@ -79,19 +81,22 @@ class Finding:
 
 
 def findings(
-    statistics: ItemStatistics, item: int, options: tuple[OptionStatistics, ...], at_mastery: Array
+    statistics: ItemStatistics, item: int, options: tuple[OptionStatistics, ...], at_ends: Array
 ) -> tuple[Finding, ...]:
-    """Of one item, most urgent first. `at_mastery`: expected share right at the cut of the item's level and its
-    standard error; NaN where the level is not known."""
+    """Of one item, most urgent first. `at_ends`: expected share right of who begins the item's level and its standard
+    error, the same of who masters it; NaN where that is not known."""
     n = int(statistics.answers[item])
     if n < THRESHOLDS[Flag.TOO_FEW].value:
         return (Finding(Flag.TOO_FEW, n),)
-    found = [*_of_item(statistics, item), *_of_level(at_mastery), *_of_options(options)]
+    found = [*_of_item(statistics, item), *_of_level(at_ends), *_of_options(options)]
     return tuple(sorted(found, key=lambda finding: list(Flag).index(finding.flag)))
 
 
 def _of_item(statistics: ItemStatistics, item: int) -> Iterator[Finding]:
     n, r = int(statistics.answers[item]), float(statistics.point_biserial[item])
+    right = round(n * float(statistics.share_right[item]))
+    if min(right, n - right) < _FEWEST_OF_A_KIND:
+        return
     if r < THRESHOLDS[Flag.CHECK_KEY].value - _Z / np.sqrt(n - 1):
         yield Finding(Flag.CHECK_KEY, r)
         return  # a wrong key surprises and tells little as well
@@ -104,12 +109,12 @@ def _of_item(statistics: ItemStatistics, item: int) -> Iterator[Finding]:
         yield Finding(Flag.TELLS_LITTLE, ratio)
 
 
-def _of_level(at_mastery: Array) -> Iterator[Finding]:
-    share, error = at_mastery.tolist()
-    if share - _Z * error > THRESHOLDS[Flag.TOO_EASY].value:
-        yield Finding(Flag.TOO_EASY, share)
-    if share + _Z * error < THRESHOLDS[Flag.TOO_HARD].value:
-        yield Finding(Flag.TOO_HARD, share)
+def _of_level(at_ends: Array) -> Iterator[Finding]:
+    begins, error, masters, error_there = at_ends.tolist()
+    if begins - _Z * error > THRESHOLDS[Flag.TOO_EASY].value:
+        yield Finding(Flag.TOO_EASY, begins)
+    if masters + _Z * error_there < THRESHOLDS[Flag.TOO_HARD].value:
+        yield Finding(Flag.TOO_HARD, masters)
 
 
 def _of_options(options: tuple[OptionStatistics, ...]) -> Iterator[Finding]:

@@ -108,7 +108,7 @@ def analyse_items(options: argparse.Namespace, output: Output) -> int:
 
         write_file(options, make)
         found = made[0]
-    data = {**_known(encode(found)), "thresholds": encode(THRESHOLDS), "file": options.out and str(options.out)}
+    data = {**known(encode(found)), "thresholds": encode(THRESHOLDS), "file": options.out and str(options.out)}
     output.show(data, list(_lines(output.translate, found, options.out)))
     return 0 if found.converged else 1
 
@@ -116,7 +116,7 @@ def analyse_items(options: argparse.Namespace, output: Output) -> int:
 def _table(found: TestAnalysis) -> bytes:
     rows = (
         [
-            *(_known(getattr(item, name)) for name in _COLUMNS),
+            *(known(getattr(item, name)) for name in _COLUMNS),
             " ".join(f.flag.value + (f":{f.option}" if f.option else "") for f in item.findings),
         ]
         for item in found.items
@@ -124,12 +124,12 @@ def _table(found: TestAnalysis) -> bytes:
     return csv_table((*_COLUMNS, "findings"), rows)
 
 
-def _known(value: object) -> object:
+def known(value: object) -> object:
     """JSON and tables have no NaN: what the answers do not tell is empty."""
     if isinstance(value, dict):
-        return {key: _known(part) for key, part in value.items()}
+        return {key: known(part) for key, part in value.items()}
     if isinstance(value, list):
-        return [_known(part) for part in value]
+        return [known(part) for part in value]
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 

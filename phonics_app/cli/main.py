@@ -31,6 +31,7 @@ from phonics_app.cli import (
     schools,
     simulation,
     site,
+    site_items,
     speech,
 )
 from phonics_app.cli.commands import Commands
@@ -61,6 +62,7 @@ MODULES = (
     calibration,
     calibrations,
     item_analysis,
+    site_items,
     simulation,
     audit,
 )

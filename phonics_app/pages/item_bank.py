@@ -76,7 +76,11 @@ def one_item(session: Session, item_id: str) -> None:
     _ = session.translate
     header(_("Item {id}").format(id=item_id))
     show_left_message()
-    link_row(link(_("Back to the items"), address(item=""), "quiet"))
+    back = link(_("Back to the items"), address(item=""), "quiet")
+    if session.may(Action.PROPOSE_ITEMS):
+        link_row(back, link(_("What the answers say"), f"/item-analysis?item={item_id}", "quiet"))
+    else:
+        link_row(back)
     view = view_item(session.phonics, session.actor, item_id)
     show_item(session, view)
     review(session, view)

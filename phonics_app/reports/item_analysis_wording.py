@@ -33,7 +33,7 @@ _SENTENCES = {
         " marked."
     ),
     "tells_little": N_("Weak and strong pupils do nearly alike on it: it hardly tells who reads better."),
-    "too_easy": N_("Too easy for its level: of pupils who just master the level, {share} would be right."),
+    "too_easy": N_("Too easy for its level: of pupils who only begin the level, {share} would be right."),
     "too_hard": N_("Too hard for its level: of pupils who just master the level, {share} would be right."),
     "all_right": N_("Everybody was right: it tells nobody apart, and how hard it is can't be told."),
     "all_wrong": N_("Nobody was right: it tells nobody apart, and how hard it is can't be told."),

@@ -16,6 +16,7 @@ PAGE_ADDRESSES = frozenset(
         "rubrics",
         "levels",
         "item-bank",
+        "item-analysis",
         "item-editor",
         "forms",
         "passages",

@@ -38,6 +38,7 @@ from phonics_app.workflows import (
     exports,
     forms,
     item_analysis,
+    item_analysis_export,
     item_bank,
     item_help,
     levels,
@@ -48,6 +49,7 @@ from phonics_app.workflows import (
     rubrics,
     schools,
     simulation,
+    site_item_analysis,
     speech,
     takes,
     voice_packs,
@@ -161,6 +163,9 @@ def withdraw_own(phonics: Phonics, actor: Actor) -> None:
     bank_editor.withdraw_item(phonics, actor, change.item_id)
 
 
+NO_ANALYSIS = site_item_analysis.SiteAnalysis(
+    sites.START, 0, 0, 0, 0, True, True, (), (), (), (), {}, (), site_item_analysis.DecisionQuality(0.0, 0.0, 0.0, ())
+)
 NO_ITEMS = bank_sheets.ItemsPreview("", (), ())
 NO_SHEET = roster.RosterSheet("", "", (), (), (), (), {}, False)
 ADMINISTRATOR = (Grant(Role.ADMINISTRATOR),)
@@ -199,6 +204,13 @@ USE_CASES: dict[Callable[..., object], tuple[str, Call]] = {
     item_analysis.analyse_items_file: (
         MANAGE,
         lambda p, a, w: item_analysis.analyse_items_file(a, item_analysis.AnalysisSources(answers_file(p))),
+    ),
+    site_item_analysis.count_tests: (ITEMS, lambda p, a, w: site_item_analysis.count_tests(p, a)),
+    site_item_analysis.kept_analysis: (ITEMS, lambda p, a, w: site_item_analysis.kept_analysis(p, a)),
+    site_item_analysis.analyse_site_items: (ITEMS, lambda p, a, w: site_item_analysis.analyse_site_items(p, a)),
+    item_analysis_export.export_item_analysis: (
+        ITEMS,
+        lambda p, a, w: item_analysis_export.export_item_analysis(p, a, NO_ANALYSIS, **CSV),
     ),
     item_bank.search_items: (EVERYBODY, lambda p, a, w: item_bank.search_items(p, a, item_bank.ItemSearch(level=4))),
     item_bank.view_item: (EVERYBODY, lambda p, a, w: item_bank.view_item(p, a, PROPOSED)),

@@ -43,6 +43,9 @@ PAGES = (
         Action.PROPOSE_ITEMS,
         listed=False,
     ),
+    PageEntry(
+        "item_analysis.py", "item-analysis", N_("Item analysis"), "troubleshoot", N_("Teaching"), Action.PROPOSE_ITEMS
+    ),
     PageEntry("fixed_forms.py", "forms", N_("Test forms"), "assignment", N_("Teaching"), Action.SEE_BANK),
     PageEntry("simulation.py", "simulation", N_("Simulated tests"), "science", N_("Teaching"), Action.PROPOSE_ITEMS),
     PageEntry("dashboard.py", "dashboard", N_("Dashboard"), "bar_chart", N_("Results"), Action.SEE_DASHBOARD),
