@@ -60,7 +60,9 @@ def why_sentences(_: Translate, shown: Shown) -> list[str]:
     """Three to five: how sure, by which answers, what would change it, what the answers say by themselves."""
     sentences = [_of_a_hundred(_, shown), _by_level(_, shown), _would_change(_, shown), _alone(_, shown)]
     if not warnings(_, shown) and shown.explanation.fit and shown.explanation.strands:
-        sentences.append(_("Nothing out of the ordinary was found in the answers, and no strand was seen to lag behind the others."))
+        sentences.append(
+            _("Nothing out of the ordinary was found in the answers, and no strand was seen to lag behind the others.")
+        )
     return [sentence for sentence in sentences if sentence]
 
 
