@@ -250,7 +250,7 @@ class _Table:
         known = others.T @ one.information
         alone = known / np.maximum(bundles.T @ one.information, _LEAST_INFORMATION)
         taken = (others.T @ one.with_mean) * (bundles.T @ one.with_mean) / _information(one)
-        return np.maximum(known - alone * one.lost - taken, _LEAST_INFORMATION)
+        return np.asarray(np.maximum(known - alone * one.lost - taken, _LEAST_INFORMATION))
 
 
 def _information(one: GroupResiduals) -> float:

@@ -102,8 +102,8 @@ def curve_points(answers: LeftOut, count: int) -> list[tuple[CurvePoint, ...]]:
         for values in (answers.ability, answers.right.astype(np.float64), answers.share)
     ]
     low, high = wilson(columns[1], persons)
-    points = np.stack([columns[0], columns[1], low, high, columns[2]], axis=1).tolist()
-    made = [CurvePoint(*row, n=k) if k else None for row, k in zip(points, persons.tolist(), strict=True)]
+    points = zip(*(part.tolist() for part in (columns[0], columns[1], low, high, columns[2], persons)), strict=True)
+    made = [CurvePoint(*point) if point[-1] else None for point in points]
     return [
         tuple(point for point in made[j * _MOST_POINTS : (j + 1) * _MOST_POINTS] if point is not None)
         for j in range(count)
@@ -118,5 +118,5 @@ def wilson(share: Array, n: Array | Indices) -> tuple[Array, Array]:
     return middle - half, middle + half
 
 
-def _divided(sums: Array, n: Array | Indices) -> Array:
+def _divided(sums: Array | Indices, n: Array | Indices) -> Array:
     return np.where(n > 0, sums / np.maximum(n, 1), np.nan)

@@ -107,7 +107,7 @@ def _drawn_together(blocks: Sequence[BlockDependence]) -> Array:
     mean = float((weight * value).sum() / weight.sum())
     between = max(float(np.average(np.square(value - mean) - np.square(error), weights=weight)), 0.0)
     own = np.where(known, between / (between + np.square(error) + 1e-12), 0.0)
-    return np.maximum(own * value + (1 - own) * mean, 0.0)
+    return np.asarray(np.maximum(own * value + (1 - own) * mean, 0.0))
 
 
 def _all_pairs(calibration: Calibration, member: Indices, count: int) -> list[_Pairs]:

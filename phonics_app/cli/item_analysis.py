@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from phonics_app.cli.calibration import csv_table, show_iterations
 from phonics_app.cli.commands import Commands
 from phonics_app.cli.documents import add_overwrite, write_file
-from phonics_app.cli.output import Output
+from phonics_app.cli.output import Output, fields_of
 from phonics_app.domain.account import SYSTEM
 from phonics_app.domain.codec import encode
 from phonics_app.locales import Translate
@@ -108,8 +108,8 @@ def analyse_items(options: argparse.Namespace, output: Output) -> int:
 
         write_file(options, make)
         found = made[0]
-    data = {**known(encode(found)), "thresholds": encode(THRESHOLDS), "file": options.out and str(options.out)}
-    output.show(data, list(_lines(output.translate, found, options.out)))
+    more = {"thresholds": encode(THRESHOLDS), "file": options.out and str(options.out)}
+    output.show(known({**fields_of(found), **more}), list(_lines(output.translate, found, options.out)))
     return 0 if found.converged else 1
 
 

@@ -51,7 +51,7 @@ __all__ = [
     "count_tests",
     "kept_analysis",
 ]
-Progress = Callable[[float], None]
+Progress = Callable[[float], object]
 _kept: dict[tuple[str, str], SiteAnalysis] = {}
 """Of one site and its items: figures without a name, the same for everybody, and slow to make."""
 _one_at_a_time = Lock()
