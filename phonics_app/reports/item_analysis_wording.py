@@ -54,19 +54,25 @@ def finding_text(_: Translate, code: str, value: float, option: str = "", least:
 
 TRAITS = {"school": N_("Schools"), "sex": N_("Girls and boys"), "grade": N_("Grades")}
 """By what pupils are compared."""
-_OF_A_HUNDRED = 50
-"""Right answers of others, beside which a difference is told."""
+HALF = 50
+"""Right answers of others, of 100, beside which a difference is told."""
 
 
 def skill_text(_: Translate, strand: Strand, level: int) -> str:
     return f"{label(_, strand)} · {level_label(_, level)}"
 
 
-def difference_text(_: Translate, logits: float, error: float) -> str:
-    """Where others of equal ability get half right, how many this group gets: a shift of log odds in words."""
-    text = _("where others of equal ability get {half} of 100 right, they get {n} ({low}–{high})")
+def of_a_hundred(logits: float, error: float) -> tuple[int, int, int]:
+    """Where others of equal ability get `HALF` right, how many a group gets whose log odds are shifted: the number
+    between the ends of its 95 % interval."""
     low, n, high = (round(100 / (1 + exp(-shift))) for shift in (logits - _Z * error, logits, logits + _Z * error))
-    return text.format(half=_OF_A_HUNDRED, n=n, low=low, high=high)
+    return low, n, high
+
+
+def difference_text(_: Translate, logits: float, error: float) -> str:
+    low, n, high = of_a_hundred(logits, error)
+    text = _("where others of equal ability get {half} of 100 right, they get {n} ({low}–{high})")
+    return text.format(half=HALF, n=n, low=low, high=high)
 
 
 def reliability_text(_: Translate, value: float | None) -> str:

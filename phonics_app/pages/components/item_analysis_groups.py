@@ -11,9 +11,10 @@ from phonics_app.pages.components.html import Cell, Column, badge, note, stacked
 from phonics_app.pages.components.labels import level_badge
 from phonics_app.pages.components.session import Session
 from phonics_app.reports.item_analysis_wording import (
+    HALF,
     TRAITS,
-    difference_text,
     group_name,
+    of_a_hundred,
     reliability_text,
     skill_text,
 )
@@ -56,10 +57,14 @@ def _told(
     _ = session.translate
     names = school_labels(session)
     if shifted:
-        columns = [Column(_("Group")), Column(_("Skill")), Column(_("What was found"), "wide")]
-        columns.append(Column(_("Pupils"), "number"))
+        columns = [Column(_("Group and skill"), "wide"), Column(_("What was found"))]
+        columns += [Column(_("Right"), "number"), Column(_("Pupils"), "number")]
         table(columns, [_cells(session, one, names) for one in shifted], height=420)
-        st.caption(_("Of all that is claimed here, one in twenty may be chance."))
+        words = _(
+            "Right: of 100 of the group, where {half} of 100 others who read equally well are; the true number most"
+            " likely lies between those below it. Of all that is claimed here, one in twenty may be chance."
+        )
+        st.caption(words.format(half=HALF))
     verdicts = Counter(one.shift.verdict for one in own if not one.item)
     seen = _("No difference seen, though one that matters would most likely show: {n} of {all} comparisons.")
     unknown = _("Can't tell from so few answers: {n} of {all} comparisons.")
@@ -74,10 +79,12 @@ def _told(
 def _cells(session: Session, one: Difference, schools: dict[str, str]) -> list[Cell]:
     _, shift = session.translate, one.shift
     easier = badge(_("easier for them"), "good") if shift.effect > 0 else badge(_("harder for them"), "wait")
+    low, right, high = of_a_hundred(shift.effect, shift.standard_error)
+    skill = f"{skill_text(_, one.strand, one.level)} {one.item}".strip()
     return [
-        group_name(_, one.trait.value, one.group, schools, session.language),
-        stacked(skill_text(_, one.strand, one.level), one.item),
-        stacked(easier, difference_text(_, shift.effect, shift.standard_error)),
+        stacked(group_name(_, one.trait.value, one.group, schools, session.language), skill),
+        easier,
+        stacked(str(right), f"{low}–{high}"),
         f"{shift.pupils:,}",
     ]
 

@@ -18,7 +18,7 @@ from phonics_app.reports.item_analysis_wording import finding_text
 from phonics_app.reports.item_curve_figure import PupilGroup, item_curve_figure
 from phonics_app.reports.labels import level_label, percent
 from phonics_app.workflows.permissions import Action
-from phonics_app.workflows.site_item_analysis import AnalysedItem, SiteAnalysis
+from phonics_app.workflows.site_item_analysis import AnalysedItem, Flag, SiteAnalysis
 
 
 def show_analysed(session: Session, found: SiteAnalysis, item_id: str) -> None:
@@ -56,7 +56,7 @@ def _figures(session: Session, found: SiteAnalysis, one: AnalysedItem) -> None:
         (_("Asked"), f"{told.n:,}", shown),
         (_("Level"), str(item.level), f"{task_label(_, item.task)} · {label(_, item.strand)}"),
     ]
-    if one.enough:
+    if one.enough and Flag.CHECK_KEY not in [finding.flag for finding in one.findings]:
         figures.append((_("How hard"), *_how_hard(session, found, one)))
     if told.median_seconds is not None:
         seconds = _("{n:.0f} seconds").format(n=told.median_seconds)
