@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from enum import Enum
 from functools import partial
 
 import numpy as np
@@ -26,9 +25,9 @@ from phonics_app.calibration.maximisation import (
     groups_moved,
     improved_items,
     moments_of,
-    rescaled,
 )
 from phonics_app.calibration.responses import Array, Responses
+from phonics_app.calibration.scaling import Scale, by_priors, rescaled, with_first_group
 from phonics_app.calibration.starting import Tallies, rough_ability, rough_values, sums, tallies_of
 
 _FINEST, _COARSEST = 0.05, 0.25
@@ -38,15 +37,6 @@ _SHARPEST_SLOPE = 1.3
 _FIRST_LEAP = 4.0
 Progress = Callable[[int, float], None]
 """(iterations done, share of the way, roughly)."""
-
-
-class Scale(Enum):
-    """What says where 0 is and how long a logit: the first group, set at the end (PERSONS) or, since priors do not go
-    along with a change of scale, from the start (FIRST_GROUP); or the items (ITEMS)."""
-
-    PERSONS = "persons"
-    FIRST_GROUP = "first_group"
-    ITEMS = "items"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -287,16 +277,15 @@ class _Work:
 
     def _scaled(self, items: ItemParameters, persons: Array) -> tuple[ItemParameters, GroupParameters]:
         groups, two_pl = moments_of(persons, self.theta), self._settings.model is Model.TWO_PL
-        if self._settings.scale is Scale.ITEMS:
-            return items, groups
-        if self._settings.scale is Scale.FIRST_GROUP:
-            first = np.arange(len(groups.mean)) == 0
-            return items, GroupParameters(
-                np.where(first, 0.0, groups.mean), np.where(first & two_pl, 1.0, groups.deviation)
-            )
-        # On the scale of all persons together while the work goes on: the nodes then reach every group.
-        together = moments_of(persons.sum(axis=0, keepdims=True), self.theta)
-        return rescaled(items, groups, together.mean[0], together.deviation[0] if two_pl else 1.0)
+        scale, priors = self._settings.scale, self._settings.priors
+        if scale is Scale.PERSONS:
+            # On the scale of all persons together while the work goes on: the nodes then reach every group.
+            together = moments_of(persons.sum(axis=0, keepdims=True), self.theta)
+            return rescaled(items, groups, together.mean[0], together.deviation[0] if two_pl else 1.0)
+        first = self._tallies.persons[0] if scale is Scale.FIRST_GROUP else 0.0
+        if priors is not None and not self._settings.anchors:
+            items, groups = by_priors(items, groups, priors, two_pl, first)
+        return items, with_first_group(groups, two_pl) if scale is Scale.FIRST_GROUP else groups
 
     def weights(self, point: _Point) -> Array:
         """Roughly the information on each entry of a point's vector; none on items without a peak."""

@@ -1,4 +1,4 @@
-"""The M-step: item parameters and group moments that fit the expected counts best, and the scale put back after it.
+"""The M-step: item parameters and group moments that fit the expected counts best.
 
 Items are improved by Newton steps on slope and intercept, each shortened until the item fits better. Priors, where
 there are any, are normal on the difficulty and on the log of the slope. Group moments are always freed and the scale is
@@ -161,11 +161,3 @@ def groups_moved(before: GroupParameters, after: GroupParameters, persons: Array
     mean = np.abs(after.mean - before.mean) / error
     deviation = np.abs(after.deviation - before.deviation) / error * np.sqrt(2)
     return float(max(mean.max(), deviation.max()))
-
-
-def rescaled(
-    items: ItemParameters, groups: GroupParameters, mean: float, unit: float
-) -> tuple[ItemParameters, GroupParameters]:
-    """The same curves on a scale whose 0 is what was `mean` and whose 1 was `unit`."""
-    moved = ItemParameters(items.slope * unit, items.intercept + items.slope * mean, items.guessing)
-    return moved, GroupParameters((groups.mean - mean) / unit, groups.deviation / unit)

@@ -192,6 +192,24 @@ def test_priors_of_the_scale_in_use_place_the_group():
     assert 0.05 < standard_errors(found).group_mean[0] < 0.2
 
 
+def test_priors_and_groups_end_at_the_top_and_not_on_the_way():
+    """A move of all items and groups together is hardly seen by an EM step; the work must not end in such a creep."""
+    world = random_world(15, persons=2_000, items=30, each=12)
+    world.group[:] = np.digitize(world.ability, [-0.7, 0.7])
+    wide = ItemPriors(np.zeros(30), np.full(30, 2.0), np.zeros(30), np.full(30, 0.3))
+    priors = ItemPriors(wide.difficulty + 1.5, wide.difficulty_error, wide.log_slope, wide.log_slope_error)
+    for beliefs, holds in ((wide, False), (priors, True)):
+        quick, exact = (
+            calibrate(
+                world.responses(grouped=True), Settings(priors=beliefs, priors_hold_scale=holds, tolerance=tolerance)
+            )
+            for tolerance in (2e-3, 1e-5)
+        )
+        assert exact.converged
+        assert quick.groups.mean == pytest.approx(exact.groups.mean, abs=5e-3)
+        assert quick.iterations < 100
+
+
 def test_everybody_right_tells_no_difficulty():
     responses = responses_from(["a", "a", "b", "b"], ["x", "y", "x", "y"], [1, 1, 1, 0])
     assert without_spread(responses) == ("x",)
