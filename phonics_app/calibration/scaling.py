@@ -49,27 +49,33 @@ def by_priors(
 ) -> tuple[ItemParameters, GroupParameters]:
     """On the scale that the priors like best, together with the `first` group's persons, if it is to be standard."""
 
-    def moved(change: Array) -> tuple[ItemParameters, GroupParameters]:
-        return rescaled(items, groups, float(change[0]), float(np.exp(change[1])) if unit_free else 1.0)
+    def of_persons(mean: float, unit: float) -> tuple[float, float, float]:
+        """Log density of the first group's abilities, and its derivatives by mean and by log of the unit."""
+        away = float(groups.mean[0]) - mean
+        square = float(np.square(groups.deviation[0])) + away**2
+        if unit_free:
+            return -0.5 * square / unit**2 - np.log(unit), away / unit**2, square / unit**2 - 1
+        return -0.5 * np.log(square), away / square, 0.0
 
-    def value(change: Array) -> float:
-        there, persons = moved(change)
-        square = float(np.square(persons.deviation[0]) + np.square(persons.mean[0]))
-        # Log density of the first group's abilities, where its deviation is 1, or as it comes out.
-        of_persons = -0.5 * square - float(change[1]) if unit_free else -0.5 * np.log(square)
-        return float(priors.log_density(there.slope, there.intercept).sum() + first * of_persons)
+    def loss(change: Array) -> tuple[float, Array]:
+        mean, unit = float(change[0]), float(np.exp(change[1])) if unit_free else 1.0
+        there, _ = rescaled(items, groups, mean, unit)
+        value, by_mean, by_unit = (first * part for part in of_persons(mean, unit))
+        value += float(priors.log_density(there.slope, there.intercept).sum())
+        pull = (there.difficulty - priors.difficulty) / np.square(priors.difficulty_error)
+        by_mean += pull.sum() / unit
+        by_unit += pull @ there.difficulty
+        by_unit -= ((np.log(there.slope) - priors.log_slope) / np.square(priors.log_slope_error)).sum()
+        return -value, -np.array([by_mean, by_unit][: len(change)])
 
-    return moved(_highest(value, 2 if unit_free else 1))
+    change = _lowest(loss, 2 if unit_free else 1)
+    return rescaled(items, groups, float(change[0]), float(np.exp(change[1])) if unit_free else 1.0)
 
 
-def _highest(value: Callable[[Array], float], count: int) -> Array:
-    """The best change near none."""
+def _lowest(loss: Callable[[Array], tuple[float, Array]], count: int) -> Array:
+    """The best change near none. `loss`: value and gradient."""
     none = np.zeros(count)
-    start = value(none)
-    size = max(abs(start), 1.0)
+    start, _ = loss(none)
     bounds = [(-_FARTHEST, _FARTHEST), (-_LONGEST, _LONGEST)][:count]
-    options = {"ftol": 1e-15, "gtol": 1e-10}
-    found = optimize.minimize(
-        lambda change: (start - value(change)) / size, none, method="L-BFGS-B", bounds=bounds, options=options
-    )
-    return np.asarray(found.x) if found.fun < 0 else none
+    found = optimize.minimize(loss, none, jac=True, method="L-BFGS-B", bounds=bounds, options={"ftol": 0, "gtol": 1e-9})
+    return np.asarray(found.x) if found.fun < start else none
