@@ -33,12 +33,16 @@ from phonics_app.workflows.rounds import current_round
 LIMIT_SECONDS = 1.0
 REPEATS = 5
 PAGES = {
-    Role.TEACHER: ["", "class", "pupils", "roster", "result", "words", "my-account"],
+    Role.TEACHER: [
+        *("", "class", "pupils", "roster", "result", "words", "passages", "levels", "item-bank", "item-editor"),
+        *("recording-studio", "my-account"),
+    ],
     Role.DIRECTOR: ["", "class", "dashboard", "onet", "rubrics"],
     Role.MUNICIPAL_DIRECTOR: ["dashboard", "network", "onet", "rubrics"],
-    Role.TRAINER: ["", "rubrics", "words"],
-    Role.ADMINISTRATOR: ["", "class", "pupils", "accounts", "schools", "maintenance", "dashboard"],
+    Role.TRAINER: ["", "rubrics", "words", "simulation"],
+    Role.ADMINISTRATOR: ["", "class", "pupils", "accounts", "schools", "calibrations", "maintenance", "dashboard"],
 }
+"""Not here: /forms and /item-analysis, which work for seconds behind a progress bar, once for each process."""
 
 
 def main() -> int:
