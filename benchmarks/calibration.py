@@ -102,18 +102,21 @@ def rasch(options: argparse.Namespace, file: Path) -> None:
 
 def levelled(options: argparse.Namespace, file: Path) -> None:
     print(f"\n2PL, items near the level at which a person was tested; abilities N(0, 2)\n{COLUMNS}")
-    apart: list[dict] = []
-    for seed in range(1, options.seeds + 1):
-        world = levelled_world(seed, options.persons, options.items, options.each)
-        for name, grouped in (("one population", False), ("groups by level", True)):
+    size = (options.persons, options.items, options.each)
+    for name, normal, grouped in (
+        ("one population", False, False),
+        ("groups by level", False, True),
+        ("normal groups by level", True, True),
+    ):
+        runs = []
+        for seed in range(1, options.seeds + 1):
+            world = levelled_world(seed, *size, normal=normal)
             save(world, file, grouped)
-            found = against(run("ours", file), world, floor_of(world))
-            found["stretch"] = np.polyfit(world.difficulty, found["b"], 1)[0]
-            line(f"{name}, seed {seed}", found, f"   slope {found['stretch']:.3f}")
-            apart += [found] * grouped
-    stretch = [f"{found['stretch']:.3f}" for found in apart]
-    line("groups by level, all seeds", together(apart), f"   slopes {', '.join(stretch)}")
-    print("slope: how much the estimate grows where the true difficulty grows by 1")
+            runs.append(against(run("ours", file), world, floor_of(world)))
+        slopes = ", ".join(f"{found['stretch']:.3f}" for found in runs)
+        line(name, together(runs), f"   slopes {slopes}")
+    print("slope: how much the estimate grows where the true difficulty grows by 1 (one for each seed)")
+    print("groups by level: whoever is far below or above all levels is at the lowest or highest: not a normal group")
 
 
 def growth(options: argparse.Namespace, file: Path) -> None:
@@ -148,6 +151,7 @@ def against(found: dict, world: World, floor: tuple[float, float], unit: float |
     found["a"] = np.array(found["a"]) / stretch
     found["b ÷ floor"] = error(found["b"], world.difficulty) / floor[0]
     found["a ÷ floor"] = error(found["a"], world.slope) / floor[1]
+    found["stretch"] = float(np.polyfit(world.difficulty, found["b"], 1)[0])
     return found
 
 

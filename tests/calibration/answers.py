@@ -38,8 +38,9 @@ def random_world(seed: int, persons: int, items: int, each: int, guessing: float
     return _answered(random, slope, difficulty, ability, np.repeat(np.arange(persons), each), item, guessing)
 
 
-def levelled_world(seed: int, persons: int, items: int, each: int, levels: int = 9) -> World:
-    """Abilities N(0, 2); persons are tested at the level that somebody took them to be at, with items near it."""
+def levelled_world(seed: int, persons: int, items: int, each: int, levels: int = 9, normal: bool = False) -> World:
+    """Abilities N(0, 2); persons are tested at the level that somebody took them to be at, with items near it. Those
+    at the lowest and the highest level are then skewed; `normal`: abilities of each level are N(its middle, 0.6)."""
     random = np.random.default_rng(seed)
     slope = np.exp(random.normal(0, 0.3, items))
     difficulty = np.sort(random.uniform(-4.2, 4.2, items))
@@ -47,6 +48,8 @@ def levelled_world(seed: int, persons: int, items: int, each: int, levels: int =
     middles = np.linspace(-3.5, 3.5, levels)
     believed = ability + random.normal(0, 0.5, persons)
     group = np.abs(believed[:, None] - middles).argmin(axis=1)
+    if normal:
+        ability = middles[group] + random.normal(0, 0.6, persons)
     near = [np.flatnonzero(np.abs(difficulty - middle) < 1.1) for middle in middles]
     item = np.concatenate([random.choice(near[g], each, replace=False) for g in group])
     person = np.repeat(np.arange(persons), each)
