@@ -42,7 +42,7 @@ PAGES = {
     Role.TRAINER: ["", "rubrics", "words", "simulation"],
     Role.ADMINISTRATOR: ["", "class", "pupils", "accounts", "schools", "calibrations", "maintenance", "dashboard"],
 }
-"""Not here: /forms and /item-analysis, which work for seconds behind a progress bar, once for each process."""
+"""Not here: /forms and /item-analysis, which work for seconds once in each process, and say so."""
 
 
 def main() -> int:
