@@ -10,7 +10,6 @@ from collections.abc import Callable
 from enum import Enum
 
 import numpy as np
-from scipy import optimize
 
 from phonics_app.calibration.item_model import GroupParameters, ItemParameters
 from phonics_app.calibration.maximisation import ItemPriors
@@ -74,6 +73,8 @@ def by_priors(
 
 def _lowest(loss: Callable[[Array], tuple[float, Array]], count: int) -> Array:
     """The best change near none. `loss`: value and gradient."""
+    from scipy import optimize  # 20 MB, which work without priors does not need
+
     none = np.zeros(count)
     start, _ = loss(none)
     bounds = [(-_FARTHEST, _FARTHEST), (-_LONGEST, _LONGEST)][:count]
