@@ -62,9 +62,9 @@ def by_priors(
         value, by_mean, by_unit = (first * part for part in of_persons(mean, unit))
         value += float(priors.log_density(there.slope, there.intercept).sum())
         pull = (there.difficulty - priors.difficulty) / np.square(priors.difficulty_error)
-        by_mean += pull.sum() / unit
-        by_unit += pull @ there.difficulty
-        by_unit -= ((np.log(there.slope) - priors.log_slope) / np.square(priors.log_slope_error)).sum()
+        by_mean += float(pull.sum()) / unit
+        by_unit += float(pull @ there.difficulty)
+        by_unit -= float(((np.log(there.slope) - priors.log_slope) / np.square(priors.log_slope_error)).sum())
         return -value, -np.array([by_mean, by_unit][: len(change)])
 
     change = _lowest(loss, 2 if unit_free else 1)

@@ -17,11 +17,12 @@ import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
 from phonics_app.calibration.answers import Answers, Key
-from phonics_app.calibration.estimation import Calibration, Estimates, Scale, arranged_for
+from phonics_app.calibration.estimation import Calibration, Estimates, arranged_for
 from phonics_app.calibration.expectation import Block, make_block, posterior_of
 from phonics_app.calibration.item_model import Model, curves_of, probability
 from phonics_app.calibration.maximisation import at_bound
 from phonics_app.calibration.responses import Array, Indices
+from phonics_app.calibration.scaling import Scale
 
 Singles = npt.NDArray[np.float32]
 """Of single precision, which is enough for products that are then added up in double: standard errors to 1e-4."""
