@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from scipy import optimize
 
+from phonics_app.calibration import answers
 from phonics_app.calibration.estimation import Settings, calibrate, without_spread
 from phonics_app.calibration.item_model import Model
 from phonics_app.calibration.maximisation import MOST_SLOPE, ItemPriors, at_bound
@@ -150,6 +151,19 @@ def test_the_order_of_rows_changes_nothing():
     assert np.array_equal(plain.items.slope, mixed.items.slope)
     assert np.array_equal(plain.items.intercept, mixed.items.intercept)
     assert plain.log_likelihood == mixed.log_likelihood
+
+
+def test_blocks_of_persons_change_nothing(monkeypatch):
+    responses = random_world(16, persons=2_500, items=60, each=15).responses()
+    kept = calibrate(responses)
+    monkeypatch.setattr(answers, "FEW", 0)
+    made_anew = calibrate(responses)
+    assert np.array_equal(made_anew.items.intercept, kept.items.intercept)
+    monkeypatch.setattr(answers, "PERSONS_TOGETHER", 400)
+    smaller = calibrate(responses)
+    assert smaller.log_likelihood == pytest.approx(kept.log_likelihood, abs=1e-6)
+    assert smaller.items.slope == pytest.approx(kept.items.slope, abs=1e-6)
+    assert smaller.items.intercept == pytest.approx(kept.items.intercept, abs=1e-6)
 
 
 def test_anchors_stay_and_carry_the_scale():
