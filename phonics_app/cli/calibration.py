@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import csv
 import io
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -135,9 +134,3 @@ def csv_table(columns: tuple[str, ...], rows: Iterable[list[object]]) -> bytes:
 
 def _cell(value: object) -> object:
     return f"{value:.6f}" if isinstance(value, float) else "" if value is None else value
-
-
-def show_iterations(output: Output, iterations: int) -> None:
-    if sys.stderr.isatty() and not output.json:
-        text = output.translate("{count} iterations").format(count=iterations)
-        print(f"\r{text}", end="", file=sys.stderr, flush=True)

@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from phonics_app.cli.calibration import csv_table, show_iterations
+from phonics_app.cli.calibration import csv_table
 from phonics_app.cli.commands import Commands
 from phonics_app.cli.documents import add_overwrite, write_file
 from phonics_app.cli.output import Output, fields_of
@@ -95,7 +95,7 @@ def analyse_items(options: argparse.Namespace, output: Output) -> int:
             options.levels,
             options.cuts,
         )
-        return analyse_items_file(SYSTEM, sources, lambda iterations, _: show_iterations(output, iterations))
+        return analyse_items_file(SYSTEM, sources, output.progress())
 
     if options.out is None:
         found = run()

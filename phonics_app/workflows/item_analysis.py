@@ -84,7 +84,7 @@ class TestAnalysis:
 
 
 def analyse_items_file(
-    actor: Actor, sources: AnalysisSources, progress: Callable[[int, float], None] | None = None
+    actor: Actor, sources: AnalysisSources, progress: Callable[[float], None] = lambda share: None
 ) -> TestAnalysis:
     """MANAGE_SITE. Items are calibrated in the groups of `tested_at`, or else those of `groups`.
 
@@ -95,7 +95,7 @@ def analyse_items_file(
     stuck = without_spread(everything)
     if len(stuck) > len(everything.items) - 2:
         raise ProblemsFound([Problem("item_analysis.no_spread", Place(sources.answers.name))], REFUSED)
-    found = calibrate(without_items(everything, stuck), Settings(sources.model), progress)
+    found = calibrate(without_items(everything, stuck), Settings(sources.model), lambda _, share: progress(share))
     estimated = analyse_items(found, read_details(sources.answers, found.responses), _labels(sources.levels, "level"))
     grouping, blocks = _grouping(sources, found.responses), dependence(found, _labels(sources.blocks, "block"))
     corrected: Reliability | None = None
