@@ -28,9 +28,9 @@ def calibrate_with_usual_slope(
     answers = np.asarray(responses.answered.sum(axis=0)).ravel()
     priors, done = settings.priors, 0
 
-    def told(iterations: int, likelihood: float) -> None:
+    def told(iterations: int, share: float) -> None:
         if progress is not None:
-            progress(done + iterations, likelihood)
+            progress(done + iterations, share)
 
     for _ in range(_MOST_ROUNDS):
         rough = calibrate(responses, replace(settings, priors=priors, tolerance=_ROUGHLY), told)

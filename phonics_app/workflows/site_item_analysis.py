@@ -1,6 +1,6 @@
 """What the answers of a site's own pupils say of its items: figures of all schools together, without a name.
 
-The items are calibrated as on the page of calibrations, so on the scale of the levels; nothing is stored.
+The items are calibrated with the priors of a calibration, so about on the scale of the levels; nothing is stored.
 """
 
 from __future__ import annotations
