@@ -190,6 +190,18 @@ def test_damaged_database(product, tmp_path):
     assert "code" not in line, "the error has its own message"
 
 
+@pytest.mark.skipif(os.name == "nt", reason="a shell script plays the browser")
+def test_stops_cleanly_while_the_browser_opens(product, tmp_path):
+    browser = tmp_path / "browser"
+    browser.write_text("#!/bin/sh\nkill -TERM $PPID\nsleep 2\n", encoding="utf-8")
+    browser.chmod(0o755)
+    command = [sys.executable, "start.py", "--port", str(free_port()), "--data", str(tmp_path / "data")]
+    there = {"DISPLAY": ":0", "BROWSER": str(browser), "PYTHONUTF8": "1"}
+    done = subprocess.run(command, cwd=product, env={**os.environ, **there}, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.splitlines()[-1].endswith("Stopping")
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Ctrl-C can't be sent to one process group there")
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_opens_and_stops_cleanly(product, tmp_path, how):

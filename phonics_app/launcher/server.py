@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
-from typing import BinaryIO
+from typing import BinaryIO, NoReturn
 
 from phonics_app.launcher.environment import ROOT, Environment, child_environment, ensure
 from phonics_app.launcher.faults import Fault, fault_of_os_error, say
@@ -86,8 +86,12 @@ def serve_app(
     started = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
     with _stopped_at_the_end(started) as process:
         _wait_until_healthy(process, options, where)
-        _announce(options)
-        return _wait_until_stopped(process, where)
+        try:
+            _announce(options)
+            _wait_until_stopped(process, where)
+        except KeyboardInterrupt:
+            say("กำลังหยุด", "Stopping")
+    return 0
 
 
 def _guard(options: Options) -> dict[str, str]:
@@ -234,14 +238,10 @@ def lan_addresses() -> list[str]:
     return [a for a in dict.fromkeys(found) if not a.startswith("127.")]
 
 
-def _wait_until_stopped(process: subprocess.Popen[bytes], log: str) -> int:
-    """0 after Ctrl-C; a `Fault` when the app ended by itself."""
-    try:
-        while True:
-            try:
-                raise Fault("stopped", code=process.wait(1), log=log)
-            except subprocess.TimeoutExpired:
-                continue  # waiting in short turns lets Windows notice Ctrl-C
-    except KeyboardInterrupt:
-        say("กำลังหยุด", "Stopping")
-        return 0
+def _wait_until_stopped(process: subprocess.Popen[bytes], log: str) -> NoReturn:
+    """`KeyboardInterrupt` after Ctrl-C; a `Fault` when the app ended by itself."""
+    while True:
+        try:
+            raise Fault("stopped", code=process.wait(1), log=log)
+        except subprocess.TimeoutExpired:
+            continue  # waiting in short turns lets Windows notice Ctrl-C
