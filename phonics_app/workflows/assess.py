@@ -25,7 +25,7 @@ from phonics_app.records import attempts as records
 from phonics_app.records import audit, pupils, results
 from phonics_app.workflows.context import Phonics
 from phonics_app.workflows.permissions import Action, require
-from phonics_app.workflows.sittings import current_plan, spec_for, stored_plan
+from phonics_app.workflows.sittings import current_plan, spec_for, stored_plan, variant_of
 
 REASON_LENGTH = 2000
 _ID = re.compile("[0-9a-f]{32}")
@@ -85,7 +85,7 @@ def start_attempt(
                 raise Conflict("attempt.id_taken", {"id": attempt_id})
             return _sitting(connection, pupil, *found)
         _require_listed(pupil)
-        plan = current_plan(phonics, int(attempt_id, 16))
+        plan = current_plan(phonics, variant_of(pupil_id, phonics.content.bank.placement.variants))
         spec = spec_for(phonics, connection, pupil, plan, start_level)
         simulated = records.is_simulated(connection, pupil_id)
         attempt = _new_attempt(phonics, actor, attempt_id, pupil, spec, plan_hash(plan), simulated)

@@ -41,7 +41,7 @@ from phonics_app.workflows.context import Phonics
 from phonics_app.workflows.demonstration_school import SCHOOLS, YEARS, SimulatedPupil, simulated_pupils
 from phonics_app.workflows.rounds import current_round
 from phonics_app.workflows.setup import SITE_SETTING, SiteState
-from phonics_app.workflows.sittings import SEEN_TESTS, spec_after
+from phonics_app.workflows.sittings import SEEN_TESTS, spec_after, variant_of
 
 _SEED = 9
 _TESTED = 0.94
@@ -181,7 +181,7 @@ class _Demonstration:
             grade = course.pupil.grade_in(round_.year, course.school.highest_grade)
             if grade is not None and self.random.random() < (_TESTED_NOW if round_ == self.now else _TESTED):
                 sitting = self._sitting(round_, course, grade)
-                by_variant[int(sitting.attempt_id, 16) % self.blueprint.variants].append(sitting)
+                by_variant[variant_of(course.id, self.blueprint.variants)].append(sitting)
         for variant, sittings in sorted(by_variant.items()):
             self._give(round_, self._plan(variant), sittings)
 

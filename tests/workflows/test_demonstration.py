@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+from collections import defaultdict
+from statistics import mean
 
 import pytest
 from sqlalchemy import func, select
@@ -11,6 +13,7 @@ from phonics_app.domain.account import SYSTEM, Role
 from phonics_app.domain.attempt import AttemptStatus
 from phonics_app.domain.errors import Conflict
 from phonics_app.records import results, schema
+from phonics_app.records.answers import answered_sittings
 from phonics_app.workflows import accounts, assess, demonstration, schools
 from phonics_app.workflows.demonstration_school import SCHOOLS
 from phonics_app.workflows.setup import SiteState, site_state
@@ -58,6 +61,20 @@ def test_every_result_is_what_its_events_replay_to(site):
             result.scores,
         )
         assert again.theta == pytest.approx(result.theta, abs=1e-6)
+
+
+def test_hardly_an_item_comes_again_within_two_tests(site, tell):
+    given: dict[str, list[set[str]]] = defaultdict(list)
+    with site.store.read() as connection:
+        for sitting in answered_sittings(connection):
+            given[sitting.pupil_id].append({item for _, item, _ in sitting.answers})
+    later = [
+        (now, one | two) for tests in given.values() for one, two, now in zip(tests, tests[1:], tests[2:], strict=False)
+    ]
+    shares = [len(now & before) / len(now) for now, before in later]
+    tell(f"items seen in the last two tests: {100 * mean(shares):.1f}% of {len(shares)} simulated tests")
+    assert len(shares) > 100
+    assert mean(shares) < 0.02
 
 
 def test_some_tests_wait_to_be_resumed_and_some_for_a_decision(site):
