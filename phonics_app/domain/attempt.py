@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from enum import Enum
+
+from phonics_app.domain.codec import SPARSE
 
 
 class PriorSource(Enum):
@@ -25,6 +27,17 @@ class Prior:
     source: PriorSource
 
 
+class Source(Enum):
+    """How the answers came in."""
+
+    SCREEN = "screen"
+    """Marked on a device while the test was given."""
+    PAPER = "paper"
+    """Marked on paper, keyed in by hand afterwards."""
+    SPREADSHEET = "spreadsheet"
+    """Marked on paper, brought in with a spreadsheet."""
+
+
 @dataclass(frozen=True, slots=True)
 class AttemptSpec:
     """What is particular to this sitting; with the plan and the events it determines the result."""
@@ -33,6 +46,9 @@ class AttemptSpec:
     start_level: int
     seen_items: tuple[str, ...] = ()
     """Items of the pupil's last two tests: blocks that hold them are chosen last."""
+    source: Source = field(default=Source.SCREEN, metadata=SPARSE)
+    given_on: date | None = field(default=None, metadata=SPARSE)
+    """Of a test on paper the day on which it was given; None: the day on which the attempt was made."""
 
 
 class AttemptStatus(Enum):

@@ -14,6 +14,9 @@ from typing import Any
 from phonics_app.domain.errors import Place, Problem, ProblemsFound
 
 T = typing.TypeVar("T")
+SPARSE: Mapping[str, object] = {"sparse": True}
+"""Metadata of a field that is not written while it has its default: what was stored or hashed before the field came
+to be reads and hashes as it did."""
 
 
 def encode(value: object) -> object:
@@ -45,6 +48,17 @@ def _encoder(kind: type) -> Callable[[Any], object]:
 
 def _dataclass_encoder(kind: type) -> Callable[[Any], object]:
     """Fields that are plain by their declaration are taken as they are, the others looked at one by one."""
+    if sparse := {f.name: f.default for f in dataclasses.fields(kind) if f.metadata.get("sparse")}:
+        full = _full_encoder(kind)
+        return lambda value: _without_defaults(value, full(value), sparse)
+    return _full_encoder(kind)
+
+
+def _without_defaults(value: object, encoded: dict[str, object], sparse: Mapping[str, object]) -> dict[str, object]:
+    return {name: kept for name, kept in encoded.items() if name not in sparse or getattr(value, name) != sparse[name]}
+
+
+def _full_encoder(kind: type) -> Callable[[Any], dict[str, object]]:
     hints = _hints(kind)
     names = [f.name for f in dataclasses.fields(kind)]
     plain = {name for name in names if hints[name] in (str, int, float, bool)}

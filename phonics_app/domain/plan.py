@@ -1,4 +1,4 @@
-"""A test plan: everything a device needs to give an adaptive test without asking the server.
+"""A test plan: everything a device needs to give a test without asking the server.
 
 Plans are shared: they hold no pupil's data, are stored once under the hash of their content, and
 make any attempt replayable for ever. What differs between pupils stands in `AttemptSpec`.
@@ -7,11 +7,35 @@ make any attempt replayable for ever. What differs between pupils stands in `Att
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import Enum
 
-from phonics_app.domain.bank import StoppingLimits
+from phonics_app.domain.bank import Option, StoppingLimits
+from phonics_app.domain.codec import SPARSE
+from phonics_app.domain.form import FormKind
 from phonics_app.domain.strand import Strand, Task
 from phonics_app.domain.text import Text
+
+
+class Order(Enum):
+    """Which block comes next."""
+
+    ADAPTIVE = "adaptive"
+    """The one that tells most about the level, until a stopping rule holds."""
+    FIXED = "fixed"
+    """The plan's own order, all of them, unless the teacher stops."""
+
+
+class BlockKind(Enum):
+    """How a block is shown and marked."""
+
+    GRID = "grid"
+    PASSAGE = "passage"
+    """Running words of a text, read aloud; each word is an item."""
+    QUESTIONS = "questions"
+    """Asked about the passage before."""
+    DICTATION = "dictation"
+    """The pupil writes what he hears."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +53,15 @@ class PlannedItem:
     graphemes: tuple[str, ...]
     skills: tuple[str, ...]
     slope: float
+    """0: the answer counts in totals and says nothing of ability (words of a passage, an item asked again)."""
     difficulty: float
     standard_error: float
     guessing: float
     new_graphemes: tuple[str, ...] = ()
     """Those of `graphemes` that are first taught with this sound at the item's level, as the evidence names them: "sh",
     or "a /eɪ/" where the letters had another sound before."""
+    options: tuple[Option, ...] = field(default=(), metadata=SPARSE)
+    """Of choice tasks; `key` is the value of the right one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +75,11 @@ class Block:
     line_length: int
     auto_stop: str
     auto_stop_count: int
+    seconds: int = field(default=0, metadata=SPARSE)
+    """Time limit, 0 for none; 60 is the rule EGRA-TIME-60."""
+    kind: BlockKind = field(default=BlockKind.GRID, metadata=SPARSE)
+    lines: tuple[int, ...] = field(default=(), metadata=SPARSE)
+    """Of a passage the number of words on each line as printed; empty where every line has `line_length` items."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +90,8 @@ class StrandGuide:
     instruction: Text
     say: Text
     hint: Text
+    task: Task | None = field(default=None, metadata=SPARSE)
+    """Of the blocks with this task alone; it goes before the guide of the strand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +115,22 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedForm:
+    """The fixed form that a plan gives: by this a printed sheet is known again."""
+
+    id: str
+    """With levels and letter: "level-check-3-A"."""
+    name: Text
+    kind: FormKind
+    levels: tuple[int, ...]
+    letter: str
+    code: str
+    """`domain.form.Form.code`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
-    """Blocks, items, cuts and rules of an adaptive placement test."""
+    """Blocks, items, cuts and rules of a test by blocks: the adaptive placement test, or a fixed form."""
 
     schema: int
     engine_version: str
@@ -101,3 +149,6 @@ class Plan:
     stopping: StoppingLimits
     sharpness: tuple[float, ...] = (1.0,)
     """Factors on every slope, equally likely beforehand: some pupils know a level wholly or not at all, others half."""
+    order: Order = field(default=Order.ADAPTIVE, metadata=SPARSE)
+    form: PlannedForm | None = field(default=None, metadata=SPARSE)
+    """What is given in a fixed order."""

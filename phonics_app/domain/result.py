@@ -18,6 +18,8 @@ class StopReason(Enum):
     ITEM_LIMIT = "item_limit"
     TIME_LIMIT = "time_limit"
     BANK_EXHAUSTED = "bank_exhausted"
+    FORM_COMPLETE = "form_complete"
+    """Everything on a fixed form was given."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,9 @@ from phonics_app.domain.attempt import AttemptSpec
 from phonics_app.domain.event import Event, EventKind, Mark
 from phonics_app.domain.plan import Block, Plan
 from phonics_app.domain.result import StopReason
-from phonics_app.engine.decision import decide, estimate
+from phonics_app.engine.decision import decide, estimate, first
 from phonics_app.engine.rules import auto_stop
-from phonics_app.engine.selection import first_block, seen_discount
+from phonics_app.engine.selection import seen_discount
 from phonics_app.engine.state import AttemptState, BlockState, BlockStatus, Finished, Flag, Show
 from phonics_app.engine.tables import tables_of
 
@@ -25,8 +25,8 @@ def start(plan: Plan, spec: AttemptSpec) -> AttemptState:
     """The state before the first event."""
     tables = tables_of(plan)
     discount = seen_discount(tables, spec.seen_items)
-    first = Show(plan.blocks[first_block(tables, spec.start_level, discount)].id)
-    return AttemptState(tables, spec, discount, (), estimate(tables, spec, ()), first)
+    begin = Show(plan.blocks[first(tables, spec, discount)].id)
+    return AttemptState(tables, spec, discount, (), estimate(tables, spec, ()), begin)
 
 
 def replay(plan: Plan, spec: AttemptSpec, events: Iterable[Event]) -> AttemptState:

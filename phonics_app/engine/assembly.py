@@ -60,7 +60,7 @@ def assemble_plan(bank: Bank, rubrics: Rubrics, blueprint_id: str, variant: int)
         mastery=rubrics.mastery,
         grid=GRID,
         levels=tuple(_level(bank, n, [c[n] for c in cuts]) for n in sorted(by_level)),
-        items=tuple(_planned(i, slope, taught) for n in sorted(by_level) for i in by_level[n] if i.id in used),
+        items=tuple(planned_item(i, slope, taught) for n in sorted(by_level) for i in by_level[n] if i.id in used),
         blocks=blocks,
         guides=tuple(_guide(rule) for rule in blueprint.blocks if any(b.strand is rule.strand for b in blocks)),
         stopping=blueprint.stopping,
@@ -103,7 +103,7 @@ def _level(bank: Bank, number: int, cuts: Sequence[float]) -> PlanLevel:
     return PlanLevel(number, bank.level(number).name, cuts[len(cuts) // 2], tuple(cuts))
 
 
-def _planned(item: Item, slope: float, taught: Taught) -> PlannedItem:
+def planned_item(item: Item, slope: float, taught: Taught) -> PlannedItem:
     return PlannedItem(
         id=item.id,
         level=item.level,

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from phonics_app.domain.attempt import AttemptSpec
+from phonics_app.domain.plan import Order
+from phonics_app.domain.result import StopReason
 from phonics_app.engine.ability import Array, log_prior, moments, normalise
 from phonics_app.engine.rules import score_self_correction_right
 from phonics_app.engine.selection import first_block, next_blocks
@@ -49,11 +51,25 @@ def decide(
 ) -> Show | Finished:
     """The next block, or why to stop. No block is on screen."""
     finished = [b for b in blocks if b.status is BlockStatus.FINISHED]
+    if tables.plan.order is Order.FIXED:
+        return _next_in_order(tables, finished)
     counted = [b for b in finished if b.attempted]
     chosen = _choose(tables, spec, discount, finished, ability)
     size = None if chosen < 0 else len(tables.plan.blocks[chosen].items)
     reason = stop_reason(progress_of(tables, counted, ability.probabilities, seconds, size))
     return Show(tables.plan.blocks[chosen].id) if reason is None else Finished(reason)
+
+
+def first(tables: PlanTables, spec: AttemptSpec, discount: Array) -> int:
+    """Index of the block with which the test begins."""
+    return 0 if tables.plan.order is Order.FIXED else first_block(tables, spec.start_level, discount)
+
+
+def _next_in_order(tables: PlanTables, finished: Sequence[BlockState]) -> Show | Finished:
+    """A fixed form: every block that is not finished, in the plan's order."""
+    done = {b.block.id for b in finished}
+    left = next((block.id for block in tables.plan.blocks if block.id not in done), None)
+    return Finished(StopReason.FORM_COMPLETE) if left is None else Show(left)
 
 
 def _choose(

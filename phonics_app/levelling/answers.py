@@ -19,7 +19,8 @@ Flags = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, eq=False)
 class Answers:
-    """Every counted answer, in the order of the test: arrays over answers (K) and the plan's grid (G)."""
+    """Every counted answer that says something of ability, in the order of the test: arrays over answers (K) and the
+    plan's grid (G)."""
 
     tables: PlanTables
     items: tuple[PlannedItem, ...]
@@ -54,8 +55,10 @@ def answers_of(state: AttemptState) -> Answers:
     rows: list[int] = []
     right: list[int] = []
     for block in state.counted:
-        rows += tables.block_items[tables.block_index[block.block.id]][: block.attempted]
-        right += scores(block)
+        asked = tables.block_items[tables.block_index[block.block.id]][: block.attempted]
+        telling = [(i, s) for i, s in zip(asked, scores(block), strict=True) if tables.plan.items[i].slope]
+        rows += [i for i, _ in telling]
+        right += [s for _, s in telling]
     where = np.array(rows, dtype=np.intp)
     return Answers(
         tables=tables,

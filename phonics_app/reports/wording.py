@@ -85,6 +85,7 @@ _STOPS = {
     StopReason.ITEM_LIMIT: N_("The test ended because it had reached its largest number of questions."),
     StopReason.TIME_LIMIT: N_("The test ended because its time was up."),
     StopReason.BANK_EXHAUSTED: N_("The test ended because no suitable questions were left."),
+    StopReason.FORM_COMPLETE: N_("The test ended because everything on the form had been given."),
 }
 _CERTAINTY = (
     (0.9, N_("almost certain")),

@@ -45,6 +45,7 @@ TEXTS: dict[str, str] = {
     "reason_item_limit": N_("The pupil has answered as many items as one test may have."),
     "reason_time_limit": N_("The time for one test is used up."),
     "reason_bank_exhausted": N_("There are no more fitting items."),
+    "reason_form_complete": N_("Everything on the form has been given."),
     "to_result": N_("See the result"),
     "sending_title": N_("Sending"),
     "sending": N_("Sending {n} more records to the server…"),

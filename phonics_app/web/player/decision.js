@@ -183,6 +183,7 @@ function nextBlock(tables, discount, done, counted, ability) {
 
 export function firstBlock(tables, spec, discount) {
   const { plan, levelIndex } = tables;
+  if (plan.order === "fixed") return plan.blocks[0];
   const start = levelIndex.get(spec.start_level) ?? 0;
   const distance = (block) => Math.abs(levelIndex.get(block.level) - start);
   const nearest = Math.min(...plan.blocks.map(distance));
@@ -246,9 +247,16 @@ const STOPPING_RULES = [
   ["bank_exhausted", (p) => p.nextSize === null],
 ];
 
+/* A fixed form: every block that is not finished, in the plan's order. */
+function nextInOrder(plan, done) {
+  const block = plan.blocks.find((each) => !done.includes(each));
+  return block ? { kind: "show", block } : { kind: "finished", reason: "form_complete" };
+}
+
 export function decide(state, ability) {
   const { tables, spec, discount } = state;
   const done = state.blocks.filter((b) => b.status === "finished").map((b) => b.block);
+  if (tables.plan.order === "fixed") return nextInOrder(tables.plan, done);
   const counted = state.blocks.filter(isCounted);
   const chosen = done.length ? nextBlock(tables, discount, done, counted, ability) : firstBlock(tables, spec, discount);
   const size = chosen ? chosen.items.length : null;

@@ -33,7 +33,7 @@ import {
 } from "./decision.js";
 
 const MARKS = new Set(["none", "incorrect", "self_corrected"]);
-const REASONS = new Set(["teacher", "sure", "between", "item_limit", "time_limit", "bank_exhausted"]);
+const REASONS = new Set(["teacher", "sure", "between", "item_limit", "time_limit", "bank_exhausted", "form_complete"]);
 
 /* ---- Administration: engine/administration.py ---- */
 
