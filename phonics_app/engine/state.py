@@ -11,6 +11,7 @@ from phonics_app.domain.plan import Block
 from phonics_app.domain.result import StopReason
 from phonics_app.engine.ability import Array
 from phonics_app.engine.tables import PlanTables
+from phonics_app.engine.timing import NO_CLOCK, Clock
 
 
 class BlockStatus(Enum):
@@ -18,6 +19,17 @@ class BlockStatus(Enum):
     FINISHED = "finished"
     AWAY = "away"
     """Put away because an earlier block was taken up again; its marks wait, and do not count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a teacher noted of a wrong answer: value of an `ErrorKind`, and what was said or written."""
+
+    error: str = ""
+    said: str = ""
+
+
+NO_REMARK = Remark()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +42,11 @@ class BlockState:
     attempted: int = 0
     auto_stop: str = ""
     """Name of the rule that stopped it, unless taken back."""
+    remarks: tuple[Remark, ...] = ()
+    """One for each mark, where the marks are a teacher's."""
+    clock: Clock = NO_CLOCK
+    stated_left: float | None = None
+    """Seconds left as noted on paper, where no clock of a device ran."""
 
 
 @dataclass(frozen=True, slots=True)

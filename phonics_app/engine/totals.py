@@ -1,0 +1,74 @@
+"""The totals of a block. What was not attempted is never correct, and no total is ever below zero."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from phonics_app.domain.event import ErrorKind, Mark
+from phonics_app.engine import timing
+from phonics_app.engine.rules import score_self_correction_right
+from phonics_app.engine.state import BlockState
+from phonics_app.engine.timing import Phase
+
+
+@dataclass(frozen=True, slots=True)
+class BlockTotals:
+    """`attempted` = `correct` + `incorrect`, `items` = `attempted` + `unattempted`."""
+
+    block: str
+    items: int
+    attempted: int
+    correct: int
+    """Self-corrections among them (EGRA-SC)."""
+    incorrect: int
+    self_corrected: int
+    unattempted: int
+    errors: Mapping[str, int]
+    """Of the wrong answers, how many of each `ErrorKind` the teacher noted; those that occur."""
+    auto_stop: str
+    seconds_used: float | None
+    """None where no clock ran and nothing was noted."""
+    seconds_left: float | None
+    rate: float | None
+    """RATE-PM: correct items per minute; None where no time has passed."""
+    accuracy: float | None
+    """ORF-ACC: correct of attempted, in per cent; None where nothing was attempted."""
+
+    @property
+    def allowing_transfer(self) -> int:
+        """Correct, if what was read rightly and spoken with Thai sounds is allowed."""
+        return self.correct + self.errors.get(ErrorKind.TRANSFER.value, 0)
+
+
+def block_totals(block: BlockState) -> BlockTotals:
+    """Of one block: up to the last item tried, and nothing while it is still open."""
+    marks = block.marks[: block.attempted]
+    correct = sum(map(score_self_correction_right, marks))
+    used = _seconds_used(block)
+    return BlockTotals(
+        block=block.block.id,
+        items=len(block.block.items),
+        attempted=len(marks),
+        correct=correct,
+        incorrect=len(marks) - correct,
+        self_corrected=marks.count(Mark.SELF_CORRECTED),
+        unattempted=len(block.block.items) - len(marks),
+        errors=_errors(block),
+        auto_stop=block.auto_stop,
+        seconds_used=used,
+        seconds_left=None if used is None or not block.block.seconds else block.block.seconds - used,
+        rate=correct / (used / 60) if used else None,
+        accuracy=correct / len(marks) * 100 if marks else None,
+    )
+
+
+def _seconds_used(block: BlockState) -> float | None:
+    if block.clock.phase is Phase.WAITING and block.stated_left is not None:
+        return block.block.seconds - block.stated_left
+    return timing.seconds_used(block.block, block.clock)
+
+
+def _errors(block: BlockState) -> dict[str, int]:
+    noted = [remark.error for remark in block.remarks[: block.attempted]]
+    return {kind.value: noted.count(kind.value) for kind in ErrorKind if kind.value in noted}
