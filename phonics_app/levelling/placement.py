@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from phonics_app.domain.event import Mark
 from phonics_app.domain.plan import Plan, PlannedItem
@@ -60,7 +60,11 @@ def make_evidence(plan: Plan, item_scores: Sequence[ItemScore]) -> tuple[Evidenc
     "Kind": the graphemes that are new at the item's level ("reads 9 of 10 words with sh, ch, th"), or, for
     items that test none, their first skill, or else their task.
     """
-    items = tables_of(plan).items
+    return evidence_of(tables_of(plan).items, item_scores)
+
+
+def evidence_of(items: Mapping[str, PlannedItem], item_scores: Sequence[ItemScore]) -> tuple[Evidence, ...]:
+    """The same, for items that are known by their ids."""
     groups: dict[tuple[int, Strand, str], list[tuple[PlannedItem, int]]] = {}
     for answer in item_scores:
         item = items[answer.item_id]

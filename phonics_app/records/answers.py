@@ -7,15 +7,17 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, and_, func, select
 
 from phonics_app.domain import codec
 from phonics_app.domain.attempt import AttemptSpec, AttemptStatus
 from phonics_app.domain.calendar import Round
 from phonics_app.records import schema
+from phonics_app.records.attempts import by_items
 
 _attempt, _result = schema.attempt.c, schema.result.c
-_COUNTED = _attempt.status == AttemptStatus.FINISHED.value
+# What pupils chose by themselves is left out: items that are guessed at need another model than those said aloud.
+_COUNTED = and_(_attempt.status == AttemptStatus.FINISHED.value, ~by_items())
 
 
 @dataclass(frozen=True, slots=True)

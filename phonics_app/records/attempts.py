@@ -13,11 +13,13 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, inser
 from phonics_app.domain import codec
 from phonics_app.domain.attempt import Attempt, AttemptSpec, AttemptStatus
 from phonics_app.domain.event import Event, EventKind
+from phonics_app.domain.item_plan import ItemPlan
 from phonics_app.domain.plan import Plan
 from phonics_app.records import schema
 
 T = TypeVar("T")
 _ids = schema.attempt.c
+_ITEMS = "items"
 
 
 def pack(value: object) -> bytes:
@@ -30,16 +32,30 @@ def unpack(kind: type[T], content: bytes) -> T:
     return codec.decode(kind, json.loads(zlib.decompress(content)))
 
 
-def save_plan(connection: Connection, plan_hash: str, plan: Plan) -> None:
+def save_plan(connection: Connection, plan_hash: str, plan: Plan | ItemPlan) -> None:
     """Stores the plan unless it is there already."""
     known = select(schema.plan.c.hash).where(schema.plan.c.hash == plan_hash)
     if connection.execute(known).first() is None:
-        connection.execute(insert(schema.plan).values(hash=plan_hash, content=pack(plan)))
+        kind = _ITEMS if isinstance(plan, ItemPlan) else "blocks"
+        connection.execute(insert(schema.plan).values(hash=plan_hash, content=pack(plan), kind=kind))
 
 
 def load_plan(connection: Connection, plan_hash: str) -> Plan:
-    query = select(schema.plan.c.content).where(schema.plan.c.hash == plan_hash)
-    return unpack(Plan, connection.execute(query).scalar_one())
+    """Of a plan that gives single items what it has in common with the others."""
+    row = connection.execute(select(schema.plan).where(schema.plan.c.hash == plan_hash)).one()
+    return unpack(ItemPlan, row.content).base if row.kind == _ITEMS else unpack(Plan, row.content)
+
+
+def load_item_plan(connection: Connection, plan_hash: str) -> ItemPlan | None:
+    """None for a plan by blocks."""
+    query = select(schema.plan.c.content).where(schema.plan.c.hash == plan_hash, schema.plan.c.kind == _ITEMS)
+    content = connection.execute(query).scalar_one_or_none()
+    return None if content is None else unpack(ItemPlan, content)
+
+
+def by_items() -> ColumnElement[bool]:
+    """Whether an attempt is one that the pupil takes by himself, item by item."""
+    return exists().where(schema.plan.c.hash == _ids.plan_hash, schema.plan.c.kind == _ITEMS)
 
 
 def insert_attempts(connection: Connection, attempts: Sequence[Attempt]) -> dict[str, int]:
@@ -88,7 +104,7 @@ def attempts_of(connection: Connection, pupil_id: str) -> tuple[Attempt, ...]:
 
 
 def to_be_resumed() -> ColumnElement[bool]:
-    """Whether an attempt waits to be gone on with: open, and no test of the pupil has ended since it began.
+    """Whether an attempt waits for a teacher to go on with it: open, and no test of the pupil has ended since it began.
 
     Two devices may start at once, and a teacher may rather begin anew: what is left over is not due any more.
     """
@@ -99,13 +115,22 @@ def to_be_resumed() -> ColumnElement[bool]:
         of_ended.c.key == ended.attempt_key,
         of_ended.c.status != AttemptStatus.DISCARDED.value,
     )
-    return and_(_ids.status == AttemptStatus.OPEN.value, ~ended_since)
+    return and_(_ids.status == AttemptStatus.OPEN.value, ~ended_since, ~by_items())
 
 
 def attempt_to_resume(connection: Connection, pupil_id: str) -> str | None:
     """The id of the newest one of the pupil."""
     query = select(_ids.id).where(_ids.pupil_id == pupil_id, to_be_resumed())
     return connection.scalar(query.order_by(_ids.created_at.desc(), _ids.key.desc()).limit(1))
+
+
+def self_run_to_resume(connection: Connection, pupil_id: str, since: datetime) -> Attempt | None:
+    """The newest test that the pupil has begun by himself `since` then and not finished."""
+    query = select(schema.attempt).where(
+        _ids.pupil_id == pupil_id, _ids.status == AttemptStatus.OPEN.value, _ids.created_at >= since, by_items()
+    )
+    row = connection.execute(query.order_by(_ids.created_at.desc(), _ids.key.desc()).limit(1)).one_or_none()
+    return None if row is None else _attempt(row)
 
 
 def _attempt(row: Row[Any]) -> Attempt:

@@ -170,7 +170,18 @@ plan = Table(
     "plan",
     metadata,
     Column("hash", String(64), primary_key=True),
-    Column("content", LargeBinary, nullable=False, comment="zlib-compressed JSON of domain.plan.Plan"),
+    Column("content", LargeBinary, nullable=False, comment="zlib-compressed JSON of a Plan or an ItemPlan"),
+    Column("kind", String(10), nullable=False, server_default="blocks", comment="blocks, or items for an ItemPlan"),
+)
+
+# Fixed forms by the code on their sheets: a sheet can be keyed in long after the item bank has gone on.
+printed_form = Table(
+    "printed_form",
+    metadata,
+    Column("code", String(6), primary_key=True),
+    Column("form_id", String(60), nullable=False),
+    Column("plan_hash", ForeignKey("plan.hash"), nullable=False),
+    Column("printed_at", Instant, nullable=False),
 )
 
 attempt = Table(
@@ -333,4 +344,48 @@ calibration_decision = Table(
     Column("reason", Text, nullable=False),
     Column("decided_by", String(32), nullable=False),
     Column("decided_at", Instant, nullable=False),
+)
+
+# A class that takes a test by itself. The code is no secret that opens anything but this sitting; devices have tokens,
+# of which only hashes are stored.
+class_sitting = Table(
+    "class_sitting",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("school_id", ForeignKey("school.id"), nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("grade", String(2), nullable=False),
+    Column("room", String(20), nullable=False),
+    Column("level", Integer),
+    Column("plan_hash", ForeignKey("plan.hash"), nullable=False),
+    Column("opened_by", String(32), nullable=False),
+    Column("opened_at", Instant, nullable=False),
+    Column("code", String(6), nullable=False, index=True),
+    Column("code_expires_at", Instant, nullable=False),
+    Column("admits", Boolean, nullable=False),
+    Column("ended_at", Instant),
+)
+Index("ix_class_sitting_school", class_sitting.c.school_id, class_sitting.c.opened_at)
+
+class_seat = Table(
+    "class_seat",
+    metadata,
+    Column("sitting_id", ForeignKey("class_sitting.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("pupil_id", ForeignKey("pupil.id"), nullable=False, index=True),
+    Column("status", String(20), nullable=False),
+    Column("attempt_id", String(32), nullable=False),
+    Column("device", String(64), nullable=False),
+    Column("items", Integer, nullable=False),
+    Column("needs_help", Boolean, nullable=False),
+)
+
+self_device = Table(
+    "self_device",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("sitting_id", ForeignKey("class_sitting.id"), nullable=False, index=True),
+    Column("names_seen", Integer, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
 )

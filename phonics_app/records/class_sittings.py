@@ -1,0 +1,205 @@
+"""Sittings of classes, their seats, and the devices that sit there."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, insert, select, update
+
+from phonics_app.domain.class_sitting import CODE_DIGITS, ClassSitting, Seat, SeatStatus
+from phonics_app.domain.grade import Grade
+from phonics_app.domain.school import Pupil
+from phonics_app.records.pupils import COLUMNS, pupil_of
+from phonics_app.records.schema import class_seat, class_sitting, enrolment, pupil, self_device
+
+DEVICE_LIFE = timedelta(days=30)
+"""A test may go on another day on the same device."""
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """`names_seen`: how many numbers it has chosen, and so has been told the name of."""
+
+    hash: str
+    sitting_id: str
+    names_seen: int
+
+
+def insert_sitting(connection: Connection, sitting: ClassSitting, pupil_ids: Sequence[str]) -> None:
+    """With a seat for each pupil, numbered in this order."""
+    connection.execute(insert(class_sitting).values(_values(sitting)))
+    seats = [
+        _seat_values(Seat(sitting.id, number, pupil_id, SeatStatus.EXPECTED, "", "", 0, False))
+        for number, pupil_id in enumerate(pupil_ids, start=1)
+    ]
+    connection.execute(insert(class_seat), seats)
+
+
+def _values(sitting: ClassSitting) -> dict[str, object]:
+    return {
+        "id": sitting.id,
+        "school_id": sitting.school_id,
+        "year": sitting.year,
+        "grade": sitting.grade.value if sitting.grade else "",
+        "room": sitting.room,
+        "level": sitting.level,
+        "plan_hash": sitting.plan_hash,
+        "opened_by": sitting.opened_by,
+        "opened_at": sitting.opened_at,
+        "code": sitting.code,
+        "code_expires_at": sitting.code_expires_at,
+        "admits": sitting.admits,
+        "ended_at": sitting.ended_at,
+    }
+
+
+def update_sitting(connection: Connection, sitting: ClassSitting) -> None:
+    connection.execute(update(class_sitting).where(class_sitting.c.id == sitting.id).values(_values(sitting)))
+
+
+def _sitting(row: Row[Any]) -> ClassSitting:
+    return ClassSitting(
+        id=row.id,
+        school_id=row.school_id,
+        year=row.year,
+        grade=Grade(row.grade) if row.grade else None,
+        room=row.room,
+        level=row.level,
+        plan_hash=row.plan_hash,
+        opened_by=row.opened_by,
+        opened_at=row.opened_at,
+        code=row.code,
+        code_expires_at=row.code_expires_at,
+        admits=row.admits,
+        ended_at=row.ended_at,
+    )
+
+
+def find_sitting(connection: Connection, sitting_id: str) -> ClassSitting | None:
+    row = connection.execute(select(class_sitting).where(class_sitting.c.id == sitting_id)).one_or_none()
+    return None if row is None else _sitting(row)
+
+
+def sitting_of_code(connection: Connection, code: str, now: datetime) -> ClassSitting | None:
+    """The sitting that this code opens now."""
+    rows = connection.execute(select(class_sitting).where(class_sitting.c.code == code))
+    return next((s for s in map(_sitting, rows) if s.takes_code(now)), None)
+
+
+def free_code(connection: Connection) -> str:
+    """Six digits that no sitting has."""
+    while True:
+        code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
+        if connection.execute(select(class_sitting.c.id).where(class_sitting.c.code == code)).first() is None:
+            return code
+
+
+def sittings_of(connection: Connection, school_id: str, since: datetime) -> tuple[ClassSitting, ...]:
+    """Newest first."""
+    c = class_sitting.c
+    query = select(class_sitting).where(c.school_id == school_id, c.opened_at >= since).order_by(c.opened_at.desc())
+    return tuple(map(_sitting, connection.execute(query)))
+
+
+def _seat_values(seat: Seat) -> dict[str, object]:
+    return {
+        "sitting_id": seat.sitting_id,
+        "number": seat.number,
+        "pupil_id": seat.pupil_id,
+        "status": seat.status.value,
+        "attempt_id": seat.attempt_id,
+        "device": seat.device,
+        "items": seat.items,
+        "needs_help": seat.needs_help,
+    }
+
+
+def _seat(row: Row[Any]) -> Seat:
+    return Seat(
+        row.sitting_id,
+        row.number,
+        row.pupil_id,
+        SeatStatus(row.status),
+        row.attempt_id,
+        row.device,
+        row.items,
+        bool(row.needs_help),
+    )
+
+
+def seats_of(connection: Connection, sitting_id: str) -> tuple[Seat, ...]:
+    """By number."""
+    query = select(class_seat).where(class_seat.c.sitting_id == sitting_id).order_by(class_seat.c.number)
+    return tuple(map(_seat, connection.execute(query)))
+
+
+def find_seat(connection: Connection, sitting_id: str, number: int) -> Seat | None:
+    c = class_seat.c
+    row = connection.execute(select(class_seat).where(c.sitting_id == sitting_id, c.number == number)).one_or_none()
+    return None if row is None else _seat(row)
+
+
+def seat_of_device(connection: Connection, device: Device) -> Seat | None:
+    c = class_seat.c
+    query = select(class_seat).where(c.sitting_id == device.sitting_id, c.device == device.hash)
+    row = connection.execute(query).one_or_none()
+    return None if row is None else _seat(row)
+
+
+def update_seats(connection: Connection, seats: Iterable[Seat]) -> None:
+    for seat in seats:
+        here = (class_seat.c.sitting_id == seat.sitting_id) & (class_seat.c.number == seat.number)
+        connection.execute(update(class_seat).where(here).values(_seat_values(seat)))
+
+
+def pupils_of(connection: Connection, sitting: ClassSitting) -> dict[str, Pupil]:
+    """Those who have a seat, as enrolled in the sitting's year."""
+    query = (
+        select(*COLUMNS)
+        .join_from(pupil, enrolment, enrolment.c.pupil_id == pupil.c.id)
+        .join(class_seat, class_seat.c.pupil_id == pupil.c.id)
+        .where(class_seat.c.sitting_id == sitting.id, enrolment.c.year == sitting.year)
+    )
+    return {row.id: pupil_of(row) for row in connection.execute(query)}
+
+
+def name_of(connection: Connection, seat: Seat) -> str:
+    """What the pupil recognises: prefix and names."""
+    row = connection.execute(
+        select(pupil.c.prefix, pupil.c.first_name, pupil.c.last_name).where(pupil.c.id == seat.pupil_id)
+    ).one()
+    return f"{row.prefix}{row.first_name} {row.last_name}".strip()
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def add_device(connection: Connection, sitting_id: str, now: datetime) -> tuple[str, datetime]:
+    """A new token and its expiry."""
+    token, expires = secrets.token_urlsafe(32), now + DEVICE_LIFE
+    connection.execute(delete(self_device).where(self_device.c.expires_at <= now))
+    values = {"token_hash": _hash(token), "sitting_id": sitting_id, "names_seen": 0}
+    connection.execute(insert(self_device).values(**values, created_at=now, expires_at=expires))
+    return token, expires
+
+
+def find_device(connection: Connection, token: str, now: datetime) -> Device | None:
+    row = connection.execute(select(self_device).where(self_device.c.token_hash == _hash(token))).one_or_none()
+    if row is None or row.expires_at <= now:
+        return None
+    return Device(row.token_hash, row.sitting_id, row.names_seen)
+
+
+def count_name(connection: Connection, device: Device) -> None:
+    here = self_device.c.token_hash == device.hash
+    connection.execute(update(self_device).where(here).values(names_seen=device.names_seen + 1))
+
+
+def forget_device(connection: Connection, device_hash: str) -> None:
+    connection.execute(delete(self_device).where(self_device.c.token_hash == device_hash))
