@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from sqlalchemy import Connection
 
@@ -19,6 +20,7 @@ from phonics_app.domain.school import Pupil
 from phonics_app.engine.administration import replay
 from phonics_app.engine.assembly import plan_hash
 from phonics_app.engine.event_form import event_problems
+from phonics_app.engine.fixed_plan import calibrated
 from phonics_app.engine.state import AttemptState
 from phonics_app.levelling.placement import make_result
 from phonics_app.records import attempts as records
@@ -76,21 +78,44 @@ def start_attempt(
     `start_level` given by the teacher replaces the proposed one. `Conflict` if the id belongs to another pupil, or
     if the pupil is archived ("pupil.archived").
     """
-    _check_start(phonics, attempt_id, start_level)
+    check_start(phonics, attempt_id, start_level)
     with phonics.store.write() as connection:
         pupil = _pupil(connection, actor, Action.GIVE_TESTS, pupil_id)
-        found = records.find_attempt(connection, attempt_id)
-        if found is not None:
-            if found[1].pupil_id != pupil_id:
-                raise Conflict("attempt.id_taken", {"id": attempt_id})
-            return _sitting(connection, pupil, *found)
-        _require_listed(pupil)
         plan = current_plan(phonics, variant_of(pupil_id, phonics.content.bank.placement.variants))
         spec = spec_for(phonics, connection, pupil, plan, start_level)
-        simulated = records.is_simulated(connection, pupil_id)
-        attempt = _new_attempt(phonics, actor, attempt_id, pupil, spec, plan_hash(plan), simulated)
-        records.save_plan(connection, attempt.plan_hash, plan)
-        records.insert_attempts(connection, [attempt])
+        return begin_attempt(phonics, connection, actor.account_id, attempt_id, pupil, plan, spec)
+
+
+def begin_attempt(
+    phonics: Phonics,
+    connection: Connection,
+    account_id: str,
+    attempt_id: str,
+    pupil: Pupil,
+    plan: Plan,
+    spec: AttemptSpec,
+    created_at: datetime | None = None,
+) -> Sitting:
+    """Within a transaction: the attempt on `plan`, or the one that an earlier call has made."""
+    found = records.find_attempt(connection, attempt_id)
+    if found is not None:
+        if found[1].pupil_id != pupil.id:
+            raise Conflict("attempt.id_taken", {"id": attempt_id})
+        return _sitting(connection, pupil, *found)
+    _require_listed(pupil)
+    attempt = Attempt(
+        id=attempt_id,
+        pupil_id=pupil.id,
+        school_id=pupil.school_id,
+        plan_hash=plan_hash(plan),
+        spec=spec,
+        status=AttemptStatus.OPEN,
+        created_at=created_at or phonics.now(),
+        created_by=account_id,
+        simulated=records.is_simulated(connection, pupil.id),
+    )
+    records.save_plan(connection, attempt.plan_hash, plan)
+    records.insert_attempts(connection, [attempt])
     return Sitting(attempt, pupil, plan, ())
 
 
@@ -100,7 +125,8 @@ def _require_listed(pupil: Pupil) -> None:
         raise Conflict("pupil.archived", {"name": pupil.name})
 
 
-def _check_start(phonics: Phonics, attempt_id: str, start_level: int | None) -> None:
+def check_start(phonics: Phonics, attempt_id: str, start_level: int | None) -> None:
+    """Refuses an id or a level that can't be."""
     problems = []
     if not _ID.fullmatch(attempt_id):
         problems.append(Problem("json.unexpected", Place(column="id"), attempt_id[:100], "32 hex digits"))
@@ -110,22 +136,6 @@ def _check_start(phonics: Phonics, attempt_id: str, start_level: int | None) -> 
         problems.append(Problem("attempt.level_unknown", Place(column="start_level"), str(start_level), expected))
     if problems:
         raise ProblemsFound(problems)
-
-
-def _new_attempt(
-    phonics: Phonics, actor: Actor, attempt_id: str, pupil: Pupil, spec: AttemptSpec, plan: str, simulated: bool
-) -> Attempt:
-    return Attempt(
-        id=attempt_id,
-        pupil_id=pupil.id,
-        school_id=pupil.school_id,
-        plan_hash=plan,
-        spec=spec,
-        status=AttemptStatus.OPEN,
-        created_at=phonics.now(),
-        created_by=actor.account_id,
-        simulated=simulated,
-    )
 
 
 def _pupil(connection: Connection, actor: Actor, action: Action, pupil_id: str) -> Pupil:
@@ -175,12 +185,17 @@ def append_events(phonics: Phonics, actor: Actor, attempt_id: str, events: Seque
         raise ProblemsFound(problems)
     with phonics.store.write() as connection:
         key, attempt, _ = _attempt(connection, actor, Action.GIVE_TESTS, attempt_id)
-        known = records.last_seq(connection, key)
-        fresh = _fresh(connection, key, known, events)
-        records.insert_events(connection, [(key, fresh)], phonics.now())
-        over = attempt.status is not AttemptStatus.OPEN
-        if fresh and (over or any(event.kind in _LAST_EVENTS for event in fresh)):
-            _save_result(phonics, connection, key, attempt)
+        return store_events(phonics, connection, key, attempt, events)
+
+
+def store_events(phonics: Phonics, connection: Connection, key: int, attempt: Attempt, events: Sequence[Event]) -> int:
+    """The same within a transaction, for events whose form is right."""
+    known = records.last_seq(connection, key)
+    fresh = _fresh(connection, key, known, events)
+    records.insert_events(connection, [(key, fresh)], phonics.now())
+    over = attempt.status is not AttemptStatus.OPEN
+    if fresh and (over or any(event.kind in _LAST_EVENTS for event in fresh)):
+        _save_result(phonics, connection, key, attempt)
     return known + len(fresh)
 
 
@@ -209,12 +224,18 @@ def _result(phonics: Phonics, connection: Connection, key: int, attempt: Attempt
 
 
 def _save_result(phonics: Phonics, connection: Connection, key: int, attempt: Attempt) -> None:
-    """Stores the result of a test that is over, and marks the attempt as finished unless it is discarded."""
+    """Stores the result of a test that is over, and marks the attempt as finished unless it is discarded.
+
+    What was on paper was over on the day on which it was given. A passage says nothing about the level: its result is
+    never stored as one, it is computed where it is shown.
+    """
     result = _result(phonics, connection, key, attempt)
     if result.stop_reason is None:
         return
-    stored = results.StoredResult(Round.at(attempt.created_at), phonics.now(), result)
-    results.save_results(connection, [(key, attempt, stored)])
+    finished_at = phonics.now() if attempt.spec.given_on is None else attempt.created_at
+    stored = results.StoredResult(Round.at(attempt.created_at), finished_at, result)
+    if calibrated(stored_plan(connection, attempt.plan_hash)):
+        results.save_results(connection, [(key, attempt, stored)])
     if attempt.status is AttemptStatus.OPEN:
         records.set_status(connection, key, AttemptStatus.FINISHED)
 

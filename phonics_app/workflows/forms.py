@@ -26,6 +26,7 @@ from phonics_app.reports.tables import to_csv
 from phonics_app.reports.workbook import to_excel
 from phonics_app.workflows.context import Phonics
 from phonics_app.workflows.exports import ExportFormat
+from phonics_app.workflows.form_plans import plan_of, remember_form
 from phonics_app.workflows.permissions import Action, require
 from phonics_app.workflows.rounds import today
 
@@ -125,6 +126,8 @@ def export_form(
         raise NotFound("forms.no_letter", {"expected": ", ".join(form.letter for form in assembly.forms.forms)})
     document = _document(phonics, papers, format, language)
     with phonics.store.write() as connection:
+        for paper in papers:
+            remember_form(phonics, connection, plan_of(phonics, paper))
         told = {"format": format.value, "level": level, "form": letter}
         audit.record(connection, phonics.now(), actor.account_id, "export.form", assembly.blueprint.id, **told)
     return document
