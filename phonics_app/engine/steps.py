@@ -35,7 +35,8 @@ def text(event: Event, name: str) -> str | None:
 def number(event: Event, name: str) -> float | None:
     """A number of the event's data; None where there is none."""
     value = event.data.get(name)
-    return float(value) if isinstance(value, int | float) and abs(value) < _LARGEST else None
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return float(value) if is_number and abs(value) < _LARGEST else None
 
 
 _LARGEST = 1e9

@@ -16,11 +16,7 @@ from tests.golden.make_vectors import FILE, content
 from tests.golden.sessions import all_right, make
 from tests.golden.vectors import changes, vector
 
-FILES = {
-    "/engine.js": Path("phonics_app/web/player/engine.js"),
-    "/decision.js": Path("phonics_app/web/player/decision.js"),
-    "/harness.js": Path("tests/golden/harness.js"),
-}
+FOLDERS = (Path("phonics_app/web/player"), Path("tests/golden"))
 ROOT = Path(__file__).resolve().parents[2]
 ADDRESS = "http://engine.test"
 
@@ -61,9 +57,10 @@ def test_vectors_hold_every_kind_of_event_and_reason(vectors):
 
 def serve(page) -> None:
     def answer(route) -> None:
-        path = "/" + route.request.url.removeprefix(ADDRESS).lstrip("/")
-        if path in FILES:
-            route.fulfill(body=(ROOT / FILES[path]).read_text(encoding="utf-8"), content_type="text/javascript")
+        name = route.request.url.removeprefix(ADDRESS).lstrip("/")
+        found = next((ROOT / f / name for f in FOLDERS if name.endswith(".js") and (ROOT / f / name).exists()), None)
+        if found:
+            route.fulfill(body=found.read_text(encoding="utf-8"), content_type="text/javascript")
         else:
             route.fulfill(body="<!doctype html><link rel=icon href=data:,>", content_type="text/html")
 

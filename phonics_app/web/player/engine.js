@@ -10,10 +10,13 @@
  *                                             ask after every item_marked: the block's own rule says stop now.
  *                                             Append block_auto_stopped with {block, ...this}; the block stays on
  *                                             screen until block_finished, so that auto_stop_undone can take it back
- * current(state) -> {block, marks, auto_stop} | null
- *                                             the block on screen; marks: {item id: "incorrect" | "self_corrected"}
+ * current(state) -> {block, marks, remarks, auto_stop, clock} | null
+ *                                             the block on screen; marks: {item id: "incorrect" | "self_corrected"};
+ *                                             remarks: {item id: {error, said}} of those that have one
  * previousBlock(state) -> block id | null     what block_reopened may name now
  * items(state) -> Map of item id to item      of the plan
+ * totals(state) -> [{block, items, attempted, correct, …}]
+ *                                             of each block that was shown, see totals.js
  * summary(state) -> {ended, theta, standard_error, probabilities, proposed_level, between, blocks, items, seconds,
  *                    flags}
  *
@@ -31,8 +34,12 @@ import {
   stopIndex,
   tablesOf,
 } from "./decision.js";
+import * as timing from "./clock.js";
+import { closeBlock } from "./closing.js";
+import { itemMarked, NO_REMARK, rowMarked } from "./marks.js";
+import { change, changeable, find, flag, flagIf, isReview, onScreen, openBlock, put, text } from "./steps.js";
+import { blockTotals } from "./totals.js";
 
-const MARKS = new Set(["none", "incorrect", "self_corrected"]);
 const REASONS = new Set(["teacher", "sure", "between", "item_limit", "time_limit", "bank_exhausted", "form_complete"]);
 
 /* ---- Administration: engine/administration.py ---- */
@@ -69,14 +76,13 @@ export function apply(state, event) {
   return HANDLERS[event.kind](state, event);
 }
 
-const change = (state, changes) => Object.freeze({ ...state, ...changes });
-
-const flag = (state, event, code) => change(state, { flags: [...state.flags, { seq: event.seq, code }] });
-
 function tick(state, event) {
   const fresh = event.kind === "attempt_resumed" || state.monoMs === null;
-  const passed = fresh ? 0 : Math.max(0, event.mono_ms - state.monoMs) / 1000;
-  return change(state, { seconds: state.seconds + passed, monoMs: event.mono_ms, lastSeq: event.seq });
+  let passed = fresh ? 0 : event.mono_ms - state.monoMs;
+  if (passed < 0) [state, passed] = [flag(state, event, "time_backwards"), 0];
+  const open = openBlock(state);
+  if (open?.clock.phase === "running") state = put(state, { ...open, clock: timing.advance(open.clock, passed) });
+  return change(state, { seconds: state.seconds + passed / 1000, monoMs: event.mono_ms, lastSeq: event.seq });
 }
 
 function settle(state) {
@@ -85,28 +91,20 @@ function settle(state) {
   return change(state, { ability, next: open ? { kind: "show", block: open.block } : decide(state, ability) });
 }
 
-function put(state, block, last = false) {
-  const same = (b) => b.block.id === block.block.id;
-  const blocks = last
-    ? [...state.blocks.filter((b) => !same(b)), block]
-    : state.blocks.map((b) => (same(b) ? block : b));
-  return change(state, { blocks });
+function resumed(state, event) {
+  const blocks = state.blocks.map((b) => ({ ...b, clock: timing.carriedOver(b.clock) }));
+  return cut(change(state, { blocks }), event);
 }
 
-function text(event, name) {
-  const value = event.data?.[name] ?? null;
-  return value === null || typeof value === "string" ? value : "";
-}
-
-const openBlock = (state) => state.blocks.find((b) => b.status === "open") ?? null;
-const find = (state, id) => state.blocks.find((b) => b.block.id === id) ?? null;
-
-function onScreen(state, event) {
+/* Makes the clock of the block on screen stand still where it was not to. */
+function cut(state, event) {
   const open = openBlock(state);
-  return open && open.block.id === text(event, "block") ? open : null;
+  if (open?.clock.phase !== "running") return state;
+  return put(flag(state, event, "timer_cut"), { ...open, clock: timing.halt(open.clock, "cut", null) });
 }
 
-function putAway(state) {
+function putAway(state, event) {
+  state = cut(state, event);
   const open = openBlock(state);
   return open ? put(state, { ...open, status: "away" }) : state;
 }
@@ -118,25 +116,35 @@ function shown(state, event) {
   if (known && known.status === "open") return state;
   if (known && known.status === "finished") return flag(state, event, "repeated_block");
   if (openBlock(state)) {
-    state = putAway(flag(state, event, "block_not_finished"));
+    state = putAway(flag(state, event, "block_not_finished"), event);
   } else if (state.next.kind !== "show" || state.next.block.id !== block.id) {
     state = flag(state, event, "unexpected_block");
   }
-  const fresh = known ?? { block, marks: block.items.map(() => "none"), auto_stop: "" };
+  const fresh = known ?? freshBlock(block);
   return change(put(state, { ...fresh, status: "open", attempted: 0 }, true), { next: { kind: "show", block } });
 }
 
-function marked(state, event) {
+const freshBlock = (block) => ({
+  block,
+  marks: block.items.map(() => "none"),
+  remarks: block.items.map(() => NO_REMARK),
+  auto_stop: "",
+  clock: timing.NO_CLOCK,
+  stated_left: null,
+});
+
+/* What a review changes in a finished block counts at once. */
+const marking = (handler) => (state, event) => {
+  const changed = handler(state, event);
+  return isReview(event) ? settle(changed) : changed;
+};
+
+const timer = (changed) => (state, event) => {
   const open = onScreen(state, event);
   if (!open) return flag(state, event, "block_not_on_screen");
-  const index = open.block.items.indexOf(text(event, "item"));
-  if (index < 0) return flag(state, event, "unknown_item");
-  const mark = text(event, "mark");
-  if (!MARKS.has(mark)) return flag(state, event, "unknown_mark");
-  const marks = open.marks.map((old, i) => (i === index ? mark : old));
-  const stops = stopIndex(open.block, marks) !== null;
-  return put(state, { ...open, marks, auto_stop: stops ? open.auto_stop : "" });
-}
+  const [clock, code] = changed(open, event);
+  return put(flagIf(state, event, code), { ...open, clock });
+};
 
 function autoStopped(state, event) {
   const open = onScreen(state, event);
@@ -145,7 +153,8 @@ function autoStopped(state, event) {
   if (!expected || text(event, "rule") !== expected.rule || text(event, "last_item") !== expected.last_item) {
     return flag(state, event, "unexpected_auto_stop");
   }
-  return put(state, { ...open, auto_stop: expected.rule });
+  const clock = timing.halt(open.clock, "auto_stop", event.mono_ms);
+  return put(state, { ...open, auto_stop: expected.rule, clock });
 }
 
 function autoStopUndone(state, event) {
@@ -154,37 +163,25 @@ function autoStopUndone(state, event) {
   return put(state, { ...open, auto_stop: "" });
 }
 
-function finishBlock(state, event, open) {
-  const last = text(event, "last_item");
-  const index = open.block.items.indexOf(last);
-  if (last !== null && index < 0) state = flag(state, event, "unknown_item");
-  const attempted = index + 1;
-  // last_item null leaves the block out, marks and all: the teacher's choice, no irregularity.
-  if (attempted && open.marks.slice(attempted).some((mark) => mark !== "none")) {
-    state = flag(state, event, "marks_beyond_last_item");
-  }
-  return put(state, { ...open, status: "finished", attempted });
-}
-
 function finished(state, event) {
-  const open = onScreen(state, event);
-  return open ? settle(finishBlock(state, event, open)) : flag(state, event, "block_not_on_screen");
+  const open = changeable(state, event);
+  return open ? settle(closeBlock(state, event, open)) : flag(state, event, "block_not_on_screen");
 }
 
 function reopened(state, event) {
   const wanted = find(state, text(event, "block"));
   if (!wanted || wanted.status !== "finished") return flag(state, event, "block_not_finished");
-  if (wanted.block.id !== previousBlock(state)) state = flag(state, event, "unexpected_reopening");
-  return settle(put(putAway(state), { ...wanted, status: "open", attempted: 0 }));
+  if (wanted.block.id !== previousBlock(state) && !isReview(event)) state = flag(state, event, "unexpected_reopening");
+  return settle(put(putAway(state, event), { ...wanted, status: "open", attempted: 0 }));
 }
 
 function stopped(state, event) {
   const open = openBlock(state);
   const named = text(event, "block");
   if (open && named === open.block.id) {
-    state = finishBlock(state, event, open);
+    state = closeBlock(state, event, open);
   } else if (open || named !== null) {
-    state = flag(putAway(state), event, "block_not_on_screen");
+    state = flag(putAway(state, event), event, "block_not_on_screen");
   }
   return change(settle(state), { ended: "teacher", next: { kind: "finished", reason: "teacher" } });
 }
@@ -196,22 +193,33 @@ function ended(state, event) {
     return change(claimed === reason ? state : flag(state, event, "other_reason"), { ended: reason });
   }
   const reason = REASONS.has(claimed) ? claimed : "teacher";
-  state = settle(putAway(flag(state, event, "unexpected_end")));
+  state = settle(putAway(flag(state, event, "unexpected_end"), event));
   return change(state, { ended: reason, next: { kind: "finished", reason } });
 }
+
+const ofAnotherTest = (state, event) => flag(state, event, "other_test");
 
 const HANDLERS = {
   attempt_started: (state, event) =>
     state.started ? flag(state, event, "started_twice") : change(state, { started: true }),
-  attempt_resumed: (state) => state,
+  attempt_resumed: resumed,
   block_shown: shown,
-  item_marked: marked,
+  item_marked: marking(itemMarked),
+  row_marked: marking(rowMarked),
+  timer_started: timer((open) => timing.begin(open.clock)),
+  timer_paused: timer((open, event) => timing.pause(open.block, open.clock, text(event, "why") ?? "", event.mono_ms)),
+  timer_resumed: timer((open, event) => timing.resume(open.block, open.clock, event.mono_ms, open.auto_stop !== "")),
+  time_up: timer((open) => timing.end(open.block, open.clock)),
   block_auto_stopped: autoStopped,
   auto_stop_undone: autoStopUndone,
   block_finished: finished,
   block_reopened: reopened,
   attempt_stopped: stopped,
   attempt_finished: ended,
+  item_shown: ofAnotherTest,
+  item_answered: ofAnotherTest,
+  audio_played: ofAnotherTest,
+  rested: ofAnotherTest,
 };
 
 /* ---- What the player asks ---- */
@@ -230,8 +238,12 @@ export function current(state) {
   const open = openBlock(state);
   if (!open) return null;
   const marks = open.block.items.map((id, i) => [id, open.marks[i]]).filter(([, mark]) => mark !== "none");
-  return { block: open.block, marks: Object.fromEntries(marks), auto_stop: open.auto_stop };
+  const remarks = open.block.items.map((id, i) => [id, open.remarks[i]]).filter(([, r]) => r.error || r.said);
+  const { block, auto_stop, clock } = open;
+  return { block, marks: Object.fromEntries(marks), remarks: Object.fromEntries(remarks), auto_stop, clock };
 }
+
+export const totals = (state) => state.blocks.map(blockTotals);
 
 export function previousBlock(state) {
   const finished = state.ended ? [] : state.blocks.filter((b) => b.status === "finished");
