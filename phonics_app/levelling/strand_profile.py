@@ -68,9 +68,13 @@ def _at_most(right: Array, count: int) -> Array:
 
 
 def strands_not_asked(answers: Answers, tables: PlanTables, level: int) -> tuple[Strand, ...]:
-    """Strands that the plan has at `level` or the one below it, and of which no item of these was answered."""
+    """Strands that the plan has at `level` or the one below it, and of which no item of these was answered.
+
+    A plan that gives single items has no blocks: there it is the items.
+    """
     here = tables.level_index[level]
     near = {each.number for each in tables.plan.levels[max(0, here - 1) : here + 1]}
-    offered = {block.strand for block in tables.plan.blocks if block.level in near}
+    parts = tables.plan.blocks or tables.plan.items
+    offered = {part.strand for part in parts if part.level in near}
     seen = {item.strand for item in answers.items if item.level in near}
     return tuple(strand for strand in Strand if strand in offered - seen)

@@ -14,6 +14,7 @@ from phonics_app.pages.components.result_decision import decide, discard, show_d
 from phonics_app.pages.components.result_parts import evidence, next_steps, proposal, title, wrong_words
 from phonics_app.pages.components.result_why import how_sure, watch
 from phonics_app.pages.components.session import Session, current
+from phonics_app.reports.self_run_wording import is_self_run
 from phonics_app.reports.why_wording import Shown
 from phonics_app.workflows import assess
 from phonics_app.workflows.assess import Sitting
@@ -36,7 +37,8 @@ def page(session: Session) -> None:
     show_left_message()
     if sitting.attempt.status is AttemptStatus.OPEN:
         may_test = session.may(Action.GIVE_TESTS, sitting.pupil.school_id)
-        action = link(_("Resume the test"), f"/play/{attempt_id}", "primary") if may_test else None
+        resumed = may_test and not is_self_run(sitting.plan)
+        action = link(_("Resume the test"), f"/play/{attempt_id}", "primary") if resumed else None
         empty_state(_("This test is not finished"), _("Every mark given so far is saved."), action)
         if may_test:
             discard(session, sitting)

@@ -157,6 +157,17 @@ def update_seats(connection: Connection, seats: Iterable[Seat]) -> None:
         connection.execute(update(class_seat).where(here).values(_seat_values(seat)))
 
 
+def claim_seat(connection: Connection, seat: Seat, device: Device) -> bool:
+    """Whether the device has got the seat: nobody else sits there, and it is the pupil's turn to come."""
+    c = class_seat.c
+    free = (c.sitting_id == seat.sitting_id) & (c.number == seat.number)
+    free &= (c.device == "") & (c.status == SeatStatus.EXPECTED.value)
+    taken = connection.execute(
+        update(class_seat).where(free).values(device=device.hash, status=SeatStatus.CHECKING.value)
+    )
+    return taken.rowcount == 1
+
+
 def pupils_of(connection: Connection, sitting: ClassSitting) -> dict[str, Pupil]:
     """Those who have a seat, as enrolled in the sitting's year."""
     query = (

@@ -24,8 +24,12 @@ _LENGTH = 100
 def seconds_to_wait(connection: Connection, username: str, address: str, now: datetime) -> int:
     """How long until the next guess is allowed for this account and address; 0: now."""
     of_account = sign_in_failure.c.username == username[:_LENGTH]
-    of_address = sign_in_failure.c.address == address[:_LENGTH]
-    return max(_wait(connection, of_account, PER_ACCOUNT, now), _wait(connection, of_address, PER_ADDRESS, now))
+    return max(_wait(connection, of_account, PER_ACCOUNT, now), seconds_of_address(connection, address, now))
+
+
+def seconds_of_address(connection: Connection, address: str, now: datetime) -> int:
+    """The same for the address alone, where there is no account to guess at."""
+    return _wait(connection, sign_in_failure.c.address == address[:_LENGTH], PER_ADDRESS, now)
 
 
 def _wait(connection: Connection, whose: ColumnElement[bool], limit: int, now: datetime) -> int:

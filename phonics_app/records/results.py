@@ -72,6 +72,16 @@ def last_results(connection: Connection, pupil_id: str, count: int) -> tuple[Sto
     return tuple(StoredResult(Round(x.year, x.term), x.finished_at, unpack(Result, x.content)) for x in rows)
 
 
+def results_of(connection: Connection, attempt_ids: Sequence[str]) -> dict[str, Result]:
+    """Stored results by the id of their attempt."""
+    query = (
+        select(schema.attempt.c.id, schema.result.c.content)
+        .join(schema.attempt, schema.attempt.c.key == schema.result.c.attempt_key)
+        .where(schema.attempt.c.id.in_(attempt_ids))
+    )
+    return {row.id: unpack(Result, row.content) for row in connection.execute(query)} if attempt_ids else {}
+
+
 def insert_placements(connection: Connection, rows: Sequence[tuple[int, Round, Placement]]) -> None:
     """Adds decisions, each with the key and the round of its attempt."""
     values = [

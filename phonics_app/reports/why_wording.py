@@ -13,6 +13,7 @@ from phonics_app.domain.result import Result
 from phonics_app.domain.strand import Strand
 from phonics_app.locales import N_, Translate
 from phonics_app.locales.labels import label
+from phonics_app.reports.self_run_wording import self_run_notes
 from phonics_app.reports.wording import hundredths, likely_levels
 
 MOST_WORDS = 4
@@ -69,7 +70,8 @@ def why_sentences(_: Translate, shown: Shown) -> list[str]:
 def warnings(_: Translate, shown: Shown) -> list[str]:
     """What a teacher should look at before he decides; most often nothing."""
     explanation = shown.explanation
-    found = [strand_sentence(_, standing) for standing in explanation.behind]
+    found = self_run_notes(_, shown.result, shown.plan)
+    found += [strand_sentence(_, standing) for standing in explanation.behind]
     if explanation.allowance and explanation.allowance.matters:
         found.append(_accent(_, shown))
     if explanation.fit and explanation.fit.oddness is not Oddness.USUAL:

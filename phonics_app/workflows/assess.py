@@ -21,13 +21,15 @@ from phonics_app.engine.administration import replay
 from phonics_app.engine.assembly import plan_hash
 from phonics_app.engine.event_form import event_problems
 from phonics_app.engine.fixed_plan import calibrated
+from phonics_app.engine.item_administration import replay as replay_items
 from phonics_app.engine.state import AttemptState
+from phonics_app.levelling.item_placement import make_item_result
 from phonics_app.levelling.placement import make_result
 from phonics_app.records import attempts as records
 from phonics_app.records import audit, pupils, results
 from phonics_app.workflows.context import Phonics
 from phonics_app.workflows.permissions import Action, require
-from phonics_app.workflows.sittings import current_plan, spec_for, stored_plan, variant_of
+from phonics_app.workflows.sittings import current_plan, spec_for, stored_item_plan, stored_plan, variant_of
 
 REASON_LENGTH = 2000
 _ID = re.compile("[0-9a-f]{32}")
@@ -161,9 +163,14 @@ def _sitting(connection: Connection, pupil: Pupil, key: int, attempt: Attempt) -
 
 
 def get_sitting(phonics: Phonics, actor: Actor, attempt_id: str) -> Sitting:
-    """The attempt with all its stored events. GIVE_TESTS at the pupil's school; `NotFound` "attempt.unknown"."""
+    """The attempt with all its stored events. GIVE_TESTS at the pupil's school; `NotFound` "attempt.unknown".
+
+    `Conflict` "attempt.self_run" for a test that the pupil takes by himself: no teacher marks it.
+    """
     with phonics.store.read() as connection:
         key, attempt, pupil = _attempt(connection, actor, Action.GIVE_TESTS, attempt_id)
+        if stored_item_plan(connection, attempt.plan_hash) is not None:
+            raise Conflict("attempt.self_run", {"id": attempt_id})
         return _sitting(connection, pupil, key, attempt)
 
 
@@ -220,7 +227,12 @@ def _replay(connection: Connection, key: int, attempt: Attempt) -> AttemptState:
 
 
 def _result(phonics: Phonics, connection: Connection, key: int, attempt: Attempt) -> Result:
-    return make_result(attempt.id, _replay(connection, key, attempt), phonics.content.rubrics.version)
+    version = phonics.content.rubrics.version
+    by_items = stored_item_plan(connection, attempt.plan_hash)
+    if by_items is not None:
+        events = records.load_events(connection, key)
+        return make_item_result(attempt.id, replay_items(by_items, attempt.spec, attempt.id, events), version)
+    return make_result(attempt.id, _replay(connection, key, attempt), version)
 
 
 def _save_result(phonics: Phonics, connection: Connection, key: int, attempt: Attempt) -> None:
@@ -253,7 +265,7 @@ def discard_attempt(phonics: Phonics, actor: Actor, attempt_id: str, discarded: 
         key, attempt, _ = _attempt(connection, actor, Action.GIVE_TESTS, attempt_id)
         status = AttemptStatus.DISCARDED
         if not discarded:
-            over = _replay(connection, key, attempt).ended is not None
+            over = _result(phonics, connection, key, attempt).stop_reason is not None
             status = AttemptStatus.FINISHED if over else AttemptStatus.OPEN
         if status is not attempt.status:
             records.set_status(connection, key, status)

@@ -16,6 +16,7 @@ from phonics_app.domain.result import Result
 from phonics_app.domain.school import Pupil
 from phonics_app.engine import priors
 from phonics_app.engine.assembly import plan_for
+from phonics_app.engine.item_plan import ReadyPlan, ready
 from phonics_app.records import attempts as records
 from phonics_app.records import results
 from phonics_app.workflows.context import Phonics
@@ -25,6 +26,7 @@ SEEN_TESTS = 2
 """Items of this many last tests are kept back."""
 _PLANS_KEPT = 32
 _plans: dict[str, Plan] = {}
+_item_plans: dict[str, ReadyPlan | None] = {}
 
 
 def current_plan(phonics: Phonics, number: int) -> Plan:
@@ -80,3 +82,13 @@ def stored_plan(connection: Connection, plan_hash: str) -> Plan:
             _plans.pop(next(iter(_plans)), None)
         _plans[plan_hash] = plan
     return plan
+
+
+def stored_item_plan(connection: Connection, plan_hash: str) -> ReadyPlan | None:
+    """A stored plan that gives single items, with what is computed from it once; None for a plan by blocks."""
+    if plan_hash not in _item_plans:
+        plan = records.load_item_plan(connection, plan_hash)
+        while len(_item_plans) >= _PLANS_KEPT:
+            _item_plans.pop(next(iter(_item_plans)), None)
+        _item_plans[plan_hash] = None if plan is None else ready(plan)
+    return _item_plans[plan_hash]

@@ -49,12 +49,14 @@ def test_another_item_than_the_one_chosen_is_flagged_and_does_not_count(device):
     device.record(EventKind.ITEM_SHOWN, item=other.id)
     device.record(EventKind.ITEM_ANSWERED, item=other.id, value=other.key)
     assert codes(device.state) == ["unexpected_item"] * 2
-    assert device.state.given == () and device.state.test.next_item == waiting
+    assert device.state.given == ()
+    assert device.state.test.next_item == waiting
 
 
 def test_an_answer_that_was_not_offered_is_flagged(device):
     device.record(EventKind.ITEM_ANSWERED, item=device.state.test.next_item, value="nonsense")
-    assert codes(device.state) == ["unknown_answer"] and device.state.given == ()
+    assert codes(device.state) == ["unknown_answer"]
+    assert device.state.given == ()
 
 
 def test_practice_counts_for_nothing(device):
@@ -62,22 +64,26 @@ def test_practice_counts_for_nothing(device):
     device.record(EventKind.ITEM_SHOWN, item=practice.id)
     device.record(EventKind.AUDIO_PLAYED, item=practice.id)
     device.record(EventKind.ITEM_ANSWERED, item=practice.id, value=practice.key)
-    assert device.state.given == () and device.state.flags == ()
+    assert device.state.given == ()
+    assert device.state.flags == ()
 
 
 def test_a_test_ends_where_the_engine_ends_it(device):
     device.record(EventKind.ATTEMPT_FINISHED, reason="not_worth_more")
-    assert codes(device.state) == ["not_finished"] and device.state.ended is None
+    assert codes(device.state) == ["not_finished"]
+    assert device.state.ended is None
     device.record(EventKind.ATTEMPT_STOPPED, block=None, last_item=None)
     assert device.state.ended is StopReason.TEACHER
     device.answer(right=True)
-    assert codes(device.state)[1:] == ["after_end"] * 2 and device.state.given == ()
+    assert codes(device.state)[1:] == ["after_end"] * 2
+    assert device.state.given == ()
 
 
 def test_time_that_runs_backwards_is_flagged_and_never_negative(device):
     device.mono = 50.0
     device.answer(right=True)
-    assert codes(device.state) == ["time_backwards"] and device.state.seconds == 4.0
+    assert codes(device.state) == ["time_backwards"]
+    assert device.state.seconds == 4.0
 
 
 def test_a_new_opening_starts_another_clock(device):
@@ -85,13 +91,15 @@ def test_a_new_opening_starts_another_clock(device):
     device.mono = 5.0
     device.record(EventKind.ATTEMPT_RESUMED)
     device.answer(right=True)
-    assert device.state.flags == () and device.state.seconds == 8.0
+    assert device.state.flags == ()
+    assert device.state.seconds == 8.0
 
 
 def test_an_absence_is_flagged_and_costs_a_minute_at_most(device):
     device.pace = 400.0
     device.answer(right=True)
-    assert codes(device.state) == ["long_absence"] and device.state.seconds == 60.0
+    assert codes(device.state) == ["long_absence"]
+    assert device.state.seconds == 60.0
     device.record(EventKind.RESTED, 1000.0)
     assert codes(device.state) == ["long_absence"]
 

@@ -57,7 +57,7 @@ def test_the_highest_levels_without_items_stand_together():
 
 def test_without_audio_there_is_no_test():
     content = sites.content()
-    with pytest.raises(Conflict, match="self_run.no_audio"):
+    with pytest.raises(Conflict, match=r"self_run\.no_audio"):
         assemble_item_plan(content.bank, content.rubrics, {}, 0)
 
 

@@ -35,6 +35,7 @@ from tests.workflows.use_cases import (
     WITHOUT_ACTOR,
     bank_changes_made,
     calibration_made,
+    sitting_made,
 )
 
 CELLS = [
@@ -81,6 +82,7 @@ def two_schools(own_template, tmp_path_factory):
         with phonics.store.write() as connection:
             insert_pupils(connection, place.school, sites.YEAR, [(place.pupil, draft)])
         sit(phonics, place.attempt, place.pupil, 4)
+        sitting_made(phonics, place)
         onet.save_onet_result(phonics, sites.PEOPLE.administrator, OnetResult(place.school, 2564, GRADE, 20, 30.0))
     with phonics.store.write() as connection:
         undecided = [

@@ -1,0 +1,309 @@
+"""What a pupil's own device may do: enter with the code, choose a number, check the name, take the test.
+
+Pupils have no accounts. A device that knows the code sees numbers; of the one that it chose it is told the name, so
+that the pupil can check it. From then on its token is good for that pupil of that sitting alone, until the teacher
+takes it back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from phonics_app.domain.attempt import Attempt, AttemptSpec, AttemptStatus
+from phonics_app.domain.bank import Blueprint
+from phonics_app.domain.class_sitting import ClassSitting, Seat, SeatStatus
+from phonics_app.domain.errors import Conflict, NotAllowed, NotFound, ProblemsFound
+from phonics_app.domain.event import Event, EventKind
+from phonics_app.domain.sound import Audio
+from phonics_app.engine.event_form import event_problems
+from phonics_app.engine.item_plan import ReadyPlan
+from phonics_app.records import attempts, guesses, pupils, recordings, results
+from phonics_app.records import class_sittings as records
+from phonics_app.records.class_sittings import Device
+from phonics_app.records.writing import plain_digits
+from phonics_app.workflows import presence
+from phonics_app.workflows.assess import store_events
+from phonics_app.workflows.context import Phonics
+from phonics_app.workflows.rounds import current_round
+from phonics_app.workflows.sittings import SEEN_TESTS, spec_after, stored_item_plan
+from phonics_app.workflows.speech import sound_audio
+
+MOST_NAMES = 6
+"""Numbers that one device may try: a slip of the finger is easily made, but nobody reads the class list this way."""
+GOES_ON = timedelta(days=30)
+"""An unfinished test is gone on with so long; after that the pupil has grown."""
+_TESTING = (SeatStatus.ADMITTED, SeatStatus.GOING, SeatStatus.PAUSED)
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A device that has entered. `token` goes into its HttpOnly cookie; only its hash is stored."""
+
+    token: str
+    expires: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a device is. `name` only while it is to be checked; `numbers` only while there is one to choose."""
+
+    status: str
+    """A `SeatStatus` value, or "choosing"."""
+    number: int | None = None
+    name: str = ""
+    numbers: tuple[tuple[int, bool], ...] = ()
+    """Each number, and whether it can be chosen."""
+    attempt_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SelfTest:
+    """All that a device needs to start or resume a test; no name is in it."""
+
+    attempt: Attempt
+    ready: ReadyPlan
+    events: tuple[Event, ...]
+    audio: dict[str, str]
+    """Key of each sound → the number of its content, "" where it is made when it is asked for."""
+
+
+def join(phonics: Phonics, code: str, address: str) -> Joined:
+    """Enters the sitting that `code` opens. `NotFound` "self_run.code_wrong", `NotAllowed` "self_run.throttled".
+
+    Wrong codes are counted by address, apart from failed sign-ins: pupils who mistype lock no teacher out.
+    """
+    typed, now = re.sub(r"\D", "", plain_digits(code)), phonics.now()
+    at = f"join {address}"
+    with phonics.store.write() as connection:
+        guesses.forget_old(connection, now)
+        wait = guesses.seconds_of_address(connection, at, now)
+        if wait:
+            raise NotAllowed("self_run.throttled", {"minutes": -(-wait // 60)})
+        sitting = records.sitting_of_code(connection, typed, now) if typed else None
+        if sitting is not None:
+            return Joined(*records.add_device(connection, sitting.id, now))
+        guesses.note_guess(connection, "", at, now)
+    raise NotFound("self_run.code_wrong")
+
+
+def place_of(phonics: Phonics, token: str | None) -> Place | None:
+    """Where the device is; None for a token that is good for nothing (any more)."""
+    with phonics.store.read() as connection:
+        device = records.find_device(connection, token, phonics.now()) if token else None
+        return None if device is None else _place(phonics, connection, device)
+
+
+def _place(phonics: Phonics, connection: Connection, device: Device) -> Place:
+    seat = records.seat_of_device(connection, device)
+    if seat is None:
+        seats = records.seats_of(connection, device.sitting_id)
+        return Place("choosing", numbers=tuple((s.number, _is_free(s)) for s in seats))
+    presence.note(phonics.store, seat.sitting_id, seat.number, phonics.now())
+    name = records.name_of(connection, seat) if seat.status is SeatStatus.CHECKING else ""
+    return Place(seat.status.value, seat.number, name, attempt_id=seat.attempt_id)
+
+
+def _is_free(seat: Seat) -> bool:
+    return not seat.device and seat.status is SeatStatus.EXPECTED
+
+
+def choose_number(phonics: Phonics, token: str | None, number: int) -> Place | None:
+    """Sits down at a number, whose name is then told. None as in `place_of`.
+
+    `Conflict` "self_run.number_taken" where another device sits there, "self_run.sitting_over";
+    `NotFound` "self_run.number_unknown"; `NotAllowed` "self_run.too_many_numbers".
+    """
+    with phonics.store.write() as connection:
+        device = records.find_device(connection, token, phonics.now()) if token else None
+        if device is None:
+            return None
+        if records.seat_of_device(connection, device) is None:
+            _sit_down(phonics, connection, device, number)
+        return _place(phonics, connection, device)
+
+
+def _sit_down(phonics: Phonics, connection: Connection, device: Device, number: int) -> None:
+    sitting = _sitting(connection, device)
+    if sitting.ended_at is not None:
+        raise Conflict("self_run.sitting_over")
+    if device.names_seen >= MOST_NAMES:
+        raise NotAllowed("self_run.too_many_numbers")
+    seat = records.find_seat(connection, device.sitting_id, number)
+    if seat is None:
+        raise NotFound("self_run.number_unknown", {"number": number})
+    if not records.claim_seat(connection, seat, device):
+        raise Conflict("self_run.number_taken", {"number": number})
+    records.count_name(connection, device)
+
+
+def _sitting(connection: Connection, device: Device) -> ClassSitting:
+    sitting = records.find_sitting(connection, device.sitting_id)
+    assert sitting is not None
+    return sitting
+
+
+def confirm_name(phonics: Phonics, token: str | None, is_mine: bool) -> Place | None:
+    """The pupil says whether the name is his. If it isn't, the number is free again. None as in `place_of`."""
+    with phonics.store.write() as connection:
+        found = _seated(phonics, connection, token)
+        if found is None:
+            return None
+        device, seat = found
+        if seat is not None and seat.status is SeatStatus.CHECKING:
+            admitted = SeatStatus.ADMITTED if _sitting(connection, device).admits else SeatStatus.WAITING
+            moved = replace(seat, status=admitted) if is_mine else replace(seat, status=SeatStatus.EXPECTED, device="")
+            records.update_seats(connection, [moved])
+        return _place(phonics, connection, device)
+
+
+def _seated(phonics: Phonics, connection: Connection, token: str | None) -> tuple[Device, Seat | None] | None:
+    device = records.find_device(connection, token, phonics.now()) if token else None
+    return None if device is None else (device, records.seat_of_device(connection, device))
+
+
+def ask_help(phonics: Phonics, token: str | None, wanted: bool) -> Place | None:
+    """A hand up, or down again; only the teacher's screen shows it. None as in `place_of`."""
+    with phonics.store.write() as connection:
+        found = _seated(phonics, connection, token)
+        if found is None:
+            return None
+        device, seat = found
+        if seat is not None and seat.needs_help is not wanted:
+            records.update_seats(connection, [replace(seat, needs_help=wanted)])
+        return _place(phonics, connection, device)
+
+
+def self_test(phonics: Phonics, token: str | None) -> SelfTest | None:
+    """The pupil's test, begun if there is none to go on with. None as in `place_of`.
+
+    `Conflict` "self_run.not_admitted" before the teacher has let him in.
+    """
+    with phonics.store.write() as connection:
+        found = _seated(phonics, connection, token)
+        if found is None:
+            return None
+        device, seat = found
+        if seat is None or seat.status not in (*_TESTING, SeatStatus.FINISHED, SeatStatus.ENDED):
+            raise Conflict("self_run.not_admitted")
+        sitting = _sitting(connection, device)
+        attempt = _attempt(phonics, connection, sitting, seat)
+        known = attempts.find_attempt(connection, attempt.id)
+        assert known is not None
+        ready = stored_item_plan(connection, attempt.plan_hash)
+        assert ready is not None
+        events = attempts.load_events(connection, known[0])
+        digests = {key: r.digest for key, r in recordings.all_in_force(connection).items()}
+    audio = {key: digests.get(key, "") for key in dict.fromkeys(ready.plan.audio.values())}
+    return SelfTest(attempt, ready, events, audio)
+
+
+def _attempt(phonics: Phonics, connection: Connection, sitting: ClassSitting, seat: Seat) -> Attempt:
+    """The seat's attempt; else the one that the pupil has not finished; else a new one."""
+    found = attempts.find_attempt(connection, seat.attempt_id) if seat.attempt_id else None
+    if found is not None:
+        return found[1]
+    attempt = attempts.self_run_to_resume(connection, seat.pupil_id, phonics.now() - GOES_ON)
+    if attempt is None:
+        attempt = _new_attempt(phonics, connection, sitting, seat)
+        attempts.insert_attempts(connection, [attempt])
+    known = attempts.find_attempt(connection, attempt.id)
+    done = _answers(connection, attempt, attempts.load_events(connection, known[0]) if known else ())
+    records.update_seats(connection, [replace(seat, attempt_id=attempt.id, items=done)])
+    return attempt
+
+
+def _new_attempt(phonics: Phonics, connection: Connection, sitting: ClassSitting, seat: Seat) -> Attempt:
+    return Attempt(
+        id=phonics.new_id(),
+        pupil_id=seat.pupil_id,
+        school_id=sitting.school_id,
+        plan_hash=sitting.plan_hash,
+        spec=_spec(phonics, connection, sitting, seat),
+        status=AttemptStatus.OPEN,
+        created_at=phonics.now(),
+        created_by=sitting.opened_by,
+        simulated=attempts.is_simulated(connection, seat.pupil_id),
+    )
+
+
+def _spec(phonics: Phonics, connection: Connection, sitting: ClassSitting, seat: Seat) -> AttemptSpec:
+    pupil = pupils.find_pupil(connection, seat.pupil_id)
+    ready = stored_item_plan(connection, sitting.plan_hash)
+    assert pupil is not None
+    assert ready is not None
+    last = [(s.round, s.result) for s in results.last_results(connection, pupil.id, SEEN_TESTS)]
+    blueprint = _told_apart(phonics.content.bank.placement, ready)
+    return spec_after(ready.plan.base, blueprint, pupil.grade, last, current_round(phonics))
+
+
+def _told_apart(blueprint: Blueprint, ready: ReadyPlan) -> Blueprint:
+    """The levels expected of grades, as far as the test tells levels apart."""
+    expected = {grade: ready.plan.band_of(level)[0] for grade, level in blueprint.expected_level.items()}
+    return replace(blueprint, expected_level=expected)
+
+
+def append_self_events(phonics: Phonics, token: str | None, events: Sequence[Event]) -> tuple[int, Place] | None:
+    """Appends events of the pupil's test as `assess.append_events` does; where the device is now comes with it.
+
+    None as in `place_of`. Taken in any status once the test has begun: what a pupil did before he was sent home is
+    his, and comes in when there is a network again.
+    """
+    problems = event_problems(events)
+    if problems:
+        raise ProblemsFound(problems)
+    with phonics.store.write() as connection:
+        found = _seated(phonics, connection, token)
+        if found is None:
+            return None
+        device, seat = found
+        known = attempts.find_attempt(connection, seat.attempt_id) if seat is not None and seat.attempt_id else None
+        if seat is None or known is None:
+            raise Conflict("self_run.not_admitted")
+        acknowledged = _take(phonics, connection, seat, *known, events)
+        return acknowledged, _place(phonics, connection, device)
+
+
+def _take(
+    phonics: Phonics, connection: Connection, seat: Seat, key: int, attempt: Attempt, events: Sequence[Event]
+) -> int:
+    before = attempts.last_seq(connection, key)
+    acknowledged = store_events(phonics, connection, key, attempt, events)
+    fresh = [event for event in events if before < event.seq <= acknowledged]
+    status = seat.status
+    if status is SeatStatus.ADMITTED:
+        status = SeatStatus.GOING
+    if any(e.kind is EventKind.ATTEMPT_FINISHED for e in fresh):
+        over = attempts.find_attempt(connection, attempt.id)
+        if over is not None and over[1].status is AttemptStatus.FINISHED:
+            status = SeatStatus.FINISHED
+    moved = replace(seat, status=status, items=seat.items + _answers(connection, attempt, fresh))
+    if moved != seat:
+        records.update_seats(connection, [moved])
+    return acknowledged
+
+
+def _answers(connection: Connection, attempt: Attempt, events: Sequence[Event]) -> int:
+    """How many of these answer an item of the test itself."""
+    ready = stored_item_plan(connection, attempt.plan_hash)
+    practice = ready.practice if ready else frozenset()
+    return sum(e.kind is EventKind.ITEM_ANSWERED and e.data.get("item") not in practice for e in events)
+
+
+def self_audio(phonics: Phonics, token: str | None, key: str) -> Audio | None:
+    """A sound of the sitting's own plan. None as in `place_of`; `NotFound` "audio.unknown" for any other sound."""
+    with phonics.store.read() as connection:
+        device = records.find_device(connection, token, phonics.now()) if token else None
+        if device is None:
+            return None
+        seat = records.seat_of_device(connection, device)
+        found = attempts.find_attempt(connection, seat.attempt_id) if seat and seat.attempt_id else None
+        plan_hash = found[1].plan_hash if found else _sitting(connection, device).plan_hash
+        ready = stored_item_plan(connection, plan_hash)
+    if ready is None or key not in ready.plan.audio.values():
+        raise NotFound("audio.unknown", {"key": key})
+    return sound_audio(phonics, key)

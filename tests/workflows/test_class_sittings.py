@@ -1,0 +1,274 @@
+"""A class takes a test by itself: who may do what, from the code to the result."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from phonics_app.domain.class_sitting import SeatAction
+from phonics_app.domain.errors import Conflict, NotAllowed, NotFound
+from phonics_app.domain.event import Event, EventKind
+from phonics_app.speech import espeak
+from phonics_app.workflows import assess, class_sittings, self_run
+from phonics_app.workflows.class_sittings import act_on_seats, change_sitting, sitting_board
+from phonics_app.workflows.exports import export_result
+from phonics_app.workflows.levels import explain_result
+from tests import classroom, sites
+from tests.engine.listening import Device
+
+SCHOOL = sites.SCHOOLS[0].id
+TEACHER = sites.PEOPLE.teacher
+
+
+@pytest.fixture(scope="module")
+def template(own_template, tmp_path_factory):
+    phonics = sites.open_copy(own_template, tmp_path_factory.mktemp("class"))
+    classroom.enrol(phonics)
+    classroom.record_everything(phonics)
+    phonics.store.close()
+    return phonics.store.path
+
+
+@pytest.fixture
+def site(template, tmp_path, clock):
+    phonics = sites.open_copy(template, tmp_path / "data", clock)
+    yield phonics
+    phonics.store.close()
+
+
+@pytest.fixture
+def sitting(site):
+    return class_sittings.open_class_sitting(site, TEACHER, SCHOOL, classroom.GRADE, classroom.ROOM)
+
+
+def enter(site, sitting, number, *, admitted=True):
+    """A device that sits at `number`; its token."""
+    token = self_run.join(site, sitting.code, "1.2.3.4").token
+    self_run.choose_number(site, token, number)
+    self_run.confirm_name(site, token, is_mine=True)
+    if admitted:
+        act_on_seats(site, TEACHER, sitting.id, SeatAction.ADMIT, [number])
+    return token
+
+
+def statuses(site, sitting):
+    return [row.seat.status.value for row in sitting_board(site, TEACHER, sitting.id).rows]
+
+
+def test_from_the_code_to_the_result(site, sitting):
+    assert len(sitting.code) == 6
+    token = self_run.join(site, f"{sitting.code[:3]} {sitting.code[3:]}", "1.2.3.4").token
+    place = self_run.place_of(site, token)
+    assert (place.status, place.name) == ("choosing", "")
+    assert place.numbers == tuple((n, True) for n in range(1, 6))
+    place = self_run.choose_number(site, token, 2)
+    assert (place.status, place.name) == ("checking", "ด.ช.ต้นกล้า สมมุติ1")
+    place = self_run.confirm_name(site, token, is_mine=True)
+    assert (place.status, place.name) == ("waiting", "")
+    with pytest.raises(Conflict, match="not_admitted"):
+        self_run.self_test(site, token)
+    assert act_on_seats(site, TEACHER, sitting.id, SeatAction.ADMIT) == 1
+    test = self_run.self_test(site, token)
+    assert self_run.self_test(site, token).attempt == test.attempt
+    events = classroom.whole_test(test)
+    acknowledged, place = self_run.append_self_events(site, token, events[:9])
+    assert (acknowledged, place.status) == (9, "going")
+    acknowledged, place = self_run.append_self_events(site, token, events[5:])
+    assert (acknowledged, place.status) == (len(events), "finished")
+    row = sitting_board(site, TEACHER, sitting.id).rows[1]
+    result = assess.compute_result(site, TEACHER, test.attempt.id)
+    assert (row.seat.items, row.level, row.flags) == (len(result.scores), result.proposed_level, ())
+    assert result.proposed_level == 5
+    explained = explain_result(site, TEACHER, test.attempt.id)
+    assert (explained.level, explained.allowance) == (5, None)
+    assert explained.fit is not None
+    assert export_result(site, TEACHER, test.attempt.id, language="th")[:4] == b"%PDF"
+    placed = assess.decide_placement(site, TEACHER, test.attempt.id, 5)
+    assert placed.pupil_id == row.pupil.id
+
+
+def test_a_wrong_code_is_refused_and_many_are_throttled(site, sitting, clock):
+    wrong = f"{(int(sitting.code) + 1) % 10**6:06}"
+    for _ in range(30):
+        with pytest.raises(NotFound, match="code_wrong"):
+            self_run.join(site, wrong, "6.6.6.6")
+    with pytest.raises(NotAllowed, match="throttled"):
+        self_run.join(site, sitting.code, "6.6.6.6")
+    assert self_run.join(site, sitting.code, "7.7.7.7").token
+    clock.advance(minutes=16)
+    assert self_run.join(site, sitting.code, "6.6.6.6").token
+
+
+def test_a_code_ends(site, sitting, clock):
+    clock.advance(hours=3)
+    with pytest.raises(NotFound, match="code_wrong"):
+        self_run.join(site, sitting.code, "1.2.3.4")
+    again = change_sitting(site, TEACHER, sitting.id, ended=False)
+    assert again.code != sitting.code
+    assert self_run.join(site, again.code, "1.2.3.4").token
+
+
+def test_two_devices_on_one_number(site, sitting):
+    enter(site, sitting, 3, admitted=False)
+    other = self_run.join(site, sitting.code, "1.2.3.5").token
+    assert dict(self_run.place_of(site, other).numbers)[3] is False
+    with pytest.raises(Conflict, match="number_taken"):
+        self_run.choose_number(site, other, 3)
+    assert self_run.place_of(site, other).status == "choosing"
+
+
+def test_names_are_told_of_few_numbers(site, sitting):
+    """A device can't read the class list."""
+    token = self_run.join(site, sitting.code, "1.2.3.4").token
+    for number in (1, 2, 3, 4, 5, 1):
+        self_run.choose_number(site, token, number)
+        self_run.confirm_name(site, token, is_mine=False)
+    with pytest.raises(NotAllowed, match="too_many_numbers"):
+        self_run.choose_number(site, token, 2)
+
+
+def test_a_token_is_good_for_one_pupil_until_it_is_taken_back(site, sitting):
+    token = enter(site, sitting, 1)
+    mine = self_run.self_test(site, token).attempt
+    assert self_run.choose_number(site, token, 2).number == 1
+    act_on_seats(site, TEACHER, sitting.id, SeatAction.TAKE_BACK, [1])
+    assert self_run.place_of(site, token) is None
+    assert self_run.self_test(site, token) is None
+    assert self_run.append_self_events(site, token, []) is None
+    # Whoever sits down there next goes on with the same test.
+    assert self_run.self_test(site, enter(site, sitting, 1)).attempt == mine
+
+
+def test_pause_help_and_going_on(site, sitting):
+    token = enter(site, sitting, 1)
+    self_run.ask_help(site, token, wanted=True)
+    assert sitting_board(site, TEACHER, sitting.id).rows[0].seat.needs_help
+    act_on_seats(site, TEACHER, sitting.id, SeatAction.PAUSE)
+    assert statuses(site, sitting)[0] == "paused"
+    act_on_seats(site, TEACHER, sitting.id, SeatAction.HELPED, [1])
+    act_on_seats(site, TEACHER, sitting.id, SeatAction.GO_ON)
+    assert self_run.place_of(site, token).status == "admitted"
+    assert not sitting_board(site, TEACHER, sitting.id).rows[0].seat.needs_help
+
+
+def test_who_is_admitted_without_being_asked(site, sitting):
+    waiting = enter(site, sitting, 1, admitted=False)
+    change_sitting(site, TEACHER, sitting.id, admits=True)
+    assert self_run.place_of(site, waiting).status == "admitted"
+    assert self_run.place_of(site, enter(site, sitting, 2, admitted=False)).status == "admitted"
+
+
+def half(test, answers=6):
+    device = Device(test.ready, test.attempt.spec, test.attempt.id)
+    device.record(EventKind.ATTEMPT_STARTED)
+    for _ in range(answers):
+        device.answer(right=True)
+    return device
+
+
+def test_an_unfinished_test_goes_on_another_day(site, sitting, clock):
+    token = enter(site, sitting, 1)
+    test = self_run.self_test(site, token)
+    device = half(test)
+    self_run.append_self_events(site, token, device.events)
+    change_sitting(site, TEACHER, sitting.id, ended=True)
+    assert set(statuses(site, sitting)) == {"ended"}
+    clock.advance(days=3)
+    second = class_sittings.open_class_sitting(site, TEACHER, SCHOOL, classroom.GRADE, classroom.ROOM)
+    again = self_run.self_test(site, enter(site, second, 1))
+    assert again.attempt == test.attempt
+    assert list(again.events) == device.events
+    assert sitting_board(site, TEACHER, second.id).rows[0].seat.items == 6
+
+
+def test_what_was_answered_before_the_end_still_comes_in(site, sitting):
+    token = enter(site, sitting, 1)
+    device = half(self_run.self_test(site, token))
+    act_on_seats(site, TEACHER, sitting.id, SeatAction.END, [1])
+    acknowledged, place = self_run.append_self_events(site, token, device.events)
+    assert (acknowledged, place.status) == (len(device.events), "ended")
+    act_on_seats(site, TEACHER, sitting.id, SeatAction.RE_OPEN, [1])
+    assert self_run.place_of(site, token).status == "admitted"
+
+
+def test_a_test_that_is_closed_counts_as_it_is(site, sitting):
+    token = enter(site, sitting, 1)
+    test = self_run.self_test(site, token)
+    self_run.append_self_events(site, token, half(test).events)
+    act_on_seats(site, TEACHER, sitting.id, SeatAction.END, [1])
+    act_on_seats(site, TEACHER, sitting.id, SeatAction.CLOSE, [1])
+    result = assess.compute_result(site, TEACHER, test.attempt.id)
+    assert (result.stop_reason.value, len(result.scores)) == ("teacher", 6)
+    assert statuses(site, sitting)[0] == "finished"
+    assert self_run.place_of(site, token) is None
+
+
+def test_flags_reach_the_teacher(site, sitting):
+    token = enter(site, sitting, 1)
+    test = self_run.self_test(site, token)
+    hasty = Device(test.ready, test.attempt.spec, test.attempt.id, pace=0.3)
+    hasty.sit(lambda difficulty: difficulty < 0)
+    self_run.append_self_events(site, token, hasty.events)
+    assert sitting_board(site, TEACHER, sitting.id).rows[0].flags == ("rapid_guessing",)
+
+
+def test_other_events_under_the_same_number_are_refused(site, sitting):
+    token = enter(site, sitting, 1)
+    events = half(self_run.self_test(site, token)).events
+    self_run.append_self_events(site, token, events)
+    with pytest.raises(Conflict, match=r"events\.differ"):
+        self_run.append_self_events(site, token, [replace(events[-1], data={"item": "x", "value": "y"})])
+
+
+def test_a_finish_that_the_engine_does_not_see_finishes_nothing(site, sitting):
+    token = enter(site, sitting, 1)
+    device = half(self_run.self_test(site, token), 1)
+    device.record(EventKind.ATTEMPT_FINISHED, reason="not_worth_more")
+    _, place = self_run.append_self_events(site, token, device.events)
+    assert place.status == "going"
+
+
+def test_no_teacher_marks_a_self_run_test(site, sitting):
+    test = self_run.self_test(site, enter(site, sitting, 1))
+    with pytest.raises(Conflict, match="self_run"):
+        assess.get_sitting(site, TEACHER, test.attempt.id)
+    assert assess.propose_test(site, TEACHER, test.attempt.pupil_id).open_attempt_id is None
+    # What a device could not send can be handed over by the teacher.
+    started = Event(1, EventKind.ATTEMPT_STARTED, "2026-06-15T09:00:00+07:00", 0.0, {})
+    assert assess.append_events(site, TEACHER, test.attempt.id, [started]) == 1
+
+
+def test_audio_of_the_own_plan_alone(site, sitting):
+    token = enter(site, sitting, 1)
+    test = self_run.self_test(site, token)
+    key = next(iter(test.audio))
+    assert self_run.self_audio(site, token, key).digest == test.audio[key]
+    with pytest.raises(NotFound, match=r"audio\.unknown"):
+        self_run.self_audio(site, token, "0" * 32)
+    assert self_run.self_audio(site, None, key) is None
+
+
+def test_where_nothing_can_be_heard_there_is_no_sitting(phonics, monkeypatch):
+    monkeypatch.setattr(espeak, "available", lambda: False)
+    classroom.enrol(phonics)
+    assert class_sittings.sound_of_items(phonics, TEACHER).heard == 0
+    with pytest.raises(Conflict, match="no_audio"):
+        class_sittings.open_class_sitting(phonics, TEACHER, SCHOOL, classroom.GRADE, classroom.ROOM)
+
+
+def test_the_pupils_of_a_level(site, sitting):
+    with pytest.raises(Conflict, match="no_pupils"):
+        class_sittings.open_class_sitting(site, TEACHER, SCHOOL, level=5)
+    token = enter(site, sitting, 4)
+    test = self_run.self_test(site, token)
+    self_run.append_self_events(site, token, classroom.whole_test(test))
+    assess.decide_placement(site, TEACHER, test.attempt.id, 5)
+    group = class_sittings.open_class_sitting(site, TEACHER, SCHOOL, level=5)
+    (row,) = sitting_board(site, TEACHER, group.id).rows
+    assert (row.seat.number, row.pupil.id) == (1, test.attempt.pupil_id)
+    # What he has just seen is not shown again.
+    again = self_run.self_test(site, enter(site, group, 1))
+    assert set(again.attempt.spec.seen_items) == {
+        s.item_id for s in assess.compute_result(site, TEACHER, test.attempt.id).scores
+    }
