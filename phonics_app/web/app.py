@@ -18,7 +18,21 @@ from starlette.staticfiles import StaticFiles
 
 from phonics_app.domain.account import SYSTEM
 from phonics_app.domain.errors import PhonicsError
-from phonics_app.web import api, audio, fonts, language, missing, player_pages, setup_pages, sign_in_pages, studio_pages
+from phonics_app.web import (
+    api,
+    audio,
+    fonts,
+    language,
+    missing,
+    monitor_pages,
+    paper_pages,
+    player_pages,
+    self_run_api,
+    self_run_pages,
+    setup_pages,
+    sign_in_pages,
+    studio_pages,
+)
 from phonics_app.web.gate import SessionGate
 from phonics_app.web.headers import SecurityHeaders
 from phonics_app.web.origin import SameOriginOnly
@@ -41,12 +55,19 @@ def routes() -> list[BaseRoute]:
         Route("/healthz", healthz),
         Mount("/auth/static", StaticFiles(directory=_HERE / "style")),
         Mount("/play/static", StaticFiles(directory=_HERE / "player")),
+        Mount("/paper/static", StaticFiles(directory=_HERE / "paper")),
+        Mount("/self/static", StaticFiles(directory=_HERE / "self_run")),
+        Mount("/sitting/static", StaticFiles(directory=_HERE / "monitor")),
         Mount("/studio/static", StaticFiles(directory=_HERE / "studio")),
         *fonts.ROUTES,
         *language.ROUTES,
         *setup_pages.ROUTES,
         *sign_in_pages.ROUTES,
         *player_pages.ROUTES,
+        *paper_pages.ROUTES,
+        *self_run_api.ROUTES,
+        *self_run_pages.ROUTES,
+        *monitor_pages.ROUTES,
         *studio_pages.ROUTES,
         *audio.ROUTES,
         *api.ROUTES,

@@ -29,5 +29,6 @@ def leads_nowhere(connection: HTTPConnection) -> bool:
     return not (is_ours(path) or is_program(path) or is_page(path))
 
 
+_PLACES = ("auth", "play", "self", "sitting", "studio", "paper", "files", "api")
 # Behind all other routes of this room: what they don't know would else be answered by Streamlit, in English.
-ROUTES = [Route(f"/{place}/{{rest:path}}", missing) for place in ("auth", "play", "studio", "files", "api")]
+ROUTES = [Route(f"/{place}/{{rest:path}}", missing) for place in _PLACES]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-_PUBLIC = frozenset({"/healthz", "/favicon.png", "/manifest.json", "/_stcore/health", "/_stcore/host-config"})
+_PUBLIC = frozenset({"/healthz", "/join", "/favicon.png", "/manifest.json", "/_stcore/health", "/_stcore/host-config"})
 _PUBLIC_PREFIXES = (
     "/auth/setup",
     "/auth/sign-in",
@@ -13,6 +13,10 @@ _PUBLIC_PREFIXES = (
     "/auth/static/",
     "/play/static/",
     "/studio/static/",
+    "/self/",  # a pupil's own device: by its own token
+    "/api/v1/self/",
+    "/sitting/static/",
+    "/paper/static/",
     "/files/fonts/",
     "/static/",
     "/component/",
@@ -32,7 +36,9 @@ def is_program(path: str) -> bool:
 
 def is_ours(path: str) -> bool:
     """Whether this room answers `path` itself (and so the strict content policy holds)."""
-    return path == "/studio" or path.startswith(("/auth/", "/play/", "/studio/", "/api/", "/files/", "/healthz"))
+    return path in ("/studio", "/paper", "/join") or path.startswith(
+        ("/auth/", "/play/", "/studio/", "/paper/", "/self/", "/sitting/", "/api/", "/files/", "/healthz")
+    )
 
 
 def safe_next(target: str | None, default: str = "/") -> str:

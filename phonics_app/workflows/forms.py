@@ -75,6 +75,24 @@ def assemble_forms(
     return tuple(_kept_assembly(content, blueprint, of) for blueprint, of in wanted)
 
 
+def one_form(phonics: Phonics, actor: Actor, blueprint_id: str, level: int, letter: str) -> FormPaper:
+    """A single form. SEE_BANK.
+
+    `NotFound` "forms.unknown" or "forms.no_letter"; `ProblemsFound` "forms.too_thin" with what the bank lacks.
+    """
+    return _chosen(assemble_forms(phonics, actor, blueprint_id, (level,))[0], letter)[0]
+
+
+def _chosen(assembly: Assembly, letter: str) -> tuple[FormPaper, ...]:
+    """The form with that letter, or all."""
+    if assembly.forms is None:
+        raise ProblemsFound(assembly.problems, "forms.too_thin")
+    papers = tuple(paper for paper in assembly.papers if letter in ("", paper.form.letter))
+    if not papers:
+        raise NotFound("forms.no_letter", {"expected": ", ".join(form.letter for form in assembly.forms.forms)})
+    return papers
+
+
 def _known(blueprints: Collection[FormBlueprint], ladder: tuple[int, ...]) -> Iterator[str]:
     for blueprint in blueprints:
         highest = sorted({levels[-1] for levels in blueprint.level_sets(ladder)})
@@ -119,11 +137,7 @@ def export_form(
     `NotFound` "forms.unknown" or "forms.no_letter"; `ProblemsFound` "forms.too_thin" with what the bank lacks.
     """
     assembly = assemble_forms(phonics, actor, blueprint_id, (level,))[0]
-    if assembly.forms is None:
-        raise ProblemsFound(assembly.problems, "forms.too_thin")
-    papers = tuple(paper for paper in assembly.papers if letter in ("", paper.form.letter))
-    if not papers:
-        raise NotFound("forms.no_letter", {"expected": ", ".join(form.letter for form in assembly.forms.forms)})
+    papers = _chosen(assembly, letter)
     document = _document(phonics, papers, format, language)
     with phonics.store.write() as connection:
         for paper in papers:

@@ -27,7 +27,7 @@ from phonics_app.records.pupils import find_pupil, list_pupils
 from phonics_app.workflows.assess import Sitting, begin_attempt, check_start, store_events
 from phonics_app.workflows.context import Phonics
 from phonics_app.workflows.form_plans import form_of_code, plan_of, remember_form
-from phonics_app.workflows.forms import assemble_forms
+from phonics_app.workflows.forms import one_form
 from phonics_app.workflows.permissions import Action, require
 from phonics_app.workflows.rounds import today
 from phonics_app.workflows.sittings import spec_for, stored_plan
@@ -64,30 +64,28 @@ class PaperClass:
     rows: tuple[PaperRow, ...]
 
 
-def start_form_attempt(
-    phonics: Phonics, actor: Actor, attempt_id: str, pupil_id: str, blueprint_id: str, level: int, letter: str
-) -> Sitting:
-    """An attempt on a fixed form for the player, as `assess.start_attempt` makes one on the placement test. GIVE_TESTS.
+def use_form(phonics: Phonics, actor: Actor, blueprint_id: str, level: int, letter: str) -> str:
+    """The code of a form, which from now on is known here as if it had been printed. SEE_BANK.
 
     `NotFound` "forms.unknown" or "forms.no_letter"; `ProblemsFound` "forms.too_thin".
     """
+    plan = plan_of(phonics, one_form(phonics, actor, blueprint_id, level, letter))
+    with phonics.store.write() as connection:
+        remember_form(phonics, connection, plan)
+    return plan.form.code if plan.form else ""
+
+
+def start_form_attempt(phonics: Phonics, actor: Actor, attempt_id: str, pupil_id: str, code: str) -> Sitting:
+    """An attempt on a fixed form for the player, as `assess.start_attempt` makes one on the placement test. GIVE_TESTS.
+
+    `NotFound` "paper.code_unknown" or "paper.no_form".
+    """
     check_start(phonics, attempt_id, None)
-    plan = _form(phonics, actor, blueprint_id, level, letter)
     with phonics.store.write() as connection:
         pupil = _pupil(connection, actor, pupil_id)
+        plan = form_of_code(connection, code)
         spec = spec_for(phonics, connection, pupil, plan, None)
-        remember_form(phonics, connection, plan)
         return begin_attempt(phonics, connection, actor.account_id, attempt_id, pupil, plan, spec)
-
-
-def _form(phonics: Phonics, actor: Actor, blueprint_id: str, level: int, letter: str) -> Plan:
-    assembly = assemble_forms(phonics, actor, blueprint_id, (level,))[0]
-    if assembly.forms is None:
-        raise ProblemsFound(assembly.problems, "forms.too_thin")
-    paper = next((paper for paper in assembly.papers if paper.form.letter == letter), None)
-    if paper is None:
-        raise NotFound("forms.no_letter", {"expected": ", ".join(form.letter for form in assembly.forms.forms)})
-    return plan_of(phonics, paper)
 
 
 def _pupil(connection: Connection, actor: Actor, pupil_id: str) -> Pupil:

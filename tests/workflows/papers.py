@@ -21,14 +21,14 @@ GIVEN_ON = date(2026, 6, 12)
 NAMES = ("ภูผา", "มะลิ", "ธารา")
 
 
-def add_class(phonics: Phonics) -> list[str]:
+def add_class(phonics: Phonics, year: int = sites.YEAR) -> list[str]:
     """Ids of three pupils, in list order."""
     rows = [
         (f"c{number:031x}", PupilDraft(str(number), "ด.ญ.", name, "สมมุติวงศ์", Sex.FEMALE, GRADE, ROOM))
         for number, name in enumerate(NAMES, start=1)
     ]
     with phonics.store.write() as connection:
-        insert_pupils(connection, SCHOOL, sites.YEAR, rows)
+        insert_pupils(connection, SCHOOL, year, rows)
     return [pupil_id for pupil_id, _ in rows]
 
 

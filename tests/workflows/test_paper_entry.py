@@ -15,7 +15,7 @@ from phonics_app.domain.result import StopReason
 from phonics_app.engine.administration import replay
 from phonics_app.locales.messages import render
 from phonics_app.workflows import assess
-from phonics_app.workflows.paper_entry import Entered, enter_sheet, paper_class, start_form_attempt
+from phonics_app.workflows.paper_entry import Entered, enter_sheet, paper_class, start_form_attempt, use_form
 from tests import sites
 from tests.workflows.papers import GIVEN_ON, GRADE, ROOM, SCHOOL, add_class, plan_of_code, printed, sheet
 
@@ -144,10 +144,11 @@ def test_a_wrong_code_is_told_with_those_that_come_nearest(phonics, people, pupi
 
 
 def test_a_form_given_on_a_device_is_an_attempt_like_any_other(phonics, people, pupils):
-    sitting = start_form_attempt(phonics, people.teacher, "a" * 32, pupils[0], "level-check", 4, "A")
+    code = use_form(phonics, people.teacher, "level-check", 4, "A")
+    sitting = start_form_attempt(phonics, people.teacher, "a" * 32, pupils[0], code)
     assert sitting.plan.form is not None
     assert sitting.attempt.spec.source is Source.SCREEN
-    again = start_form_attempt(phonics, people.teacher, "a" * 32, pupils[0], "level-check", 4, "A")
+    again = start_form_attempt(phonics, people.teacher, "a" * 32, pupils[0], code)
     assert again == sitting
     assert assess.get_sitting(phonics, people.teacher, "a" * 32).plan == sitting.plan
 

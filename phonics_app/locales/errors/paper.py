@@ -13,6 +13,8 @@ MESSAGES: dict[str, str] = {
         "No form with the code “{code}” was printed here. Look at the foot of the sheet once more. Known codes, the "
         "nearest first: {expected}"
     ),
+    "paper.class": N_("There is no class “{value}”."),
+    "paper.no_date": N_("“{value}” is no day; write it like {expected}"),
     "paper.date": N_("The day of the test can’t be {value}; expected is a day in {expected}"),
     "paper.block_unknown": N_("The form has no part “{value}”."),
     "paper.block_missing": N_("This part of the form is missing: {expected}"),

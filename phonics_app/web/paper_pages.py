@@ -1,0 +1,168 @@
+"""Keying in marking sheets: where class, form and day are chosen, the page itself, and its part of the JSON API."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from phonics_app.domain.account import Actor
+from phonics_app.domain.codec import decode
+from phonics_app.domain.errors import PhonicsError, Place, Problem, ProblemsFound
+from phonics_app.domain.grade import Grade
+from phonics_app.domain.paper import KeyedSheet
+from phonics_app.locales.messages import render, render_all
+from phonics_app.web.api import json_endpoint
+from phonics_app.web.gate import actor_in, phonics_in
+from phonics_app.web.language import language_of
+from phonics_app.web.paper_texts import paper_texts
+from phonics_app.web.player_pages import shown_errors
+from phonics_app.web.view import page_of
+from phonics_app.workflows.classes import list_classes
+from phonics_app.workflows.context import Phonics
+from phonics_app.workflows.paper_entry import (
+    PaperClass,
+    enter_sheet,
+    known_forms,
+    paper_class,
+    start_form_attempt,
+)
+from phonics_app.workflows.permissions import Action, allows
+from phonics_app.workflows.rounds import current_round, today
+from phonics_app.workflows.schools import list_schools
+
+
+@dataclass(frozen=True, slots=True)
+class StartFormRequest:
+    """Body of `POST /api/v1/paper/{code}/attempts`; `id` is made by the client."""
+
+    id: str
+    pupil_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClassChoice:
+    """A class as the form on the page names it: "SCHOOL:P3-2"."""
+
+    school_id: str
+    grade: Grade
+    room: str
+
+    @classmethod
+    def of(cls, text: str) -> ClassChoice:
+        school_id, _, written = text.partition(":")
+        grade, _, room = written.partition("-")
+        try:
+            return cls(school_id, Grade(grade), room)
+        except ValueError:
+            raise ProblemsFound([Problem("paper.class", Place(column="class"), text[:60])]) from None
+
+    @property
+    def value(self) -> str:
+        return f"{self.school_id}:{self.grade.value}-{self.room}"
+
+    def label(self, language: str) -> str:
+        grade = self.grade.label(language)
+        return f"{grade}/{self.room}" if self.room else grade
+
+
+def _class(phonics: Phonics, actor: Actor, request: Request, code: str) -> PaperClass:
+    query = request.query_params
+    try:
+        day = date.fromisoformat(query.get("date", ""))
+    except ValueError:
+        shown = query.get("date", "")[:30]
+        raise ProblemsFound([Problem("paper.no_date", Place(column="date"), shown, "2026-06-15")]) from None
+    chosen = ClassChoice.of(query.get("class", ""))
+    year = current_round(phonics).year
+    return paper_class(phonics, actor, chosen.school_id, year, chosen.grade, chosen.room, code, day)
+
+
+@shown_errors
+def choose(request: Request) -> Response:
+    """Class, form and day; a code that is not known is refused here, with those that are."""
+    phonics, actor, language = phonics_in(request), actor_in(request), language_of(request)
+    query, refusals = request.query_params, []
+    if "date" in query:
+        try:
+            found = _class(phonics, actor, request, query.get("code", ""))
+        except PhonicsError as error:
+            refusals = render_all(error.problems, language) if isinstance(error, ProblemsFound) else []
+            refusals = refusals or [render(error, language)]
+        else:
+            told = urlencode({"class": query.get("class", ""), "date": query["date"]})
+            return RedirectResponse(f"/paper/{found.plan.form.code if found.plan.form else ''}?{told}", 303)
+    return page_of(
+        request,
+        "paper.html",
+        422 if refusals else 200,
+        refusals=refusals,
+        classes=_classes(phonics, actor, language),
+        forms=known_forms(phonics, actor),
+        chosen={name: query.get(name, "") for name in ("class", "code")} | {"date": query.get("date", "")},
+        today=today(phonics).isoformat(),
+    )
+
+
+def _classes(phonics: Phonics, actor: Actor, language: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Of each school where the actor may test: its name, and value and label of each class."""
+    year, found = current_round(phonics).year, []
+    for school in list_schools(phonics, actor):
+        if allows(actor, Action.GIVE_TESTS, school.id):
+            listed = list_classes(phonics, actor, school.id, year)
+            choices = [ClassChoice(school.id, grade, room) for grade, room in listed]
+            found.append((school.name.in_language(language), [(c.value, c.label(language)) for c in choices]))
+    return [(name, classes) for name, classes in found if classes]
+
+
+@shown_errors
+def entry(request: Request) -> Response:
+    """The page where sheets are keyed in; its script loads the class."""
+    phonics, actor, language = phonics_in(request), actor_in(request), language_of(request)
+    code = request.path_params["code"]
+    found = _class(phonics, actor, request, code)
+    chosen = ClassChoice.of(request.query_params["class"])
+    page = {
+        "language": language,
+        "texts": paper_texts(),
+        "code": code,
+        "class": chosen.value,
+        "class_name": {name: chosen.label(name) for name in ("th", "en")},
+        "date": found.given_on.isoformat(),
+    }
+    return page_of(request, "paper_entry.html", page=page)
+
+
+def class_data(request: Request, data: object) -> object:
+    """The form's plan and the pupils of the class."""
+    return _class(phonics_in(request), actor_in(request), request, request.path_params["code"])
+
+
+def sheets(request: Request, data: object) -> object:
+    """Takes one sheet; the same again changes nothing."""
+    sheet = decode(KeyedSheet, data)
+    sitting = enter_sheet(phonics_in(request), actor_in(request), request.path_params["code"], sheet)
+    return {"attempt_id": sitting.attempt.id}
+
+
+def attempts(request: Request, data: object) -> object:
+    """Starts an attempt on the form for the player."""
+    wanted = decode(StartFormRequest, data)
+    code = request.path_params["code"]
+    return start_form_attempt(phonics_in(request), actor_in(request), wanted.id, wanted.pupil_id, code)
+
+
+_COMPRESSED = [Middleware(GZipMiddleware, compresslevel=5)]
+ROUTES = (
+    Route("/paper", choose),
+    Route("/paper/{code}", entry),
+    Route("/api/v1/paper/{code}", json_endpoint(class_data), middleware=_COMPRESSED),
+    Route("/api/v1/paper/{code}/sheets", json_endpoint(sheets, 201), methods=["POST"]),
+    Route("/api/v1/paper/{code}/attempts", json_endpoint(attempts, 201), methods=["POST"], middleware=_COMPRESSED),
+)

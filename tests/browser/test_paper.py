@@ -1,0 +1,140 @@
+"""Marking sheets keyed in as a teacher does it: nothing is lost, and what is stored is what was keyed."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+
+import pytest
+from playwright.sync_api import expect
+
+from phonics_app.domain.calendar import Round
+from phonics_app.workflows.context import Settings, open_phonics, utc_now
+from phonics_app.workflows.paper_entry import use_form
+from tests import sites
+from tests.workflows import papers
+
+pytestmark = pytest.mark.browser
+
+CLASS = f"{papers.SCHOOL}:{papers.GRADE.value}-{papers.ROOM}"
+
+
+@pytest.fixture(scope="module")
+def codes(one_school_server):
+    """Of forms that are known on the server's site, which has a class of three whose sheets can be keyed in."""
+    data = one_school_server.data_dir
+    phonics = open_phonics(Settings(data, f"sqlite:///{data / 'phonics.db'}", sites.ROOT))
+    try:
+        papers.add_class(phonics, Round.at(utc_now()).year)
+        forms = (("level-check", 4), ("probe-words", 3))
+        return {form: use_form(phonics, sites.PEOPLE.administrator, form, level, "A") for form, level in forms}
+    finally:
+        phonics.store.close()
+
+
+@pytest.fixture
+def page(codes, school_server, make_context, sign_in):
+    page = make_context(school_server, "en", 1366, 768).new_page()
+    page.on("pageerror", lambda error: pytest.fail(f"script error: {error}"))
+    sign_in(page, "teacher")
+    return page
+
+
+def opened(page, code):
+    page.goto("/paper")
+    page.select_option("#class", CLASS)
+    page.fill("#code", code)
+    page.click("button.primary")
+    page.locator(".cell").first.wait_for()
+
+
+def keyed(page):
+    return page.locator(".cell").evaluate_all("cells => cells.map((cell) => cell.dataset.state)")
+
+
+def press(page, *keys):
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def stored(server, number):
+    """Marks of the pupil's newest test, by the number of the item on the form."""
+    with sqlite3.connect(server.database) as connection:
+        rows = connection.execute(
+            "select e.kind, e.data from event e join attempt a on a.key = e.attempt_key "
+            "where a.pupil_id = ? order by a.key desc, e.seq",
+            (f"c{number:031x}",),
+        ).fetchall()
+    return [(kind, json.loads(data)) for kind, data in rows]
+
+
+def marks(server, number):
+    return [data["mark"] for kind, data in stored(server, number) if kind == "item_marked"]
+
+
+def test_a_sheet_is_keyed_checked_and_stored(page, codes, school_server):
+    opened(page, codes["level-check"])
+    press(page, "ArrowRight", "x", "s", "t", "Control+z")
+    expect(page.locator(".cell").nth(2)).to_have_attribute("data-state", "corrected")
+    press(page, "Enter")
+    page.keyboard.type("18")
+    press(page, "Enter")
+    expect(page.locator(".notice")).to_contain_text("The sheet says 18, keyed were 19")
+    page.keyboard.type("19")
+    press(page, "Enter")
+    expect(page.locator("#progress")).to_have_text("1 of 3 entered")
+    expect(page.locator("h1")).to_contain_text("มะลิ")
+    expect(page.locator("#connection")).to_have_text("✓Saved")
+    assert marks(school_server, 1) == ["incorrect", "self_corrected"]
+
+
+def test_keys_of_a_thai_layout_mark_as_well(page, codes):
+    opened(page, codes["level-check"])
+    for code, key in (("KeyX", "ป"), ("KeyD", "ก")):
+        told = {"code": code, "key": key, "bubbles": True}
+        page.evaluate("told => document.activeElement.dispatchEvent(new KeyboardEvent('keydown', told))", told)
+    expect(page.locator(".cell").nth(1)).to_have_attribute("data-state", "wrong")
+    assert keyed(page)[:3] == ["wrong", "wrong", "right"]
+
+
+def test_what_was_keyed_survives_a_reload_and_the_server_s_death(page, codes, school_server):
+    opened(page, codes["probe-words"])
+    press(page, "x", "x", "ArrowDown", "d")
+    expect(page.locator(".cell").nth(7)).to_have_attribute("data-state", "wrong")
+    before = keyed(page)
+    page.reload()
+    page.locator(".cell").first.wait_for()
+    assert keyed(page) == before
+    school_server.kill()
+    press(page, "Enter")
+    page.keyboard.type("23")
+    press(page, "Enter")
+    page.keyboard.type("12")
+    press(page, "Enter")
+    page.keyboard.type("3")
+    press(page, "Enter")
+    expect(page.locator("h1")).to_contain_text("มะลิ")
+    expect(page.locator(".pupil").first).to_contain_text("↑")
+    school_server.start()
+    expect(page.locator(".pupil").first).to_contain_text("✓", timeout=30_000)
+    told = stored(school_server, 1)
+    assert [data["error"] for kind, data in told if "error" in data] == ["decoding"]
+    finished = [data for kind, data in told if kind == "block_finished" and "seconds_left" in data]
+    assert [data["seconds_left"] for data in finished] == [12]
+
+
+def test_a_code_that_nobody_printed_is_refused_with_those_that_are_there(page, codes):
+    page.goto("/paper")
+    page.select_option("#class", CLASS)
+    page.fill("#code", codes["level-check"][:5] + "Z")
+    page.click("button.primary")
+    expect(page.locator(".notice.bad")).to_contain_text(codes["level-check"] + " (level-check-4-A)")
+
+
+def test_the_form_is_given_on_the_screen(page, codes):
+    opened(page, codes["level-check"])
+    page.click(".pupil >> nth=2")
+    page.click("#on-screen")
+    page.wait_for_url("**/play/*")
+    page.locator(".item").first.wait_for()
+    assert page.locator(".item").count() == 4
