@@ -42,16 +42,16 @@ class Reading:
 RIGHT_KEY = "/"
 MARKS = {
     "": Reading(Mark.NONE),
-    RIGHT_KEY: Reading(Mark.NONE),
     "x": Reading(Mark.INCORRECT),
     "s": Reading(Mark.SELF_CORRECTED),
     "d": Reading(Mark.INCORRECT, ErrorKind.DECODING),
     "t": Reading(Mark.INCORRECT, ErrorKind.TRANSFER),
     "a": Reading(Mark.INCORRECT, ErrorKind.AMBIGUOUS),
     "n": Reading(Mark.INCORRECT, ErrorKind.NO_ANSWER),
+    RIGHT_KEY: Reading(Mark.NONE),
 }
 """Of an item that a teacher marks. Nothing keyed: right, as on the sheet."""
-_CHOSEN = {"x": MARKS["x"], RIGHT_KEY: MARKS[RIGHT_KEY], "0": MARKS["n"]}
+_CHOSEN = {"0": MARKS["n"], "x": MARKS["x"], RIGHT_KEY: MARKS[RIGHT_KEY]}
 
 
 def keys_of(item: PlannedItem) -> tuple[str, ...]:

@@ -40,6 +40,13 @@ def date_year(text: str) -> int | None:
     return int(match["year"]) if match else None
 
 
+def full_date(text: str) -> tuple[int, int, int] | None:
+    """Year, month and day of a full date in numbers, the year as it is written."""
+    text = plain_digits(text)
+    match = _ISO.fullmatch(text) or _NUMBERS.fullmatch(text)
+    return (int(match["year"]), int(match["month"]), int(match["day"])) if match else None
+
+
 def day_and_month(text: str) -> tuple[int, int] | None:
     """Of "2026-02-03", "3-Feb", "Feb-3", "3-ก.พ.", "3/2/2569"; None for what is no date."""
     text = plain_digits(squeezed(text)).casefold()

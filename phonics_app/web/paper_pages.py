@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from phonics_app.domain.account import Actor
@@ -19,9 +20,11 @@ from phonics_app.domain.grade import Grade
 from phonics_app.domain.paper import KeyedSheet
 from phonics_app.locales.messages import render, render_all
 from phonics_app.web.api import json_endpoint
+from phonics_app.web.body import read_limited
+from phonics_app.web.errors import error_body, status_of
 from phonics_app.web.gate import actor_in, phonics_in
 from phonics_app.web.language import language_of
-from phonics_app.web.paper_texts import paper_texts
+from phonics_app.web.paper_texts import import_texts, paper_texts
 from phonics_app.web.player_pages import shown_errors
 from phonics_app.web.view import page_of
 from phonics_app.workflows.classes import list_classes
@@ -33,9 +36,14 @@ from phonics_app.workflows.paper_entry import (
     paper_class,
     start_form_attempt,
 )
+from phonics_app.workflows.paper_import import commit_paper, export_paper_template, preview_paper
 from phonics_app.workflows.permissions import Action, allows
 from phonics_app.workflows.rounds import current_round, today
 from phonics_app.workflows.schools import list_schools
+
+MOST_BYTES = 5 * 1024 * 1024
+"""Of a spreadsheet of marks; a class has some twenty kilobytes."""
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +82,17 @@ class ClassChoice:
 
 def _class(phonics: Phonics, actor: Actor, request: Request, code: str) -> PaperClass:
     query = request.query_params
-    try:
-        day = date.fromisoformat(query.get("date", ""))
-    except ValueError:
-        shown = query.get("date", "")[:30]
-        raise ProblemsFound([Problem("paper.no_date", Place(column="date"), shown, "2026-06-15")]) from None
+    day = _day(query.get("date", ""))
     chosen = ClassChoice.of(query.get("class", ""))
     year = current_round(phonics).year
     return paper_class(phonics, actor, chosen.school_id, year, chosen.grade, chosen.room, code, day)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ProblemsFound([Problem("paper.no_date", Place(column="date"), text[:30], "2026-06-15")]) from None
 
 
 @shown_errors
@@ -97,7 +108,8 @@ def choose(request: Request) -> Response:
             refusals = refusals or [render(error, language)]
         else:
             told = urlencode({"class": query.get("class", ""), "date": query["date"]})
-            return RedirectResponse(f"/paper/{found.plan.form.code if found.plan.form else ''}?{told}", 303)
+            place = "/template" if query.get("as") == "template" else ""
+            return RedirectResponse(f"/paper/{found.plan.form.code if found.plan.form else ''}{place}?{told}", 303)
     return page_of(
         request,
         "paper.html",
@@ -107,6 +119,7 @@ def choose(request: Request) -> Response:
         forms=known_forms(phonics, actor),
         chosen={name: query.get(name, "") for name in ("class", "code")} | {"date": query.get("date", "")},
         today=today(phonics).isoformat(),
+        page={"language": language, "texts": import_texts()},
     )
 
 
@@ -139,6 +152,53 @@ def entry(request: Request) -> Response:
     return page_of(request, "paper_entry.html", page=page)
 
 
+@shown_errors
+def template(request: Request) -> Response:
+    """The spreadsheet for this form and class."""
+    phonics, query, code = phonics_in(request), request.query_params, request.path_params["code"]
+    chosen, day = ClassChoice.of(query.get("class", "")), _day(query.get("date", ""))
+    where = (chosen.school_id, current_round(phonics).year, chosen.grade, chosen.room)
+    language = language_of(request)
+    content = export_paper_template(phonics, actor_in(request), *where, code, day, language)
+    name = f"{code}-{chosen.grade.value}-{chosen.room}-{day.isoformat()}.xlsx"
+    return Response(content, media_type=_XLSX, headers={"Content-Disposition": f'attachment; filename="{quote(name)}"'})
+
+
+async def bring_in(request: Request) -> Response:
+    """Looks at a filled-in spreadsheet, or stores what was shown of it: with the digest of the preview."""
+    try:
+        content = await read_limited(request, MOST_BYTES)
+        answer = await run_in_threadpool(_import, request, content)
+    except PhonicsError as error:
+        return JSONResponse(error_body(error, language_of(request)), status_of(error))
+    return JSONResponse(answer)
+
+
+def _import(request: Request, content: bytes) -> dict[str, object]:
+    phonics, actor, query = phonics_in(request), actor_in(request), request.query_params
+    name, language = query.get("name", "")[:200], language_of(request)
+    if digest := query.get("digest"):
+        return {"stored": commit_paper(phonics, actor, name, content, digest).new}
+    found = preview_paper(phonics, actor, name, content)
+    return {
+        "problems": [_shown_problem(problem, language) for problem in found.problems],
+        "rows": [
+            {"sheet": row.sheet, "row": row.row, "name": row.pupil.name, "change": row.change.value}
+            for row in found.rows
+        ],
+        "new": found.new,
+        "ready": found.ready,
+        "digest": found.digest,
+    }
+
+
+def _shown_problem(problem: Problem, language: str) -> dict[str, object]:
+    """Its place in columns of a table, and what is wrong in words."""
+    place = problem.place
+    told = render(replace(problem, place=Place()), language)
+    return {"sheet": place.sheet, "row": place.row, "column": place.column, "value": problem.value, "told": told}
+
+
 def class_data(request: Request, data: object) -> object:
     """The form's plan and the pupils of the class."""
     return _class(phonics_in(request), actor_in(request), request, request.path_params["code"])
@@ -162,6 +222,8 @@ _COMPRESSED = [Middleware(GZipMiddleware, compresslevel=5)]
 ROUTES = (
     Route("/paper", choose),
     Route("/paper/{code}", entry),
+    Route("/paper/{code}/template", template),
+    Route("/api/v1/paper/import", bring_in, methods=["POST"]),
     Route("/api/v1/paper/{code}", json_endpoint(class_data), middleware=_COMPRESSED),
     Route("/api/v1/paper/{code}/sheets", json_endpoint(sheets, 201), methods=["POST"]),
     Route("/api/v1/paper/{code}/attempts", json_endpoint(attempts, 201), methods=["POST"], middleware=_COMPRESSED),

@@ -74,6 +74,29 @@ TEXTS: dict[str, str] = {
 }
 
 
+IMPORT_TEXTS: dict[str, str] = {
+    "looking": N_("The file is being looked at…"),
+    "nothing_new": N_("There is nothing new in this file."),
+    "rows_new": N_("{new} sheets would be stored, {same} are stored already. Nothing is stored before you confirm."),
+    "faults": N_(
+        "{n} places need mending. Nothing is stored as long as there is one; mend them and choose the file again."
+    ),
+    "sheet": N_("Sheet"),
+    "row": N_("Row"),
+    "column": N_("Column"),
+    "value": N_("Value"),
+    "told": N_("What is wrong"),
+    "store": N_("Store {new} sheets"),
+    "stored": N_("Stored: {n} sheets."),
+    "no_answer": N_("There is no connection to the server. Nothing was stored. Try again."),
+}
+
+
+def import_texts() -> dict[str, dict[str, str]]:
+    """The same for the part of the page where a spreadsheet is brought in."""
+    return {language: {key: translator(language)(text) for key, text in IMPORT_TEXTS.items()} for language in LANGUAGES}
+
+
 def paper_texts() -> dict[str, dict[str, str]]:
     """Language → key → text; placeholders stay in braces for the page to fill."""
     return {language: _catalogue(language) for language in LANGUAGES}

@@ -6,9 +6,11 @@ import json
 import sqlite3
 
 import pytest
+from openpyxl import load_workbook
 from playwright.sync_api import expect
 
 from phonics_app.domain.calendar import Round
+from phonics_app.domain.paper_sheet import FIRST_ROW, Extra, Layout
 from phonics_app.workflows.context import Settings, open_phonics, utc_now
 from phonics_app.workflows.paper_entry import use_form
 from tests import sites
@@ -138,3 +140,31 @@ def test_the_form_is_given_on_the_screen(page, codes):
     page.wait_for_url("**/play/*")
     page.locator(".item").first.wait_for()
     assert page.locator(".item").count() == 4
+
+
+def test_a_template_is_filled_in_mended_and_stored(page, codes, school_server, tmp_path):
+    code = codes["level-check"]
+    page.goto("/paper")
+    page.select_option("#class", CLASS)
+    page.fill("#code", code)
+    with page.expect_download() as waiting:
+        page.click('button[value="template"]')
+    path = tmp_path / waiting.value.suggested_filename
+    waiting.value.save_as(path)
+    phonics = open_phonics(Settings(tmp_path, f"sqlite:///{school_server.database}", sites.ROOT))
+    total = Layout(plan_of_code(phonics, code)).column(Extra.TOTAL) + 1
+    phonics.store.close()
+    book = load_workbook(path)
+    book.active.cell(FIRST_ROW, 3).value = "q"
+    book.active.cell(FIRST_ROW, total).value = 19
+    book.save(path)
+    page.set_input_files("#file", path)
+    expect(page.locator(".faults tbody tr")).to_have_count(1)
+    expect(page.locator(".faults tbody tr")).to_contain_text("says nothing here")
+    book.active.cell(FIRST_ROW, 3).value = "x"
+    book.save(path)
+    page.set_input_files("#file", path)
+    page.click("#store")
+    expect(page.locator("#found")).to_contain_text("Stored: 1 sheets.")
+    page.set_input_files("#file", path)
+    expect(page.locator("#found")).to_contain_text("There is nothing new in this file.")

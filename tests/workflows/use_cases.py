@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from openpyxl import Workbook
 from sqlalchemy import select
 
 from phonics_app.domain.account import SYSTEM, Actor, Grant, Role
@@ -18,6 +20,7 @@ from phonics_app.domain.grade import Grade
 from phonics_app.domain.item_change import ChangeKind, ItemChange
 from phonics_app.domain.onet import OnetResult, OnetTarget
 from phonics_app.domain.paper import KeyedSheet
+from phonics_app.domain.paper_sheet import MARKER
 from phonics_app.domain.school import PupilDraft, SchoolDraft, Sex
 from phonics_app.domain.sound import Licence
 from phonics_app.domain.strand import Task
@@ -53,6 +56,7 @@ from phonics_app.workflows import (
     maintenance,
     onet,
     paper_entry,
+    paper_import,
     passages,
     roster,
     rubrics,
@@ -174,6 +178,15 @@ def unless_missing(call: Callable[[], object]) -> None:
     """No form was printed here: whoever is let in is told so."""
     with suppress(NotFound):
         call()
+
+
+def paper_file(place: Place) -> bytes:
+    """A template of a form that is not known here."""
+    book = Workbook()
+    book.active.append([MARKER, "1", "ABCDEF", "level-check-4-A", "1", place.school, f"{GRADE.value}-1"])
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
 
 
 def bank_changes_made(phonics: Phonics) -> None:
@@ -343,6 +356,16 @@ USE_CASES: dict[Callable[..., object], tuple[str, Call]] = {
             lambda: paper_entry.enter_sheet(p, a, "ABCDEF", KeyedSheet(w.pupil, sites.START.date(), ()))
         ),
     ),
+    paper_import.export_paper_template: (
+        TEST,
+        lambda p, a, w: unless_missing(
+            lambda: paper_import.export_paper_template(
+                p, a, w.school, sites.YEAR, GRADE, "1", "ABCDEF", sites.START.date(), "th"
+            )
+        ),
+    ),
+    paper_import.preview_paper: (TEST, lambda p, a, w: paper_import.preview_paper(p, a, "a.xlsx", paper_file(w))),
+    paper_import.commit_paper: (TEST, lambda p, a, w: paper_import.commit_paper(p, a, "a.xlsx", paper_file(w), "")),
     levels.explain_result: (SEE, lambda p, a, w: levels.explain_result(p, a, w.attempt)),
     levels.show_levels: (EVERYBODY, lambda p, a, w: levels.show_levels(p, a)),
     maintenance.back_up: (MANAGE, lambda p, a, w: maintenance.back_up(p, a)),

@@ -29,4 +29,21 @@ MESSAGES: dict[str, str] = {
         "The sheet of {name} ({number}) is stored already, with other marks. Discard that test on its result page "
         "before you enter the sheet anew."
     ),
+    "paper.no_template": N_("No sheet of this file was made from the template for marking sheets."),
+    "paper.sheet_code": N_(
+        "The form {value} is not known here: it was printed elsewhere. Known codes, the nearest first: {expected}"
+    ),
+    "paper.columns": N_("There are {value} columns; the template of this form has {expected}"),
+    "paper.pupil_unknown": N_("No pupil of the class has the number “{value}”; expected: {expected}"),
+    "paper.pupil_other": N_("“{value}” is not the pupil with this number; expected: {expected}"),
+    "paper.pupil_twice": N_("The pupil with the number “{value}” stands here twice."),
+    "paper.last_missing": N_("The last item is missing; expected: {expected}"),
+    "paper.number": N_("“{value}” is no number that can stand here; expected: {expected}"),
+    "paper.total_missing": N_("The total of the sheet is missing; typed in were {expected}"),
+    "paper.total_differs": N_("The sheet’s total is {value}, typed in were {expected}"),
+    "paper.other_marks": N_(
+        "The sheet of {value} is stored already, with other marks. Discard that test on its result page first, or take "
+        "the row out."
+    ),
+    "paper.other_preview": N_("Something has changed since the file was looked at. Look at it once more, then store."),
 }
