@@ -10,7 +10,7 @@ from phonics_app.domain.school import School
 from phonics_app.pages.components.choose import choose, choose_school
 from phonics_app.pages.components.downloads import downloads
 from phonics_app.pages.components.frame import header
-from phonics_app.pages.components.html import Cell, Column, show, stacked, table
+from phonics_app.pages.components.html import Cell, Column, link, link_row, show, stacked, table
 from phonics_app.pages.components.labels import day, due_badge, level_badge
 from phonics_app.pages.components.messages import no_pupils
 from phonics_app.pages.components.pupil_links import pupil_actions
@@ -34,6 +34,9 @@ def page(session: Session) -> None:
     )
     shown = class_page(session.phonics, session.actor, school.id, session.round.year, grade, room)
     summary(session, shown)
+    if session.may(Action.GIVE_TESTS, school.id):
+        address = f"/sitting/new?school={school.id}&class={grade.value}-{room}"
+        link_row(link(_("The whole class takes a listening test"), address, "secondary"))
     pupils(session, shown, school)
     name = f"class-{grade.value}-{room}-{session.round.year}"
     downloads(session, name, lambda kind: _file(session, shown, kind))

@@ -49,16 +49,17 @@ class TakeRequest:
 def play(request: Request) -> Response:
     """What is played for a sound. 404 with what the teacher says instead where there is nothing."""
     key = request.path_params["key"]
-    return _served(request, lambda: speech.find_audio(phonics_in(request), actor_in(request), key))
+    return served(request, lambda: speech.find_audio(phonics_in(request), actor_in(request), key))
 
 
 def play_take(request: Request) -> Response:
     """One recording, kept or not, to be listened to in the studio."""
     recording = request.path_params["recording_id"]
-    return _served(request, lambda: takes.take_audio(phonics_in(request), actor_in(request), recording))
+    return served(request, lambda: takes.take_audio(phonics_in(request), actor_in(request), recording))
 
 
-def _served(request: Request, find: Callable[[], Audio]) -> Response:
+def served(request: Request, find: Callable[[], Audio]) -> Response:
+    """The audio that `find` finds, or its refusal."""
     try:
         audio = find()
     except PhonicsError as error:

@@ -20,6 +20,9 @@ PAGES_POLICY = (
 )
 
 
+_OWN_FILES = ("/auth/", "/play/", "/studio/", "/paper/", "/self/", "/sitting/")
+
+
 class SecurityHeaders:
     """Adds the headers to whatever the inner app answers; a header that is there already stays."""
 
@@ -45,7 +48,7 @@ def _add(headers: MutableHeaders, path: str) -> None:
     headers.setdefault("Referrer-Policy", "same-origin")
     headers.setdefault("Content-Security-Policy", OWN_POLICY if is_ours(path) else PAGES_POLICY)
     headers.setdefault("Permissions-Policy", "camera=(), geolocation=()")
-    if path.startswith(("/auth/", "/play/", "/studio/")) and "/static/" in path:
+    if path.startswith(_OWN_FILES) and "/static/" in path:
         # Asked for again each time, answered 304 while unchanged: an update never meets an old script.
         headers.setdefault("Cache-Control", "no-cache")
     elif is_ours(path):

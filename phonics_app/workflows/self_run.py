@@ -21,7 +21,8 @@ from phonics_app.domain.errors import Conflict, NotAllowed, NotFound, ProblemsFo
 from phonics_app.domain.event import Event, EventKind
 from phonics_app.domain.sound import Audio
 from phonics_app.engine.event_form import event_problems
-from phonics_app.engine.item_plan import ReadyPlan
+from phonics_app.engine.item_administration import seed_of
+from phonics_app.engine.item_plan import ReadyPlan, plan_for_device
 from phonics_app.records import attempts, guesses, pupils, recordings, results
 from phonics_app.records import class_sittings as records
 from phonics_app.records.class_sittings import Device
@@ -70,6 +71,21 @@ class SelfTest:
     events: tuple[Event, ...]
     audio: dict[str, str]
     """Key of each sound → the number of its content, "" where it is made when it is asked for."""
+
+    @property
+    def for_device(self) -> dict[str, object]:
+        """What the device keeps of it."""
+        prior = self.attempt.spec.prior
+        return {
+            "attempt": {"id": self.attempt.id},
+            "spec": {
+                "prior": {"mean": prior.mean, "standard_deviation": prior.standard_deviation},
+                "seed": seed_of(self.attempt.id),
+                "seen_items": list(self.attempt.spec.seen_items),
+            },
+            "plan": plan_for_device(self.ready),
+            "audio": self.audio,
+        }
 
 
 def join(phonics: Phonics, code: str, address: str) -> Joined:
@@ -247,11 +263,13 @@ def _told_apart(blueprint: Blueprint, ready: ReadyPlan) -> Blueprint:
     return replace(blueprint, expected_level=expected)
 
 
-def append_self_events(phonics: Phonics, token: str | None, events: Sequence[Event]) -> tuple[int, Place] | None:
+def append_self_events(
+    phonics: Phonics, token: str | None, attempt_id: str, events: Sequence[Event]
+) -> tuple[int, Place] | None:
     """Appends events of the pupil's test as `assess.append_events` does; where the device is now comes with it.
 
     None as in `place_of`. Taken in any status once the test has begun: what a pupil did before he was sent home is
-    his, and comes in when there is a network again.
+    his, and comes in when there is a network again. `Conflict` "self_run.other_test" where somebody else sits there.
     """
     problems = event_problems(events)
     if problems:
@@ -264,6 +282,8 @@ def append_self_events(phonics: Phonics, token: str | None, events: Sequence[Eve
         known = attempts.find_attempt(connection, seat.attempt_id) if seat is not None and seat.attempt_id else None
         if seat is None or known is None:
             raise Conflict("self_run.not_admitted")
+        if attempt_id != seat.attempt_id:
+            raise Conflict("self_run.other_test")
         acknowledged = _take(phonics, connection, seat, *known, events)
         return acknowledged, _place(phonics, connection, device)
 

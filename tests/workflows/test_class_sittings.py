@@ -72,9 +72,9 @@ def test_from_the_code_to_the_result(site, sitting):
     test = self_run.self_test(site, token)
     assert self_run.self_test(site, token).attempt == test.attempt
     events = classroom.whole_test(test)
-    acknowledged, place = self_run.append_self_events(site, token, events[:9])
+    acknowledged, place = self_run.append_self_events(site, token, test.attempt.id, events[:9])
     assert (acknowledged, place.status) == (9, "going")
-    acknowledged, place = self_run.append_self_events(site, token, events[5:])
+    acknowledged, place = self_run.append_self_events(site, token, test.attempt.id, events[5:])
     assert (acknowledged, place.status) == (len(events), "finished")
     row = sitting_board(site, TEACHER, sitting.id).rows[1]
     result = assess.compute_result(site, TEACHER, test.attempt.id)
@@ -135,7 +135,7 @@ def test_a_token_is_good_for_one_pupil_until_it_is_taken_back(site, sitting):
     act_on_seats(site, TEACHER, sitting.id, SeatAction.TAKE_BACK, [1])
     assert self_run.place_of(site, token) is None
     assert self_run.self_test(site, token) is None
-    assert self_run.append_self_events(site, token, []) is None
+    assert self_run.append_self_events(site, token, mine.id, []) is None
     # Whoever sits down there next goes on with the same test.
     assert self_run.self_test(site, enter(site, sitting, 1)).attempt == mine
 
@@ -171,7 +171,7 @@ def test_an_unfinished_test_goes_on_another_day(site, sitting, clock):
     token = enter(site, sitting, 1)
     test = self_run.self_test(site, token)
     device = half(test)
-    self_run.append_self_events(site, token, device.events)
+    self_run.append_self_events(site, token, device.attempt, device.events)
     change_sitting(site, TEACHER, sitting.id, ended=True)
     assert set(statuses(site, sitting)) == {"ended"}
     clock.advance(days=3)
@@ -186,7 +186,7 @@ def test_what_was_answered_before_the_end_still_comes_in(site, sitting):
     token = enter(site, sitting, 1)
     device = half(self_run.self_test(site, token))
     act_on_seats(site, TEACHER, sitting.id, SeatAction.END, [1])
-    acknowledged, place = self_run.append_self_events(site, token, device.events)
+    acknowledged, place = self_run.append_self_events(site, token, device.attempt, device.events)
     assert (acknowledged, place.status) == (len(device.events), "ended")
     act_on_seats(site, TEACHER, sitting.id, SeatAction.RE_OPEN, [1])
     assert self_run.place_of(site, token).status == "admitted"
@@ -195,7 +195,7 @@ def test_what_was_answered_before_the_end_still_comes_in(site, sitting):
 def test_a_test_that_is_closed_counts_as_it_is(site, sitting):
     token = enter(site, sitting, 1)
     test = self_run.self_test(site, token)
-    self_run.append_self_events(site, token, half(test).events)
+    self_run.append_self_events(site, token, test.attempt.id, half(test).events)
     act_on_seats(site, TEACHER, sitting.id, SeatAction.END, [1])
     act_on_seats(site, TEACHER, sitting.id, SeatAction.CLOSE, [1])
     result = assess.compute_result(site, TEACHER, test.attempt.id)
@@ -209,23 +209,34 @@ def test_flags_reach_the_teacher(site, sitting):
     test = self_run.self_test(site, token)
     hasty = Device(test.ready, test.attempt.spec, test.attempt.id, pace=0.3)
     hasty.sit(lambda difficulty: difficulty < 0)
-    self_run.append_self_events(site, token, hasty.events)
+    self_run.append_self_events(site, token, test.attempt.id, hasty.events)
     assert sitting_board(site, TEACHER, sitting.id).rows[0].flags == ("rapid_guessing",)
 
 
 def test_other_events_under_the_same_number_are_refused(site, sitting):
     token = enter(site, sitting, 1)
-    events = half(self_run.self_test(site, token)).events
-    self_run.append_self_events(site, token, events)
+    device = half(self_run.self_test(site, token))
+    events = device.events
+    self_run.append_self_events(site, token, device.attempt, events)
     with pytest.raises(Conflict, match=r"events\.differ"):
-        self_run.append_self_events(site, token, [replace(events[-1], data={"item": "x", "value": "y"})])
+        self_run.append_self_events(
+            site, token, device.attempt, [replace(events[-1], data={"item": "x", "value": "y"})]
+        )
+
+
+def test_what_another_pupil_left_on_the_device_is_not_taken_for_mine(site, sitting):
+    events = half(self_run.self_test(site, enter(site, sitting, 1))).events
+    token = enter(site, sitting, 2)
+    self_run.self_test(site, token)
+    with pytest.raises(Conflict, match="other_test"):
+        self_run.append_self_events(site, token, "f" * 32, events)
 
 
 def test_a_finish_that_the_engine_does_not_see_finishes_nothing(site, sitting):
     token = enter(site, sitting, 1)
     device = half(self_run.self_test(site, token), 1)
     device.record(EventKind.ATTEMPT_FINISHED, reason="not_worth_more")
-    _, place = self_run.append_self_events(site, token, device.events)
+    _, place = self_run.append_self_events(site, token, device.attempt, device.events)
     assert place.status == "going"
 
 
@@ -262,7 +273,7 @@ def test_the_pupils_of_a_level(site, sitting):
         class_sittings.open_class_sitting(site, TEACHER, SCHOOL, level=5)
     token = enter(site, sitting, 4)
     test = self_run.self_test(site, token)
-    self_run.append_self_events(site, token, classroom.whole_test(test))
+    self_run.append_self_events(site, token, test.attempt.id, classroom.whole_test(test))
     assess.decide_placement(site, TEACHER, test.attempt.id, 5)
     group = class_sittings.open_class_sitting(site, TEACHER, SCHOOL, level=5)
     (row,) = sitting_board(site, TEACHER, group.id).rows

@@ -26,17 +26,17 @@ from phonics_app.workflows.context import Phonics
 from tests import sites
 from tests.pages.busy import sit
 from tests.speech import packs
+from tests.workflows.sitting_cases import sitting_made
 from tests.workflows.use_cases import (
     GRADE,
     OTHER,
     OWN,
     ROLES,
     USE_CASES,
-    WITHOUT_ACTOR,
     bank_changes_made,
     calibration_made,
-    sitting_made,
 )
+from tests.workflows.without_actor import WITHOUT_ACTOR
 
 CELLS = [
     pytest.param(function, role, place, right, id=f"{function.__name__}-{role}-{place.pupil}")

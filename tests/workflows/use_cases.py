@@ -9,13 +9,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from openpyxl import Workbook
-from sqlalchemy import select
 
 from phonics_app.domain.account import SYSTEM, Actor, Grant, Role
 from phonics_app.domain.bank import ItemStatus
 from phonics_app.domain.calibration import CalibrationContent, CalibrationFacts
-from phonics_app.domain.class_sitting import ClassSitting, SeatAction
-from phonics_app.domain.errors import Conflict, NotFound, Problem
+from phonics_app.domain.errors import NotFound, Problem
 from phonics_app.domain.grade import Grade
 from phonics_app.domain.item_change import ChangeKind, ItemChange
 from phonics_app.domain.onet import OnetResult, OnetTarget
@@ -28,8 +26,6 @@ from phonics_app.domain.text import Text
 from phonics_app.progress.dashboard import Filters
 from phonics_app.records.bank_changes import insert_changes
 from phonics_app.records.calibrations import insert_calibration
-from phonics_app.records.class_sittings import insert_sitting
-from phonics_app.records.schema import attempt
 from phonics_app.speech.fetching import Manners
 from phonics_app.speech.voice_pack import write_pack
 from phonics_app.workflows import (
@@ -42,7 +38,6 @@ from phonics_app.workflows import (
     calibration,
     calibration_comparison,
     calibrations,
-    class_sittings,
     classes,
     dashboards,
     difficulty,
@@ -77,6 +72,7 @@ from tests.speech import packs
 from tests.speech.fake_google import Answer, fake_google
 from tests.speech.signals import wav
 from tests.workflows.items import GOOD, OTHER_GOOD
+from tests.workflows.sitting_cases import SITTING_CASES
 
 ROLES = ("administrator", "teacher", "director", "trainer", "municipal_director")
 GRADE = Grade.P6
@@ -111,24 +107,6 @@ NETWORK = "all - - all all"
 EVERYBODY = "all all all all all"
 RECORD = ITEMS = "all all - all -"
 IMPORT_PACK = RETIRE = "all - - all -"
-
-
-def sitting_id_at(place: Place) -> str:
-    return f"51{place.pupil.encode().hex():0>30}"
-
-
-def sitting_made(phonics: Phonics, place: Place) -> None:
-    """A class that takes a test by itself, without a plan that anybody looks at."""
-    with phonics.store.write() as connection:
-        plan = connection.execute(select(attempt.c.plan_hash)).scalars().first()
-        here = (place.school, sites.YEAR, GRADE, "1", None, plan, "system", sites.START, "123456", sites.START, False)
-        insert_sitting(connection, ClassSitting(sitting_id_at(place), *here), [place.pupil])
-
-
-def sitting_opened(phonics: Phonics, actor: Actor, place: Place) -> None:
-    """Where nothing can be heard, no sitting is opened."""
-    with suppress(Conflict):
-        class_sittings.open_class_sitting(phonics, actor, place.school, GRADE, "1")
 
 
 def onet_result(place: Place) -> OnetResult:
@@ -299,21 +277,7 @@ USE_CASES: dict[Callable[..., object], tuple[str, Call]] = {
     ),
     classes.list_classes: (SEE, lambda p, a, w: classes.list_classes(p, a, w.school, sites.YEAR)),
     classes.class_page: (SEE, lambda p, a, w: classes.class_page(p, a, w.school, sites.YEAR)),
-    class_sittings.sound_of_items: (EVERYBODY, lambda p, a, w: class_sittings.sound_of_items(p, a)),
-    class_sittings.open_class_sitting: (
-        TEST,
-        lambda p, a, w: sitting_opened(p, a, w),
-    ),
-    class_sittings.list_class_sittings: (TEST, lambda p, a, w: class_sittings.list_class_sittings(p, a, w.school)),
-    class_sittings.sitting_board: (TEST, lambda p, a, w: class_sittings.sitting_board(p, a, sitting_id_at(w))),
-    class_sittings.act_on_seats: (
-        TEST,
-        lambda p, a, w: class_sittings.act_on_seats(p, a, sitting_id_at(w), SeatAction.END),
-    ),
-    class_sittings.change_sitting: (
-        TEST,
-        lambda p, a, w: class_sittings.change_sitting(p, a, sitting_id_at(w), ended=True),
-    ),
+    **SITTING_CASES,
     dashboards.dashboard: (FIGURES, lambda p, a, w: dashboards.dashboard(p, a, Filters(school_id=w.school))),
     dashboards.trace: (TRACE, lambda p, a, w: dashboards.trace(p, a, Filters(school_id=w.school))),
     dashboards.network: (NETWORK, lambda p, a, w: dashboards.network(p, a)),
@@ -421,41 +385,4 @@ USE_CASES: dict[Callable[..., object], tuple[str, Call]] = {
         lambda p, a, w: voice_packs.import_voice_pack(p, a, "a.zip", write_pack(packs.three())),
     ),
     schools.save_school: (MANAGE, lambda p, a, w: schools.save_school(p, a, SchoolDraft(Text("ใหม่", "New")), w.school)),
-}
-WITHOUT_ACTOR = {
-    "actor_of": "finds the actor",
-    "append_self_events": "a pupil's own device, by its token: test_class_sittings",
-    "ask_help": "a pupil's own device, by its token",
-    "choose_number": "a pupil's own device, by its token",
-    "confirm_name": "a pupil's own device, by its token",
-    "join": "enters with the code of a sitting",
-    "place_of": "a pupil's own device, by its token",
-    "self_audio": "a pupil's own device, by its token",
-    "self_test": "a pupil's own device, by its token",
-    "sound_audio": "asked with a right, or by a pupil's own device for a sound of its test",
-    "begin_attempt": "part of assess: takes a pupil who was looked up with a right",
-    "check_start": "part of assess: looks at what was asked for",
-    "date_problems": "the calendar only",
-    "plan_of": "content only",
-    "remember_form": "part of printing, asked with a right",
-    "store_events": "part of assess: takes an attempt that was looked up with a right",
-    "store_sheet": "part of paper_entry: takes a pupil who was looked up with a right",
-    "check_items": "part of the editor, asked with a right",
-    "store_proposals": "part of the editor, asked with a right",
-    "transfer_names": "content only",
-    "check_bank": "reads content only",
-    "current_plan": "content only",
-    "current_round": "the calendar only",
-    "demonstration_accounts": "the sign-in page; empty on an own site",
-    "demonstration_sign_in": "signs in; refused on an own site",
-    "open_phonics": "the start of the process",
-    "recording_sets": "content only",
-    "restore": "the command line alone, where there may be no working database to ask",
-    "set_up_demonstration": "only on an empty site",
-    "set_up_schools": "only on an empty site",
-    "sign_in": "signs in",
-    "sign_out": "needs the session's token",
-    "site_state": "the sign-in page asks it",
-    "today": "the calendar only",
-    "spec_for": "part of assess: takes a pupil who was looked up with a right",
 }

@@ -14,6 +14,7 @@ MESSAGES: dict[str, str] = {
     "self_run.number_unknown": N_("There is no number {number} in this class."),
     "self_run.too_many_numbers": N_("This device has tried too many numbers. Ask your teacher."),
     "self_run.not_admitted": N_("Wait until your teacher lets you in."),
+    "self_run.other_test": N_("Somebody else sits at this device now. Ask your teacher."),
     "self_run.not_joined": N_("This device has no place in a class any more. Enter the code again."),
     "self_run.sitting_over": N_("This class has ended its test. Ask your teacher."),
     "self_run.no_audio": N_(

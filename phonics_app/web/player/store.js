@@ -105,9 +105,14 @@ class DatabaseStore {
     });
   }
 
+  /** Ids of all attempts that are here. */
+  ids() {
+    return done(this.database.transaction("attempts").objectStore("attempts").getAllKeys());
+  }
+
   /** Ids of attempts of which the server holds everything. */
   async settled() {
-    const ids = await done(this.database.transaction("attempts").objectStore("attempts").getAllKeys());
+    const ids = await this.ids();
     const loaded = await Promise.all(ids.map((id) => this.load(id)));
     return ids.filter((_, i) => loaded[i].acknowledged >= loaded[i].events.length);
   }
@@ -179,8 +184,12 @@ class TextStore {
     this.names(`${attemptId}/`).forEach((name) => this.drop(name));
   }
 
+  async ids() {
+    return this.names("").filter((name) => name.endsWith("/sitting")).map((name) => name.split("/")[0]);
+  }
+
   async settled() {
-    const ids = this.names("").filter((name) => name.endsWith("/sitting")).map((name) => name.split("/")[0]);
+    const ids = await this.ids();
     const loaded = await Promise.all(ids.map((id) => this.load(id)));
     return ids.filter((_, i) => loaded[i].acknowledged >= loaded[i].events.length);
   }

@@ -1,0 +1,45 @@
+// The parts that screens are made of: one thing to do on each, as large as a child's finger needs.
+
+import { button, element } from "/play/static/dom.js";
+
+/** A picture beside words that say the same. */
+export const picture = (sign, kind = "") => element("span", { class: `picture ${kind}`.trim(), "aria-hidden": "true" }, sign);
+
+/** A whole screen; its heading gets the focus, so that a screen reader begins there. */
+export function screen({ page, texts }, name, title, ...content) {
+  const heading = element("h1", { tabindex: "-1", id: "heading" }, title);
+  const simulated = page.simulated && element("p", { class: "simulated" }, texts.get("simulated"));
+  queueMicrotask(() => heading.isConnected && heading.focus({ preventScroll: true }));
+  return element("main", { class: `screen ${name}`, "data-screen": name }, simulated, languageSwitch(texts), heading, ...content);
+}
+
+function languageSwitch(texts) {
+  const go = () => {
+    texts.toggle();
+    window.location.reload();
+  };
+  return button({ class: "language", lang: texts.other, onclick: go }, texts.get("other_language"));
+}
+
+/** Nothing can be pressed twice while `work` goes on. */
+export async function whileBusy(root, work) {
+  root.inert = true;
+  root.setAttribute("aria-busy", "true");
+  try {
+    await work();
+  } finally {
+    root.inert = false;
+    root.removeAttribute("aria-busy");
+  }
+}
+
+/** The ear: hears the sound again. */
+export const ear = (texts, onclick, id = "listen") =>
+  button({ class: "ear", id, onclick, "aria-label": texts.get("listen") }, picture("🔊"));
+
+/** Words, a picture and buttons. */
+export const panel = (sign, words, ...buttons) => [
+  picture(sign, "large"),
+  ...words.filter(Boolean).map((word) => element("p", {}, word)),
+  element("div", { class: "two" }, ...buttons),
+];
