@@ -193,7 +193,8 @@ def _reopened(state: AttemptState, event: Event) -> AttemptState:
     if wanted.block.id != finished[-1].block.id and not is_review(event):
         state = flag(state, event, "unexpected_reopening")
     state = _put_away(state, event)
-    return _settle(put(state, replace(wanted, status=BlockStatus.OPEN, attempted=0)))
+    taken_up = replace(wanted, status=BlockStatus.OPEN, attempted=0, clock=timing.carried_over(wanted.clock))
+    return _settle(put(state, taken_up))
 
 
 def _stopped(state: AttemptState, event: Event) -> AttemptState:

@@ -120,7 +120,7 @@ def end(block: Block, clock: Clock) -> Change:
 
 
 def carried_over(clock: Clock) -> Clock:
-    """Into another opening of the page: the moment of a stop is of another clock."""
+    """Into another opening of the page or of the block: how long ago it stopped is not known any more."""
     return replace(clock, stopped_at=None)
 
 

@@ -69,10 +69,12 @@ def test_taps_faster_than_the_storage_are_all_kept(player):
     assert kinds(stored).count("item_marked") == 9
 
 
-def test_long_press_is_a_self_correction(player):
+def test_a_long_press_asks_what_it_was(player):
     player.start(P1_PUPIL.id)
     player.items().nth(1).click(delay=900)
+    player.page.click('[data-kind="self_corrected"]')
     player.page.locator('.item[data-mark="self_corrected"]').and_(player.items().nth(1)).wait_for()
+    assert player.page.locator(".error-menu").count() == 0
     assert kinds(player.wait_until_stored()).count("item_marked") == 1
 
 

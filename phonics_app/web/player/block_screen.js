@@ -1,10 +1,16 @@
 // A block on screen: what the teacher does and says, the items, and the bar of actions.
 
+import { barKind, makeBar } from "./bars.js";
+import { ClockFace } from "./clock_face.js";
 import { connectionChip } from "./connection.js";
+import { DictationList } from "./dictation.js";
 import { button, element } from "./dom.js";
-import { current, items, previousBlock } from "./engine.js";
+import { current, items } from "./engine.js";
+import { ErrorMenu } from "./error_menu.js";
 import { hasReadings, isForEyes, ItemGrid } from "./grid.js";
-import { canUndo } from "./marking.js";
+import { Hesitation } from "./hesitation.js";
+import { enteredIn } from "./history.js";
+import { lastMarked } from "./marking.js";
 
 const PHONE = window.matchMedia("(max-width: 40rem)");
 
@@ -13,34 +19,79 @@ const PHONE = window.matchMedia("(max-width: 40rem)");
  * what is under a finger must not be replaced while it is being touched.
  */
 export class BlockScreen {
-  /** `view`: {texts, session, outbox, mode, answers, armed}; `actions`: what the buttons do. */
+  /** `view`: {texts, session, outbox, mode, answers, armed, picking, last, menu, …}; `actions`: what the buttons do. */
   constructor(view, actions) {
     const { block } = current(view.session.state);
     const known = items(view.session.state);
     this.actions = actions;
     this.key = keyOf(view);
-    this.grid = new ItemGrid({ block, items: known, texts: view.texts, answers: view.answers, tapped: actions.tap });
+    this.forEyes = isForEyes(block, known);
+    this.clock = new ClockFace(view.texts);
+    this.hesitation = new Hesitation(view.texts);
+    this.grid = itemsOf(block, known, view, actions);
+    this.dock = element("div", { class: "dock" }, this.forEyes && this.hesitation.element);
     this.element = element(
       "div",
-      { class: `block ${isForEyes(block, known) ? "for-eyes" : "by-ear"}` },
+      { class: `block ${this.forEyes ? "for-eyes" : "by-ear"}`, onpointerdown: () => this.hesitation.restart(this.going) },
       topBar(view, actions),
       teacherPart(block, hasReadings(block, known), view, actions),
       this.grid.element,
+      this.dock,
     );
     this.update(view);
   }
 
   update(view) {
-    const { marks, auto_stop: stopped } = current(view.session.state);
-    this.grid.update(marks, stopped !== "");
-    if (this.stopped !== stopped) {
-      this.stopped = stopped;
-      this.bar?.element.remove();
-      this.bar = stopped ? autoStopBar(view, this.actions) : actionBar(view, this.actions);
-      this.element.append(this.bar.element);
-    }
-    this.bar.update(view);
+    const { state } = view.session;
+    const { marks, remarks, auto_stop: stopped } = current(state);
+    const kind = barKind(state, view.picking);
+    const disabled = stopped !== "" || kind === "waiting" || kind === "standing";
+    const picking = kind === "last_item";
+    this.going = !disabled && !picking;
+    const entries = enteredIn(view.session.events, current(state).block);
+    this.grid.update({ marks, remarks, disabled, picking, last: view.last, earliest: lastMarked(state), entries });
+    this.updateBar(view, kind);
+    this.updateMenu(view);
+    this.tick(view, performance.now());
   }
+
+  updateBar(view, kind) {
+    const key = `${kind}/${current(view.session.state).auto_stop}`;
+    if (this.barKey !== key) {
+      this.barKey = key;
+      this.bar?.element.remove();
+      this.bar = makeBar(kind, view, this.actions, this.clock);
+      this.dock.append(this.bar.element);
+      this.element.dataset.bar = kind;
+      this.hesitation.restart(kind === "running");
+    }
+    this.bar.update({ ...view, complete: this.grid.complete ?? true });
+  }
+
+  updateMenu({ menu, texts, session }) {
+    if (this.menu?.item === menu?.item && this.menu?.asking === (menu?.asking ?? false)) return;
+    this.menu?.element.remove();
+    this.menu = null;
+    if (!menu) return;
+    const item = items(session.state).get(menu.item);
+    const name = item.stimulus || texts.content(item.prompt);
+    const { chooseError: chosen, closeMenu: closed } = this.actions;
+    this.menu = new ErrorMenu({ ...menu, texts, name, chosen, closed });
+    this.dock.prepend(this.menu.element);
+    this.menu.focus();
+  }
+
+  /** What time alone changes. */
+  tick(view, now) {
+    this.clock.update(view.session.state, now);
+    if (current(view.session.state)?.auto_stop) this.bar.update(view);
+  }
+}
+
+function itemsOf(block, known, { texts, answers }, actions) {
+  const on = { tapped: actions.tap, asked: actions.ask, lineTapped: actions.line, entered: actions.entered };
+  const parts = { block, items: known, texts, answers, on };
+  return block.kind === "dictation" ? new DictationList(parts) : new ItemGrid(parts);
 }
 
 /** What a screen was built for; another key needs another screen. */
@@ -64,7 +115,7 @@ export function topBar({ texts, session, outbox }, actions) {
 function teacherPart(block, readings, { texts, session, answers }, actions) {
   const number = session.state.blocks.length;
   const key = `strand_${block.strand}`;
-  const guide = session.sitting.plan.guides.find((each) => each.strand === block.strand);
+  const guide = guideOf(session, block);
   return element(
     "section",
     { class: "teacher" },
@@ -78,9 +129,16 @@ function teacherPart(block, readings, { texts, session, answers }, actions) {
           texts.get(answers ? "hide_answers" : "show_answers"),
         ),
     ),
-    sayPart(guide, texts),
-    instructions(guide, texts),
+    guide?.say.en && sayPart(guide, texts),
+    guide && instructions(guide, texts),
   );
+}
+
+/** The guide of the block's task goes before that of its strand; a text of the site's own may have neither. */
+function guideOf({ state, sitting }, block) {
+  const { task } = items(state).get(block.items[0]);
+  const own = sitting.plan.guides.filter((each) => each.strand === block.strand);
+  return own.find((each) => each.task === task) ?? own.find((each) => !each.task) ?? null;
 }
 
 /** On a phone they are folded away, so that the items have room. */
@@ -103,48 +161,4 @@ function sayPart(guide, texts) {
     element("p", { class: "english", lang: "en" }, guide.say.en),
     element("p", { class: "thai", lang: "th" }, guide.say.th),
   );
-}
-
-function actionBar({ texts }, actions) {
-  const sign = element("span", { "aria-hidden": "true" }, "↺ ");
-  const mode = button({ class: "toggle mode", onclick: actions.mode, id: "mode" }, sign, texts.get("self_correction"));
-  const undo = button({ class: "plain", onclick: actions.undo, id: "undo" }, texts.get("undo"));
-  const back = button({ class: "plain", onclick: actions.back, id: "back" }, texts.get("back"));
-  const stop = button({ class: "plain", onclick: actions.stop, id: "stop" }, texts.get("stop"));
-  const finish = button({ class: "primary", onclick: actions.finish, id: "finish" }, texts.get("finish_block"));
-  const update = (view) => {
-    mode.setAttribute("aria-pressed", String(view.mode));
-    undo.disabled = !canUndo(view.session.state, view.session.events);
-    back.disabled = !previousBlock(view.session.state);
-    finish.disabled = !view.armed;
-  };
-  return { element: element("footer", { class: "actions" }, mode, undo, back, stop, finish), update };
-}
-
-/** How many items a rule wants wrong, all from the first one on. */
-const FIRST_WRONG = {
-  "EGRA-STOP-N": (block) => block.auto_stop_count,
-  "EGRA-STOP-LINE1": (block) => Math.min(block.line_length, block.items.length),
-};
-
-/** The auto-stop says in plain words why, and can be taken back; the rule's name is for whoever asks for it. */
-function autoStopBar({ texts, session }, actions) {
-  const { block, auto_stop: rule } = current(session.state);
-  const n = FIRST_WRONG[rule]?.(block);
-  const why = n ? texts.get("auto_stop_first", { n }) : texts.get("auto_stop_other");
-  const finish = button({ class: "primary", onclick: actions.finish, id: "finish" }, texts.get("end_block"));
-  const bar = element(
-    "footer",
-    { class: "actions auto-stop", role: "alertdialog", "aria-labelledby": "auto-stop-title" },
-    element(
-      "div",
-      { class: "words", title: rule },
-      element("h2", { id: "auto-stop-title" }, texts.get("auto_stop_title")),
-      element("p", {}, why),
-    ),
-    button({ class: "plain", onclick: actions.undo, id: "undo" }, texts.get("undo_last_mark")),
-    button({ class: "secondary", onclick: actions.undoAutoStop, id: "undo-auto-stop" }, texts.get("undo_auto_stop")),
-    finish,
-  );
-  return { element: bar, update: (view) => (finish.disabled = !view.armed) };
 }

@@ -57,3 +57,7 @@ export function secondsUsed(block, clock) {
 
 export const secondsLeft = (block, clock) =>
   secondsOf(block) ? Math.max(0, secondsOf(block) - clock.used_ms / 1000) : null;
+
+/** Milliseconds used at `now`, where the last event was at `monoMs`: what the next event will say. */
+export const usedAt = (clock, monoMs, now) =>
+  clock.phase === "running" ? clock.used_ms + Math.max(0, now - monoMs) : clock.used_ms;

@@ -3,6 +3,7 @@
 import { topBar } from "./block_screen.js";
 import { button, element } from "./dom.js";
 import { next, previousBlock } from "./engine.js";
+import { overview } from "./review.js";
 
 /** The engine has seen enough; the last block can still be taken up again. */
 export function completeScreen(view, actions) {
@@ -17,7 +18,8 @@ export function completeScreen(view, actions) {
       previousBlock(session.state) && button({ class: "plain", onclick: actions.back, id: "back" }, texts.get("back")),
       button({ class: "primary", onclick: actions.finishTest, id: "finish-test" }, texts.get("to_result")),
     ),
-  ]);
+    overview(view, actions),
+  ], "wide");
 }
 
 /** The test is over; the server does not have everything yet. */
@@ -60,6 +62,6 @@ export function messageScreen(texts, title, words, ...buttons) {
   );
 }
 
-function panel(view, actions, content) {
-  return element("div", { class: "panel-screen" }, topBar(view, actions), element("main", { class: "panel" }, ...content));
+function panel(view, actions, content, look = "") {
+  return element("div", { class: "panel-screen" }, topBar(view, actions), element("main", { class: `panel ${look}` }, ...content));
 }

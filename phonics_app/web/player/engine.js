@@ -172,7 +172,7 @@ function reopened(state, event) {
   const wanted = find(state, text(event, "block"));
   if (!wanted || wanted.status !== "finished") return flag(state, event, "block_not_finished");
   if (wanted.block.id !== previousBlock(state) && !isReview(event)) state = flag(state, event, "unexpected_reopening");
-  return settle(put(putAway(state, event), { ...wanted, status: "open", attempted: 0 }));
+  return settle(put(putAway(state, event), { ...wanted, status: "open", attempted: 0, clock: timing.carriedOver(wanted.clock) }));
 }
 
 function stopped(state, event) {

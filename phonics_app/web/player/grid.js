@@ -1,63 +1,134 @@
-// The items of a block: a grid of letters or words for the pupil, or a list that the teacher reads aloud.
-// Tap: wrong; tap again: taken back; long press or the mode button: self-corrected. Arrow keys move.
+// The items of a block: a grid of letters or words for the pupil, a text, or a list that the teacher reads aloud.
+// Tap: wrong; tap again: taken back; long press, right click or the keys 1 to 6: what was wrong. Arrow keys move.
 
 import { button, element } from "./dom.js";
+import { KINDS } from "./error_menu.js";
+import { isTimed } from "./marking.js";
 
 const LONG_PRESS_MS = 550;
 // Letters; longer words would be tiny three in a line on a phone.
 const LONG_WORD = 6;
+// Items; more of them stand closer together.
+const MANY = 24;
 const SIGNS = { none: "", incorrect: "✕", self_corrected: "↺" };
 
 /** Whether the block has something for the pupil to read. */
-export const isForEyes = (block, items) => block.items.some((id) => items.get(id).stimulus !== "");
+export const isForEyes = (block, items) =>
+  !["questions", "dictation"].includes(block.kind) && block.items.some((id) => items.get(id).stimulus !== "");
 
 /**
  * The items of `block`. Marks are put on with `update`: cells stay where they are, because a cell that is made
- * anew between a finger's going down and up would swallow the touch. `tapped(item, long)` hears each touch.
+ * anew between a finger's going down and up would swallow the touch. `on`: `tapped(item)`, `asked(item, kind)` (a
+ * long press: kind null; a key: its kind), `lineTapped(line)`.
  */
 export class ItemGrid {
-  constructor({ block, items, texts, answers, tapped }) {
+  constructor({ block, items, texts, answers, on }) {
     const forEyes = isForEyes(block, items);
-    const longest = Math.max(...block.items.map((id) => items.get(id).stimulus.length));
-    this.cells = block.items.map((id, i) => new Cell(items.get(id), i + 1, { forEyes, texts, answers, tapped }));
-    const attributes = {
-      class: forEyes ? "grid" : "list",
-      role: "group",
-      "aria-label": texts.get("items"),
-      "--line": forEyes ? Math.min(block.line_length, block.items.length) : 1,
-      "--characters": Math.max(longest, 2),
-      "--phone-line": longest > LONG_WORD ? 2 : 3,
-      onkeydown: moveByArrows,
-      oncontextmenu: (e) => e.preventDefault(),
-    };
-    this.element = element("div", attributes, ...this.cells.map((cell) => cell.element));
+    const look = { forEyes, passage: block.kind === "passage", texts, answers, on };
+    this.cells = block.items.map((id, i) => new Cell(items.get(id), i + 1, look));
+    this.lines = hasLines(block) ? linesOf(block, this.cells, texts, on) : [];
+    const inside = this.lines.length ? this.lines.map((line) => line.element) : this.cells.map((cell) => cell.element);
+    this.element = element("div", attributesOf(block, items, forEyes, texts), ...inside);
   }
 
-  /** `marks`: item → mark. `disabled`: marks stay visible, touches do nothing. */
+  /**
+   * `marks`, `remarks`: of items. `disabled`: marks stay visible, touches do nothing. `picking`: touches name the
+   * last item, `last`, which can't lie before the index `earliest`.
+   */
+  update({ marks, remarks, disabled, picking, last, earliest }) {
+    const end = this.cells.findIndex((cell) => cell.id === last);
+    this.element.classList.toggle("picking", picking);
+    this.cells.forEach((cell, i) => {
+      const locked = disabled || (picking && i < earliest);
+      cell.update({ mark: marks[cell.id] ?? "none", remark: remarks[cell.id], disabled: locked });
+      cell.showEnd(picking && i === end, picking && end >= 0 && i > end);
+    });
+    for (const line of this.lines) line.update(marks, disabled || picking);
+  }
+}
+
+/** Lines can be marked where a clock runs: single touches would take too long. */
+const hasLines = (block) => isTimed(block) && block.items.length > block.line_length;
+
+function attributesOf(block, items, forEyes, texts) {
+  const longest = Math.max(...block.items.map((id) => items.get(id).stimulus.length));
+  const kind = block.kind === "passage" ? "passage" : forEyes ? "grid" : "list";
+  const many = block.items.length > MANY ? " many" : "";
+  return {
+    class: `${kind}${many}${hasLines(block) ? " lined" : ""}`,
+    role: "group",
+    "aria-label": texts.get("items"),
+    "--line": forEyes ? Math.min(block.line_length, block.items.length) : 1,
+    "--characters": Math.max(longest, 2),
+    "--phone-line": longest > LONG_WORD ? 2 : many ? 5 : 3,
+    onkeydown: moveByArrows,
+    oncontextmenu: (e) => e.preventDefault(),
+  };
+}
+
+function linesOf(block, cells, texts, on) {
+  const count = Math.ceil(cells.length / block.line_length);
+  return Array.from({ length: count }, (_, i) => {
+    const own = cells.slice(i * block.line_length, (i + 1) * block.line_length);
+    return new Line(i + 1, own, texts, on);
+  });
+}
+
+class Line {
+  constructor(number, cells, texts, on) {
+    Object.assign(this, { number, cells, texts });
+    this.button = button({ class: "plain whole-line", "data-line": number, onclick: () => on.lineTapped(number) });
+    const label = texts.get("line", { line: number });
+    const own = element("div", { class: "line-items" }, ...cells.map((cell) => cell.element));
+    this.element = element("div", { class: "line", role: "group", "aria-label": label }, own, this.button);
+  }
+
   update(marks, disabled) {
-    for (const cell of this.cells) cell.update(marks[cell.id] ?? "none", disabled);
+    const wrong = this.cells.every((cell) => marks[cell.id] === "incorrect");
+    this.button.disabled = disabled;
+    this.button.setAttribute("aria-pressed", String(wrong));
+    this.button.setAttribute("aria-label", this.texts.get("line_wrong", { line: this.number }));
+    this.button.textContent = wrong ? "↶" : "✕✕";
   }
 }
 
 class Cell {
-  constructor(item, number, { forEyes, texts, answers, tapped }) {
+  constructor(item, number, look) {
+    const { forEyes, passage, texts, answers, on } = look;
     this.id = item.id;
     this.texts = texts;
     this.label = { number, item: forEyes ? item.stimulus : texts.content(item.prompt) };
     this.sign = element("span", { class: "sign", "aria-hidden": "true" });
-    const face = forEyes ? stimulus(item, answers) : prompt(item, number, texts);
-    this.element = button({ class: "item", "data-item": item.id }, ...face, this.sign);
-    listenForTouches(this.element, (long) => tapped(item.id, long));
+    this.note = element("span", { class: "note", "aria-hidden": "true" });
+    const face = forEyes ? stimulus(item, answers && !passage) : prompt(item, number, texts);
+    this.element = button({ class: "item", "data-item": item.id }, ...face, this.note, this.sign);
+    listenForTouches(this.element, () => on.tapped(item.id), (kind) => on.asked(item.id, kind));
   }
 
-  update(mark, disabled) {
-    const { element: cell, texts, label } = this;
+  update({ mark, remark, disabled }) {
+    const { element: cell, texts } = this;
     cell.dataset.mark = mark;
     cell.disabled = disabled;
     cell.setAttribute("aria-pressed", String(mark !== "none"));
-    cell.setAttribute("aria-label", texts.get("item_label", { ...label, mark: texts.get(`mark_${mark}`) }));
     this.sign.textContent = SIGNS[mark];
+    this.note.textContent = noteOf(remark, texts);
+    const told = this.note.textContent ? `, ${this.note.textContent}` : "";
+    this.name = texts.get("item_label", { ...this.label, mark: texts.get(`mark_${mark}`) }) + told;
+    cell.setAttribute("aria-label", this.name);
   }
+
+  /** `isEnd`: the last item tried, as it is being named; `beyond`: after it. */
+  showEnd(isEnd, beyond) {
+    this.element.classList.toggle("end", isEnd);
+    this.element.classList.toggle("beyond", beyond);
+    if (isEnd) this.element.setAttribute("aria-label", `${this.name}, ${this.texts.get("is_last")}`);
+  }
+}
+
+/** What was said, or else the kind of error, in a few words. */
+export function noteOf(remark, texts) {
+  if (!remark) return "";
+  return remark.said ? `“${remark.said}”` : texts.get(`error_${remark.error}`);
 }
 
 function stimulus(item, answers) {
@@ -94,28 +165,42 @@ const readingsOf = (item) => answersOf(item).filter((answer) => answer !== item.
 
 /** Whether the pupil reads, and the teacher can be told how. */
 export const hasReadings = (block, items) =>
-  isForEyes(block, items) && block.items.some((id) => readingsOf(items.get(id)).length > 0);
+  block.kind !== "passage" &&
+  isForEyes(block, items) &&
+  block.items.some((id) => readingsOf(items.get(id)).length > 0);
 
 function reading(item) {
   const told = readingsOf(item);
   return told.length > 0 && element("span", { class: "answer", lang: "en" }, unbroken(told));
 }
 
-function listenForTouches(target, touched) {
+function listenForTouches(target, touched, asked) {
   let timer = null;
   let long = false;
   const cancel = () => clearTimeout(timer);
+  const ask = (kind) => {
+    cancel();
+    long = true;
+    if (!target.disabled) asked(kind);
+  };
   target.addEventListener("pointerdown", () => {
     long = false;
-    timer = setTimeout(() => {
-      long = true;
-      touched(true);
-    }, LONG_PRESS_MS);
+    timer = setTimeout(() => ask(null), LONG_PRESS_MS);
   });
   for (const kind of ["pointerup", "pointerleave", "pointercancel"]) target.addEventListener(kind, cancel);
+  // Right button, or the key for it; a long press of some devices comes as this too, and only once.
+  target.addEventListener("contextmenu", () => !long && ask(null));
+  target.addEventListener("keydown", (e) => {
+    long = false;
+    const kind = KINDS.find(({ key }) => key === e.key);
+    if (!kind || e.ctrlKey || e.altKey || e.metaKey) return;
+    e.preventDefault(); // the field that opens must not get the key
+    ask(kind);
+    long = false;
+  });
   target.addEventListener("click", () => {
     cancel();
-    if (!long) touched(false);
+    if (!long) touched();
     long = false;
   });
 }

@@ -5,11 +5,14 @@ import { BlockScreen, keyOf } from "./block_screen.js";
 import { connectionChip } from "./connection.js";
 import { button, element, show } from "./dom.js";
 import { saveAsFile } from "./download.js";
+import { barKind, UNDO_SECONDS } from "./bars.js";
 import { completeScreen, messageScreen, sendingScreen } from "./end_screens.js";
 import { current } from "./engine.js";
+import { remarkOf } from "./error_menu.js";
 import { loadAttempt, tidy } from "./loading.js";
 import * as marking from "./marking.js";
 import { Outbox } from "./outbox.js";
+import { Review } from "./reviewing.js";
 import { Session } from "./session.js";
 import { askStop } from "./stop_dialog.js";
 import { openStore, Taken } from "./store.js";
@@ -18,6 +21,7 @@ import { Texts } from "./texts.js";
 
 // A new block's button is not armed at once: the second touch of a double tap must not end it.
 const ARMING_MS = 500;
+const TICK_MS = 100;
 
 const page = JSON.parse(document.getElementById("page-data").textContent);
 const root = document.getElementById("player");
@@ -29,7 +33,18 @@ class Player {
     this.answers = false;
     this.armed = true;
     this.shownBlock = null;
+    this.forBlock();
     this.actions = this.makeActions();
+    this.review = new Review(this);
+  }
+
+  /** What belongs to the block on screen alone: how it is touched, the last item that is being named, the open menu. */
+  forBlock() {
+    this.mode = false;
+    this.picking = true;
+    this.last = null;
+    this.menu = null;
+    this.stopShown = null;
   }
 
   async start() {
@@ -94,6 +109,7 @@ class Player {
     this.session = new Session({ ...parts, changed: () => this.draw(), lost: (fault) => this.lost(fault) });
     window.addEventListener("beforeunload", (e) => this.warnBeforeClosing(e));
     await this.session.open();
+    setInterval(() => this.tick(), TICK_MS);
     this.outbox.poke();
     tidy(attemptId, this.store).catch(() => {});
   }
@@ -101,9 +117,22 @@ class Player {
   makeActions() {
     const act = (decide) => () => this.session.act(decide);
     return {
-      tap: (item, long) => this.tap(item, long),
+      tap: (item) => this.tap(item),
+      ask: (item, kind) => this.ask(item, kind),
+      line: (number) => this.session.act((state) => marking.markLine(state, number)),
+      entered: (item, remark) => this.session.act((state) => marking.markAs(state, item, remark)),
+      chooseError: (item, remark) => this.markAs(item, remark),
+      closeMenu: () => this.redraw(() => this.closeMenu()),
       undo: act(marking.undo),
+      redo: act(marking.redo),
+      startClock: act(marking.startClock),
+      pauseClock: act(marking.pauseClock),
+      resumeClock: act(marking.resumeClock),
+      endReading: act(marking.endReading),
+      picking: () => this.redraw(() => (this.picking = !this.picking)),
+      finishAt: () => this.finishAt(this.last),
       back: act(marking.goBack),
+      ...Review.actionsOf(this),
       finish: act(marking.finishBlock),
       undoAutoStop: act(marking.undoAutoStop),
       finishTest: act(marking.finishTest),
@@ -117,22 +146,72 @@ class Player {
   }
 
   /** The mode holds for one touch: left on by mistake, it would turn wrong answers into right ones. */
-  tap(item, long) {
-    const selfCorrected = long || this.mode;
+  tap(item) {
+    const selfCorrected = this.mode;
     this.mode = false;
-    this.session.act((state) => marking.tap(state, item, selfCorrected));
+    this.menu = null;
+    if (this.namesLast) this.redraw(() => (this.last = item));
+    else this.session.act((state) => marking.tap(state, item, selfCorrected));
+  }
+
+  /** Whether touches name the last item just now. */
+  get namesLast() {
+    return Boolean(current(this.session.state)) && barKind(this.session.state, this.picking) === "last_item";
+  }
+
+  /** What was wrong with an item: at once by a key, else from the menu. */
+  ask(item, kind) {
+    if (!this.review.shown && this.namesLast) return;
+    if (kind && kind.id !== "said_as") this.markAs(item, remarkOf(kind));
+    else this.redraw(() => (this.menu = { item, asking: kind !== null }));
+  }
+
+  /** The keyboard goes back to the item that the menu was about. */
+  closeMenu() {
+    this.focusNext = this.menu?.item ?? null;
+    this.menu = null;
+  }
+
+  markAs(item, remark) {
+    this.closeMenu();
+    if (this.review.shown) this.review.mark(item, remark);
+    else this.session.act((state) => marking.markAs(state, item, remark));
+  }
+
+  /** At the item that is named when the button is touched. */
+  finishAt(last) {
+    if (last) this.session.act((state, events, now) => marking.endBlock(state, last, now));
+  }
+
+  /** Time passes: the clock's face, and the limit where it is reached. */
+  tick() {
+    const { state } = this.session;
+    if (!this.tabs.holding || state.ended) return;
+    const now = performance.now();
+    if (marking.overdue(state, now).length) this.session.act(() => []);
+    else if (this.screen && current(state)) this.screen.tick(this.view, now);
+  }
+
+  /** Seconds in which an auto-stop can still be undone with one touch. */
+  get undoSeconds() {
+    if (this.stopShown === null) return UNDO_SECONDS;
+    return Math.max(0, Math.ceil(UNDO_SECONDS - (performance.now() - this.stopShown) / 1000));
   }
 
   get view() {
-    const { texts, session, outbox, mode, answers, armed } = this;
-    return { texts, session, outbox, mode, answers, armed };
+    const { texts, session, outbox, mode, answers, armed, picking, last, menu, undoSeconds } = this;
+    return { texts, session, outbox, mode, answers, armed, picking, last, menu, undoSeconds };
   }
 
   async stop() {
     const answer = await askStop(this.view);
     if (!answer) return;
+    if (answer.end === "review") {
+      this.actions.review();
+      return;
+    }
     const decide = answer.end === "test" ? marking.stopTest : marking.endBlock;
-    this.session.act((state) => decide(state, answer.last));
+    this.session.act((state, events, now) => decide(state, answer.last, now));
   }
 
   redraw(change) {
@@ -143,27 +222,37 @@ class Player {
   draw() {
     if (!this.tabs.holding) return;
     const { state } = this.session;
-    const focused = document.activeElement?.id || document.activeElement?.dataset?.item;
+    const focused = this.focusNext ?? (document.activeElement?.id || document.activeElement?.dataset?.item);
+    this.focusNext = null;
     if (state.ended) this.drawEnd();
+    else if (this.review.active) this.review.draw(root);
     else if (current(state)) this.drawBlock(current(state).block.id);
     else this.showOther(completeScreen(this.view, this.actions));
-    this.refocus(focused);
+    if (!this.menu) this.refocus(focused);
   }
 
   drawBlock(blockId) {
     if (blockId !== this.shownBlock) {
       this.shownBlock = blockId;
-      this.mode = false;
+      this.forBlock();
       this.armed = false;
       setTimeout(() => this.redraw(() => (this.armed = true)), ARMING_MS);
       window.scrollTo(0, 0);
     }
+    this.keepLast();
     if (this.screen?.key === keyOf(this.view)) {
       this.screen.update(this.view);
     } else {
       this.screen = new BlockScreen(this.view, this.actions);
       show(root, this.screen.element);
     }
+  }
+
+  /** A mark after the item that was named as the last one: then it was not. */
+  keepLast() {
+    const { block, auto_stop: stopped } = current(this.session.state);
+    if (this.last && block.items.indexOf(this.last) < marking.lastMarked(this.session.state)) this.last = null;
+    this.stopShown = stopped ? (this.stopShown ?? performance.now()) : null;
   }
 
   /** A screen without a block; the block's own is built anew when it comes back. */

@@ -1,16 +1,8 @@
 // The running test: events, the engine's state of them, the device's storage and the outbox, in one place.
 
 import { apply, replay } from "./engine.js";
-import { follow, opening } from "./marking.js";
-
-/** The device's clock with its offset: "2026-11-05T09:15:02.123+07:00". */
-export function isoWithOffset(date) {
-  const pad = (n, width = 2) => String(Math.abs(Math.trunc(n))).padStart(width, "0");
-  const offset = -date.getTimezoneOffset();
-  const day = `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`;
-  const time = `${pad(date.getHours())}:${pad(date.getMinutes())}:${pad(date.getSeconds())}.${pad(date.getMilliseconds(), 3)}`;
-  return `${day}T${time}${offset < 0 ? "-" : "+"}${pad(offset / 60)}:${pad(offset % 60)}`;
-}
+import { follow, opening, overdue } from "./marking.js";
+import { isoWithOffset } from "./moments.js";
 
 export class Session {
   /** `sitting`: plan, attempt and pupil; `events`: all that are known; `changed()` after every change. */
@@ -31,7 +23,7 @@ export class Session {
   }
 
   /**
-   * Does what `decide(state, events)` says. Touches wait for each other, so that each is judged by the state
+   * Does what `decide(state, events, now)` says. Touches wait for each other, so that each is judged by the state
    * that the ones before it have made; the screen changes only when the device has stored the event.
    */
   act(decide) {
@@ -40,7 +32,8 @@ export class Session {
   }
 
   async perform(decide) {
-    for (const event of decide(this.state, this.events)) await this.record(event);
+    for (const event of overdue(this.state, performance.now())) await this.record(event);
+    for (const event of decide(this.state, this.events, performance.now())) await this.record(event);
     for (const event of follow(this.state)) await this.record(event);
     this.changed();
   }

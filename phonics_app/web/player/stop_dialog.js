@@ -4,7 +4,7 @@ import { button, element } from "./dom.js";
 import { current, items } from "./engine.js";
 import { lastMarked } from "./marking.js";
 
-/** Asks; resolves to `{end: "test" | "block", last}` (`last` null: leave the block out), or to null. */
+/** Asks; resolves to `{end: "test" | "block", last}` (`last` null: leave the block out), `{end: "review"}`, or to null. */
 export function askStop({ texts, session }) {
   return new Promise((resolve) => {
     const choice = { last: undefined };
@@ -23,7 +23,14 @@ export function askStop({ texts, session }) {
       element("h2", { id: "stop-title" }, texts.get("stop_title")),
       element("p", {}, texts.get("stop_question")),
       lastItemChoices(texts, session.state, choice, () => ends.forEach((end) => (end.disabled = false))),
-      element("div", { class: "buttons" }, button({ class: "plain", onclick: () => answer(null) }, texts.get("go_on")), ...ends),
+      element(
+        "div",
+        { class: "buttons" },
+        button({ class: "plain", onclick: () => answer(null) }, texts.get("go_on")),
+        session.state.blocks.length > 1 &&
+          button({ class: "plain", onclick: () => answer({ end: "review" }), id: "review" }, texts.get("review")),
+        ...ends,
+      ),
     );
     document.body.append(dialog);
     dialog.showModal();
