@@ -8,9 +8,10 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import sites
-from tests.browser.school import make_school
+from tests.browser.school import P1_PUPIL, make_school
 from tests.browser.server import Server
 from tests.browser.settling import PATIENCE_MS
+from tests.browser.timed import TimedPlayer, plan_with_clocks
 
 expect.set_options(timeout=PATIENCE_MS)
 
@@ -79,3 +80,19 @@ def sign_in():
         page.wait_for_url(lambda url: "/auth/" not in url)
 
     return enter
+
+
+@pytest.fixture
+def timed(school_server, make_context, sign_in):
+    """`timed("letters", …)`: a test of these blocks, opened by a teacher."""
+
+    def open_test(*blocks, language="th", width=820, height=1180, **plan):
+        page = make_context(school_server, language, width, height).new_page()
+        page.on("pageerror", lambda error: pytest.fail(f"script error: {error}"))
+        sign_in(page, "teacher")
+        made = plan_with_clocks(*blocks, **plan)
+        player = TimedPlayer(page, school_server).open(P1_PUPIL.id, made)
+        player.plan = made
+        return player
+
+    return open_test

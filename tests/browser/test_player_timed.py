@@ -4,41 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from phonics_app.domain.attempt import AttemptSpec
-from phonics_app.domain.codec import decode
-from phonics_app.domain.event import Event
-from phonics_app.engine.administration import replay
-from phonics_app.engine.totals import block_totals
-from tests.browser.school import P1_PUPIL
-from tests.browser.timed import TimedPlayer, plan_with_clocks
+from tests.browser.timed import totals
 
 pytestmark = pytest.mark.browser
 RUNNING = '#clock:is([data-phase="running"], [data-phase="soon"])'
-
-
-@pytest.fixture
-def timed(school_server, make_context, sign_in):
-    """`timed("letters", …)`: a test of these blocks, opened by a teacher."""
-
-    def open_test(*blocks, language="th", width=820, height=1180, **plan):
-        page = make_context(school_server, language, width, height).new_page()
-        page.on("pageerror", lambda error: pytest.fail(f"script error: {error}"))
-        sign_in(page, "teacher")
-        made = plan_with_clocks(*blocks, **plan)
-        player = TimedPlayer(page, school_server).open(P1_PUPIL.id, made)
-        player.plan = made
-        return player
-
-    return open_test
-
-
-def totals(player):
-    """What the server's engine counts of what it has stored, block by block, and its flags."""
-    sitting = player.page.request.get(f"/api/v1/attempts/{player.attempt}").json()
-    events = [decode(Event, event) for event in player.wait_until_stored()]
-    spec = decode(AttemptSpec, sitting["attempt"]["spec"])
-    state = replay(player.plan, spec, events)
-    return {b.block.id: block_totals(b) for b in state.blocks}, [flag.code for flag in state.flags]
 
 
 def test_nothing_is_marked_before_the_clock_starts_and_the_time_is_taken_from_there(timed):

@@ -7,10 +7,14 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from phonics_app.domain.attempt import Attempt, AttemptSpec, AttemptStatus, Prior, PriorSource
+from phonics_app.domain.codec import decode
+from phonics_app.domain.event import Event
 from phonics_app.domain.plan import Block, BlockKind, Order, Plan, PlannedItem
 from phonics_app.domain.strand import Strand, Task
 from phonics_app.domain.text import Text
+from phonics_app.engine.administration import replay
 from phonics_app.engine.assembly import assemble_plan, plan_hash
+from phonics_app.engine.totals import block_totals
 from phonics_app.records import attempts as records
 from phonics_app.records import open_store
 from tests import sites
@@ -127,3 +131,12 @@ class TimedPlayer(Player):
     def events(self, kind: str) -> list[dict]:
         """Data of the events of that kind on the device, in order."""
         return [event["data"] for event in self.on_device() if event["kind"] == kind]
+
+
+def totals(player):
+    """What the server's engine counts of what it has stored, block by block, and its flags."""
+    sitting = player.page.request.get(f"/api/v1/attempts/{player.attempt}").json()
+    events = [decode(Event, event) for event in player.wait_until_stored()]
+    spec = decode(AttemptSpec, sitting["attempt"]["spec"])
+    state = replay(player.plan, spec, events)
+    return {b.block.id: block_totals(b) for b in state.blocks}, [flag.code for flag in state.flags]

@@ -6,6 +6,7 @@ Two thirds are what a player may send, the rest is out of place. Every event nam
 from __future__ import annotations
 
 from collections.abc import Sequence
+from random import Random
 
 from hypothesis import strategies as st
 
@@ -131,3 +132,19 @@ def sitting(raw: Sequence[tuple[str, int, int, float]], plan: Plan = PLAN) -> li
         desk.mono = max(0.0, desk.mono + wait)
         desk.do(action, a, b)
     return desk.events
+
+
+def random_sitting(seed: int) -> list[Event]:
+    """Of the same kind, by the plainest of generators: golden vectors must not hang on a version of hypothesis."""
+    random = Random(seed)
+    waits = _WAITS[:-2] * 4 + _WAITS
+    draws = [
+        (
+            random.choice((*_REGULAR, *_REGULAR, *_ACTIONS)),
+            random.randint(0, 9),
+            random.randint(0, 60),
+            random.choice(waits),
+        )
+        for _ in range(random.randint(10, 35))
+    ]
+    return sitting(draws)
