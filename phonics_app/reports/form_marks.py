@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from phonics_app.domain.bank import Item
 from phonics_app.domain.strand import READING_TASKS
-from phonics_app.locales import Translate, translator
+from phonics_app.locales import N_, Translate, translator
 from phonics_app.locales.item_labels import TASKS
 from phonics_app.reports import typesetting as ts
+from phonics_app.reports.form_mark import SheetKind, form_mark
 from phonics_app.reports.form_paper import FormPaper, Section, key_of
 from phonics_app.reports.form_wording import form_name, instruction, pass_text
 from phonics_app.reports.pictures import picture
@@ -18,6 +19,11 @@ RECORD_ROWS = 40
 """Pupils on the record of a class."""
 _TICK = ts.Markup("#tick;")
 _MOST_BOXES = 4
+_MARK_RECORD = N_("Under each number: × wrong, empty right.")
+_CHOICE_RECORD = N_(
+    "Under each number: of what pupils chose the number of the option, counted from the left, 0 for none; "
+    "of what they wrote × wrong, empty right."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +45,15 @@ class TeacherSheet:
     def for_a_class(self) -> bool:
         return self.paper.blueprint.kind.for_a_class
 
+    @property
+    def _chosen(self) -> bool:
+        return any(item.options for item in self.paper.items)
+
     def pages(self, foot: Sequence[str]) -> Iterator[ts.Markup]:
-        for blocks in (self._blocks(), self._record()) if self.for_a_class else (self._blocks(),):
+        of_class = [(SheetKind.CLASS, self._record())] if self.for_a_class else []
+        for kind, blocks in [(SheetKind.TEACHER, self._blocks()), *of_class]:
             sheet = ts.call("fitted", ts.content(ts.Markup("\n".join(blocks))))
-            yield ts.call("teacher-page", *foot, ts.content(sheet))
+            yield ts.call("teacher-page", *foot, ts.content(sheet), f"mark: {form_mark(self.paper, kind)}")
 
     def _blocks(self) -> Iterator[ts.Markup]:
         yield ts.heading(form_name(self._, self.paper, self.language))
@@ -67,7 +78,9 @@ class TeacherSheet:
         if self.for_a_class:
             yield _("Each pupil has a sheet and writes on it. Mark the sheets by the key; count on the record behind.")
         else:
-            yield _("In the box: × wrong, S corrected by the pupil, empty right.")
+            yield _(
+                "In the box: × wrong, S corrected by the pupil, empty right. Or fill in the bubbles of the grid behind."
+            )
         yield from self.rules
         if not self.paper.timed and self.paper.blueprint.seconds:
             minutes = round(self.paper.blueprint.seconds / 60)
@@ -125,9 +138,9 @@ class TeacherSheet:
         yield ts.heading(_("Counting"), 2)
         if self.paper.timed:
             yield self._boxes(
-                [_("Number of the last item read"), _("Wrong"), _("Self-corrected (right)"), _("Seconds used")]
+                [_("Number of the last item read"), _("Wrong"), _("Self-corrected (right)"), _("Seconds left")]
             )
-            for formula in (_("Right = last item − wrong"), _("Right per minute = right × 60 ÷ seconds used")):
+            for formula in (_("Right = last item − wrong"), _("Right per minute = right × 60 ÷ (60 − seconds left)")):
                 yield ts.paragraph(ts.call("fill-in", ts.content(f"{formula} =")))
             yield ts.note(
                 _("There is no score to pass: compare it with earlier probes of the same pupil at this level.")
@@ -152,7 +165,7 @@ class TeacherSheet:
         _ = self._
         yield ts.heading(_("Record of the class"))
         yield self._fields((_("School"), _("Class"), _("Date"), _("Tester")))
-        yield ts.paragraph(_("Under each number: × wrong, empty right."))
+        yield ts.paragraph(_(_CHOICE_RECORD if self._chosen else _MARK_RECORD))
         total = _("Right of {n}").format(n=len(self.paper.items))
         yield ts.call(
             "class-record", str(RECORD_ROWS), str(len(self.paper.items)), ts.content(_("Name")), ts.content(total)

@@ -11,6 +11,8 @@ from phonics_app.domain.strand import CHOICE_TASKS, READING_TASKS, Task
 from phonics_app.locales import translator
 from phonics_app.locales.item_labels import TASKS
 from phonics_app.reports import typesetting as ts
+from phonics_app.reports.form_bubbles import BubbleSheet
+from phonics_app.reports.form_mark import SheetKind, form_mark
 from phonics_app.reports.form_marks import TeacherSheet
 from phonics_app.reports.form_paper import FormPaper, Section
 from phonics_app.reports.form_wording import form_name, identity, levels_label
@@ -51,8 +53,13 @@ def _form(
     pupils = [*_PupilSheet(paper, papers, language).blocks()]
     if pupils:
         sheet = ts.call("fitted", ts.content(ts.Markup("\n".join(pupils))))
-        yield ts.call("pupil-page", *foot, ts.content(sheet))
+        corners = paper.blueprint.kind.for_a_class
+        yield ts.call(
+            "pupil-page", *foot, ts.content(sheet), f"mark: {form_mark(paper, SheetKind.PUPIL, corners=corners)}"
+        )
     yield from TeacherSheet(paper, rules, mastery, language, pupils=bool(pupils)).pages(foot)
+    if not paper.blueprint.kind.for_a_class:
+        yield from BubbleSheet(paper, language).pages(foot)
 
 
 @dataclass(frozen=True, slots=True)

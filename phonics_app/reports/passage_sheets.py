@@ -11,13 +11,16 @@ from phonics_app.domain.passage import Passage, Question
 from phonics_app.locales import N_, translator
 from phonics_app.reports import typesetting as ts
 from phonics_app.reports.administration import ACCURACY, RATE
+from phonics_app.reports.form_bubbles import BubbleSheet
+from phonics_app.reports.form_mark import SheetKind, form_mark
+from phonics_app.reports.form_paper import FormPaper
 from phonics_app.reports.labels import level_label
 from phonics_app.reports.passage_wording import KINDS, STATUSES, heart_words, lines_label
 
 LARGEST = "28pt"
 """Letters of the pupil's sheet; smaller where a line would not fit."""
 _FORMULAS = {
-    RATE: N_("Words right per minute = words right × 60 ÷ seconds used"),
+    RATE: N_("Words right per minute = words right × 60 ÷ (60 − seconds left)"),
     ACCURACY: N_("Accuracy in % = words right × 100 ÷ words read"),
 }
 _NO_NORMS = N_("There are no Thai norms of words per minute: compare pupils with their own earlier reading.")
@@ -36,6 +39,8 @@ class PassageSheets:
     """Rules of the one-minute reading: name → sentence, in the language of the document."""
     form: str = ""
     """The fixed form that is printed with it, as its foot names it."""
+    paper: FormPaper | None = None
+    """That form, whose sheets have marks by which a machine knows them."""
 
 
 def passage_pdf(sheets: Sequence[PassageSheets], bank_version: str, made_on: date, language: str) -> bytes:
@@ -64,9 +69,15 @@ class _Writer:
         lines = _texts(self.passage)
         alike = [line for passage in self.sheets.alike for line in _texts(passage)]
         reading = ts.call("reading-lines", ts.array(map(ts.escape, lines)), ts.array(map(ts.escape, alike)), LARGEST)
-        yield ts.call("pupil-page", *self.foot, ts.content(reading))
+        yield ts.call("pupil-page", *self.foot, ts.content(reading), *self._mark(SheetKind.PUPIL, corners=False))
         marking = ts.call("fitted", ts.content(ts.Markup("\n".join(self._teacher()))))
-        yield ts.call("teacher-page", *self.foot, ts.content(marking))
+        yield ts.call("teacher-page", *self.foot, ts.content(marking), *self._mark(SheetKind.TEACHER))
+        if self.sheets.paper is not None:
+            yield from BubbleSheet(self.sheets.paper, self.language).pages(self.foot)
+
+    def _mark(self, kind: SheetKind, *, corners: bool = True) -> list[str]:
+        paper = self.sheets.paper
+        return [f"mark: {form_mark(paper, kind, corners=corners)}"] if paper is not None else []
 
     def _teacher(self) -> Iterator[ts.Markup]:
         yield self._title()
@@ -107,7 +118,7 @@ class _Writer:
 
     def _marks(self) -> Iterator[ts.Markup]:
         _ = self._
-        counted = [_("Words read, up to the last one"), _("Errors"), _("Seconds used")]
+        counted = [_("Words read, up to the last one"), _("Errors"), _("Seconds left")]
         if _SELF_CORRECTION in self.sheets.rules:
             counted.insert(2, _("Self-corrected (no error)"))
         reckoned = [_("Words right = words read − errors")]

@@ -242,7 +242,8 @@ def _moment(day: date) -> int:
 def _house_style() -> str:
     here = Path(__file__).parent
     return "".join(
-        (here / name).read_text("utf-8") for name in ("house_style.typ", "plots.typ", "sheets.typ", "forms.typ")
+        (here / name).read_text("utf-8")
+        for name in ("house_style.typ", "plots.typ", "sheets.typ", "forms.typ", "bubbles.typ")
     )
 
 

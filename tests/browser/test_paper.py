@@ -152,7 +152,7 @@ def test_a_template_is_filled_in_mended_and_stored(page, codes, school_server, t
     path = tmp_path / waiting.value.suggested_filename
     waiting.value.save_as(path)
     phonics = open_phonics(Settings(tmp_path, f"sqlite:///{school_server.database}", sites.ROOT))
-    total = Layout(plan_of_code(phonics, code)).column(Extra.TOTAL) + 1
+    total = Layout(papers.plan_of_code(phonics, code)).column(Extra.TOTAL) + 1
     phonics.store.close()
     book = load_workbook(path)
     book.active.cell(FIRST_ROW, 3).value = "q"

@@ -83,11 +83,11 @@ def test_the_teachers_sheet_counts_asks_and_tells(everything):
 @pytest.mark.parametrize(
     ("language", "formulas"),
     [
-        ("th", ["คำที่อ่านถูก = คำที่อ่าน − คำที่ผิด", "คำที่อ่านถูกต่อนาที = คำที่อ่านถูก × 60 ÷ วินาทีที่ใช้", "แก้เอง (ไม่นับว่าผิด)"]),
+        ("th", ["คำที่อ่านถูก = คำที่อ่าน − คำที่ผิด", "คำที่อ่านถูกต่อนาที = คำที่อ่านถูก × 60 ÷ (60 − วินาทีที่เหลือ)", "แก้เอง (ไม่นับว่าผิด)"]),
         (
             "en",
             [
-                "Words right per minute = words right × 60 ÷ seconds used",
+                "Words right per minute = words right × 60 ÷ (60 − seconds left)",
                 "Accuracy in % = words right × 100 ÷ words read",
             ],
         ),

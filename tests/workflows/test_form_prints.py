@@ -12,6 +12,7 @@ from pypdf import PdfReader
 from phonics_app.domain.errors import NotFound, ProblemsFound
 from phonics_app.domain.strand import READING_TASKS, Task
 from phonics_app.reports import form_marks, form_sheets
+from phonics_app.reports.form_mark import SheetKind, qr_text
 from phonics_app.workflows import forms
 from phonics_app.workflows.exports import ExportFormat
 from phonics_app.workflows.forms import assemble_forms, export_form
@@ -65,6 +66,13 @@ def test_every_page_says_which_form_it_is(printed, phonics, people):
     assert all(known in page for page in pages)
 
 
+def test_the_code_on_a_sheet_tells_form_version_and_sheet(phonics, people):
+    first, second = (paper(phonics, people, "level-check", 3, letter) for letter in "AB")
+    told = {qr_text(one, kind) for one in (first, second) for kind in SheetKind}
+    assert len(told) == 8
+    assert f"PHONICS9 {first.form.code} LEVEL-CHECK-3-A V1 MARKS" in told
+
+
 # ---- the sheets -----------------------------------------------------------------------------------------------------
 
 
@@ -92,9 +100,11 @@ def test_what_is_by_ear_needs_no_sheet_for_the_pupil(printed):
 
 def test_a_probe_has_every_cell_in_order_and_no_score_to_pass(printed, phonics, people):
     one = paper(phonics, people, "probe-words", 5)
-    pupil, teacher = printed("probe-words", 5, language="en")
+    pupil, teacher, grid, of_class = printed("probe-words", 5, language="en")
     assert "".join(item.stimulus for item in one.items) in pupil
-    assert "Rightperminute=right×60÷secondsused" in teacher
+    assert "Rightperminute=right×60÷(60−secondsleft)" in teacher
+    assert "Classsheet" in of_class
+    assert all(f"{number}{item.stimulus}" in grid for number, item in enumerate(one.items, start=1))
     assert "Thereisnoscoretopass" in teacher
     assert "Passing:" not in teacher
 
@@ -113,10 +123,11 @@ def test_a_class_gets_sheets_a_key_and_a_record(printed, phonics, people, kind):
 
 def test_a_reading_probe_is_the_passage_with_the_name_of_the_form(printed, phonics, people):
     one = paper(phonics, people, "probe-passage", 4, "B")
-    pupil, teacher = printed("probe-passage", 4, "B", "en")
+    pupil, teacher, grid, _of_class = printed("probe-passage", 4, "B", "en")
     (passage,) = one.passages
     assert squeeze(passage.lines[0].text) in pupil
-    assert all(f"probe-passageversion1·level4·formB·code{one.form.code}" in page for page in (pupil, teacher))
+    assert all(f"probe-passageversion1·level4·formB·code{one.form.code}" in page for page in (pupil, teacher, grid))
+    assert all(f"{number}{word}" in grid for number, word in enumerate(passage.words, start=1))
 
 
 @pytest.mark.parametrize(
