@@ -15,7 +15,7 @@ CORNER = 4.5
 """Side of a corner mark; the lower right one is hollow, so that a page is not read upside down."""
 CORNER_AT = 6.0
 """From both edges of an A4 page to the mark."""
-QR_SIZE, QR_AT = 13.0, (186.0, 12.5)
+QR_SIZE, QR_AT = 13.0, (184.5, 4.0)
 PUPIL_DIGITS, LAST_DIGITS, SECONDS_DIGITS = 5, 3, 2
 _DIGITS_TOP, _DIGIT_X, _DIGIT_Y = 43.0, 6.0, 4.7
 _PUPIL_X, _LAST_X, _SECONDS_X = 22.0, 64.0, 94.0

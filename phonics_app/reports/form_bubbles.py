@@ -14,6 +14,8 @@ from phonics_app.reports.form_wording import form_name
 
 CLASS_ROWS = 40
 """Pupils on the sheet of a class."""
+_BEFORE_BUBBLES = 23.0
+"""Of the width of an item's cell what its number and its bubbles take, mm."""
 _SIGNS = {"x": "×", "s": "S", "t": "T"}
 _HOW = N_(
     "Fill a bubble in whole, with a dark pen. Of each item mark only what was not simply right: "
@@ -65,7 +67,9 @@ class BubbleSheet:
             yield _at(90, 33, ts.bold(_("Seconds left")), 34)
         for place, asked in zip(self.grid.places(), self.asked, strict=True):
             yield _at(place.x, place.y - 1.6, ts.muted(str(place.number)), 8)
-            yield _at(place.x + 6.5, place.y - 1.9, ts.stimulus(asked, "10pt"), place.width - 23)
+            room = place.width - _BEFORE_BUBBLES
+            word = ts.call("word-in", f"{room:.2f}mm", ts.escape(asked), "10pt")
+            yield _at(place.x + 6.5, place.y - 1.9, word, room)
         yield from map(_bubble, self.grid.bubbles())
 
     def _class(self) -> Iterator[ts.Markup]:
