@@ -1,0 +1,150 @@
+"""Driving a class test: a teacher's page and pupils' devices, and looking into the database behind them."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import time
+from dataclasses import dataclass
+
+from tests import classroom, sites
+from tests.browser.server import Server
+from tests.browser.settling import PATIENCE_MS
+
+READ_DEVICE = """(attempt) => new Promise((resolve, reject) => {
+  const request = indexedDB.open("phonics-player", 1);
+  request.onerror = () => reject(request.error);
+  request.onsuccess = () => {
+    const rows = request.result.transaction("events").objectStore("events").getAll();
+    rows.onsuccess = () => {
+      request.result.close();
+      resolve(rows.result.filter((row) => row.attempt === attempt).map((row) => row.event));
+    };
+  };
+})"""
+PRACTISED = """(before) => document.querySelector('.this-one') ||
+  document.querySelector('.options').innerText !== before"""
+SCREEN = "() => document.querySelector('[data-screen]')?.dataset.screen ?? ''"
+
+
+@dataclass
+class Teacher:
+    """The page on which the class is watched."""
+
+    page: object
+
+    def open(self) -> str:
+        """Opens a class test; its code."""
+        self.page.goto(f"/sitting/new?school={sites.SCHOOLS[0].id}&class={classroom.GRADE.value}-{classroom.ROOM}")
+        self.page.click("#open")
+        return self.code()
+
+    def code(self) -> str:
+        return self.page.inner_text("#code").replace(" ", "")
+
+    def admit_all(self) -> None:
+        self.page.locator("#admit-all:enabled").click()
+
+    def row(self, number: int):
+        return self.page.locator(f'tr[data-number="{number}"]')
+
+    def wait_for(self, number: int, status: str) -> None:
+        self.page.locator(f'tr[data-number="{number}"].{status}').wait_for(timeout=PATIENCE_MS)
+
+
+@dataclass
+class Pupil:
+    """A pupil's device. Every pupil here chooses the first answer, and the right one where `knows` says so."""
+
+    page: object
+    server: Server
+
+    def join(self, code: str, number: int) -> Pupil:
+        self.enter(code)
+        self.page.click(f'[data-number="{number}"]')
+        self.page.click("#yes")
+        return self
+
+    def enter(self, code: str) -> None:
+        self.page.goto("/join")
+        for digit in code:
+            self.page.click(f'[data-digit="{digit}"]')
+        self.page.click("#enter")
+
+    def screen(self) -> str:
+        return self.page.evaluate(SCREEN)
+
+    def wait_for(self, screen: str) -> None:
+        self.page.locator(f'[data-screen="{screen}"]').wait_for(timeout=PATIENCE_MS)
+
+    def start(self) -> Pupil:
+        """Headphones, and the practice to its end."""
+        self.page.locator("#listen").click()
+        self.page.locator("#start:enabled").click()
+        self.page.locator('[data-screen^="item"]').wait_for(timeout=PATIENCE_MS)
+        return self
+
+    def practise(self) -> Pupil:
+        while (title := self.page.inner_text("#heading")) in ("Let's practise", "ลองทำดูก่อน"):
+            before = self.item()
+            self.page.locator(".option").first.click()
+            self.page.click("#next")
+            self.page.wait_for_function(PRACTISED, arg=before)
+            if self.page.locator(".this-one").count():
+                self.page.locator(".this-one").click()
+                self.page.click("#next")
+            self._next(before)
+        assert title
+        return self
+
+    def item(self) -> str:
+        return self.page.inner_text(".options")
+
+    def _next(self, before: str) -> None:
+        self.page.wait_for_function(
+            "(before) => document.querySelector('.options')?.innerText !== before", arg=before, timeout=PATIENCE_MS
+        )
+
+    def answer(self, place: int = 0) -> None:
+        """One answer, and a rest where one is offered."""
+        before = self.item()
+        self.page.locator(".option").nth(place).click()
+        self.page.click("#next")
+        self._next(before)
+        if self.screen() == "rest":
+            self.page.click("#go-on")
+            self.page.locator('[data-screen^="item"]').wait_for(timeout=PATIENCE_MS)
+
+    def finish(self) -> int:
+        """Answers to the end of the test, each time at another place; how many."""
+        count = 0
+        while self.screen().startswith("item"):
+            self.answer((count * 7 + count // 3) % 4)
+            count += 1
+        return count
+
+    @property
+    def attempt(self) -> str:
+        return self.page.url.rsplit("/", 1)[1]
+
+    def on_device(self) -> list[dict]:
+        return self.page.evaluate(READ_DEVICE, self.attempt)
+
+    def stored(self, attempt: str | None = None) -> list[dict]:
+        with sqlite3.connect(f"file:{self.server.database}?mode=ro", uri=True) as connection:
+            rows = connection.execute(
+                "select e.seq, e.kind, e.at, e.mono_ms, e.data from event e join attempt a on a.key = e.attempt_key "
+                "where a.id = ? order by e.seq",
+                (attempt or self.attempt,),
+            ).fetchall()
+        connection.close()
+        names = ("seq", "kind", "at", "mono_ms", "data")
+        return [dict(zip(names, (*row[:4], json.loads(row[4])), strict=True)) for row in rows]
+
+    def wait_until_stored(self) -> list[dict]:
+        """Until the database has, event by event, what the device has."""
+        began, device = time.monotonic(), self.on_device()
+        while (stored := self.stored()) != device:
+            assert time.monotonic() - began < PATIENCE_MS / 1000, f"{len(stored)} of {len(device)} events stored"
+            time.sleep(0.05)
+        return stored
