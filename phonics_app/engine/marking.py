@@ -25,7 +25,7 @@ def item_marked(state: AttemptState, event: Event) -> AttemptState:
     if code := _too_late(current, [index], mark):
         return flag(state, event, code)
     remark, code = _remark(event, mark)
-    state = flag_if(flag_if(state, event, code), event, _untimely(current))
+    state = flag_if(flag_if(state, event, code), event, _out_of_place(current, [index], mark))
     return _with_marks(state, current, {index: (mark, remark)})
 
 
@@ -42,7 +42,7 @@ def row_marked(state: AttemptState, event: Event) -> AttemptState:
     if code := _too_late(current, line, mark):
         return flag(state, event, code)
     changed = {i: (mark, current.remarks[i] if mark is current.marks[i] else NO_REMARK) for i in line}
-    return _with_marks(flag_if(state, event, _untimely(current)), current, changed)
+    return _with_marks(flag_if(state, event, _out_of_place(current, line, mark)), current, changed)
 
 
 def _line(current: BlockState, line: float | None) -> range:
@@ -61,9 +61,13 @@ def _too_late(current: BlockState, indices: Sequence[int], mark: Mark) -> str:
     return "mark_after_auto_stop" if late else ""
 
 
-def _untimely(current: BlockState) -> str:
-    """What is marked before the clock starts, or long after the limit while nobody has stopped it."""
-    if current.status is not BlockStatus.OPEN or not current.block.seconds:
+def _out_of_place(current: BlockState, indices: Sequence[int], mark: Mark) -> str:
+    """What is marked before the clock starts, long after the limit while nobody has stopped it, or in a finished block
+    beyond the last item."""
+    if current.status is BlockStatus.FINISHED:
+        beyond = mark is not Mark.NONE and max(indices) >= current.attempted
+        return "marks_beyond_last_item" if beyond else ""
+    if not current.block.seconds:
         return ""
     if current.clock.phase is Phase.WAITING:
         return "mark_before_start"

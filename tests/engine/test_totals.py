@@ -119,6 +119,14 @@ class TestReview:
         assert desk.state.ability.theta < before
         assert next(e.data["mark"] for e in desk.events if e.kind is K.ITEM_MARKED) == "incorrect"
 
+    def test_a_mark_beyond_the_last_item_is_flagged_there_too(self, desk):
+        desk.finish(6)
+        desk.mark(6, by="review")
+        desk.row(2, by="review")
+        desk.mark(7, "none", by="review")
+        assert desk.codes == ["marks_beyond_last_item"] * 2
+        assert (desk.totals.attempted, desk.totals.incorrect) == (6, 2)
+
     def test_without_a_review_it_cannot(self, desk):
         desk.finish(6)
         desk.mark(0, by="undo")

@@ -19,7 +19,7 @@ export function itemMarked(state, event) {
   const late = tooLate(open, [index], mark);
   if (late) return flag(state, event, late);
   const [remark, code] = remarkOf(event, mark);
-  state = flagIf(flagIf(state, event, code), event, untimely(open));
+  state = flagIf(flagIf(state, event, code), event, outOfPlace(open, [index], mark));
   return withMarks(state, open, new Map([[index, [mark, remark]]]));
 }
 
@@ -33,7 +33,7 @@ export function rowMarked(state, event) {
   const late = tooLate(open, line, mark);
   if (late) return flag(state, event, late);
   const kept = (i) => (mark === open.marks[i] ? open.remarks[i] : NO_REMARK);
-  return withMarks(flagIf(state, event, untimely(open)), open, new Map(line.map((i) => [i, [mark, kept(i)]])));
+  return withMarks(flagIf(state, event, outOfPlace(open, line, mark)), open, new Map(line.map((i) => [i, [mark, kept(i)]])));
 }
 
 /** Indices of the items of a line, counted from 1; none where there is no such line. */
@@ -49,8 +49,11 @@ function tooLate(open, indices, mark) {
   return last !== null && mark !== "none" && Math.max(...indices) > last ? "mark_after_auto_stop" : "";
 }
 
-function untimely({ status, block, clock }) {
-  if (status !== "open" || !secondsOf(block)) return "";
+function outOfPlace({ status, block, clock, attempted }, indices, mark) {
+  if (status === "finished") {
+    return mark !== "none" && Math.max(...indices) >= attempted ? "marks_beyond_last_item" : "";
+  }
+  if (!secondsOf(block)) return "";
   if (clock.phase === "waiting") return "mark_before_start";
   return clock.phase === "running" && isOver(block, clock, GRACE_MS) ? "mark_after_time" : "";
 }

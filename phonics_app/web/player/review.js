@@ -132,6 +132,7 @@ export class ReviewBlock {
       cell.showEnd(i === attempted - 1, i >= attempted);
       cell.element.disabled = !picking && i >= attempted;
     });
+    for (const line of this.grid.lines) line.button.disabled = picking || line.cells[line.cells.length - 1].element.disabled;
     this.figures.replaceChildren(figures(texts, block, totals(session.state).find((t) => t.block === block.id)));
     const stopped = shown.auto_stop ? whyStopped(texts, block, shown.auto_stop) : "";
     this.hint.textContent = picking ? texts.get("tap_last") : stopped || texts.get("review_hint");
