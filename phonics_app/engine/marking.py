@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from phonics_app.domain.event import By, ErrorKind, Event, Mark
+from phonics_app.domain.plan import Block
 from phonics_app.engine.rules import auto_stop
 from phonics_app.engine.state import NO_REMARK, AttemptState, BlockState, BlockStatus, Remark
 from phonics_app.engine.steps import changeable, flag, flag_if, number, put, text
@@ -47,11 +48,23 @@ def row_marked(state: AttemptState, event: Event) -> AttemptState:
 
 def _line(current: BlockState, line: float | None) -> range:
     """Indices of the items of a line; empty where there is none of that number."""
-    length, count = max(1, current.block.line_length), len(current.block.items)
-    if line is None or line != int(line) or line < 1:
+    lengths = line_lengths(current.block)
+    if line is None or line != int(line) or not 1 <= line <= len(lengths):
         return range(0)
-    begin = (int(line) - 1) * length
-    return range(begin, min(begin + length, count))
+    begin = sum(lengths[: int(line) - 1])
+    return range(begin, begin + lengths[int(line) - 1])
+
+
+def line_lengths(block: Block) -> list[int]:
+    """How many items stand on each line: as the block says, and whatever is left on lines of the usual length."""
+    lengths, left, usual = [], len(block.items), max(1, block.line_length)
+    for length in block.lines:
+        lengths.append(min(max(0, length), left))
+        left -= lengths[-1]
+    while left > 0:
+        lengths.append(min(usual, left))
+        left -= lengths[-1]
+    return [length for length in lengths if length]
 
 
 def _too_late(current: BlockState, indices: Sequence[int], mark: Mark) -> str:

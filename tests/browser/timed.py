@@ -71,7 +71,7 @@ def _passage(base: Plan, seconds: int) -> tuple[Block, list[PlannedItem]]:
         replace(model, id=f"P{n:02}", strand=strand, task=Task.READ_WORD, stimulus=w, key=w, accepted=(), slope=0.0)
         for n, w in enumerate(STORY.split(), start=1)
     ]
-    return _block("passage", strand, items, 9, kind=BlockKind.PASSAGE, seconds=seconds), items
+    return _block("passage", strand, items, 9, kind=BlockKind.PASSAGE, seconds=seconds, lines=(5, 6, 5, 6)), items
 
 
 def _questions(base: Plan) -> tuple[Block, list[PlannedItem]]:

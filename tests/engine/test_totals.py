@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from phonics_app.domain.event import Mark
 from phonics_app.engine.event_form import event_problems
+from phonics_app.engine.marking import line_lengths
 from phonics_app.engine.state import BlockStatus, Remark
 from tests.engine.timed import FREE, LIMITED, K, TimedDesk
 
@@ -57,12 +60,18 @@ def test_a_line_is_marked_whole_and_what_was_said_of_its_items_stays(desk):
     assert set(desk.now.remarks) == {Remark()}
 
 
-def test_the_last_line_may_be_short():
+def test_lines_may_be_of_different_lengths():
     desk = TimedDesk(FREE)
-    assert len(FREE.items) % FREE.line_length
+    assert line_lengths(FREE) == [1, 3, 2]
     desk.row(2)
-    assert desk.now.marks.count(Mark.INCORRECT) == len(FREE.items) - FREE.line_length
+    desk.row(3)
+    assert desk.now.marks == (Mark.NONE, *[Mark.INCORRECT] * 5)
     assert desk.codes == []
+
+
+@pytest.mark.parametrize(("lines", "lengths"), [((), [4, 4]), ((3, 5), [3, 5]), ((2,), [2, 4, 2]), ((6, 0, 9), [6, 2])])
+def test_lines_of_a_text_are_as_long_as_they_are_printed(lines, lengths):
+    assert line_lengths(replace(LIMITED, lines=lines)) == lengths
 
 
 @pytest.mark.parametrize("line", [0, 3, -1, 1.5, None, "1"])

@@ -20,6 +20,7 @@ def timed_plan() -> Plan:
     chosen = [next(b for b in made.blocks if b.strand.value == s) for s in ("grapheme_sounds", "word_reading")]
     chosen.append(next(b for b in made.blocks if b.strand is chosen[0].strand and b.id != chosen[0].id))
     rules = ("EGRA-STOP-LINE1", "EGRA-STOP-N", "")
+    chosen[1] = replace(chosen[1], lines=(1, 3))
     blocks = [replace(b, seconds=s, auto_stop=r) for b, s, r in zip(chosen, SECONDS, rules, strict=True)]
     return replace(made, blocks=tuple(blocks), order=Order.FIXED)
 

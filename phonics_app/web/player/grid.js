@@ -4,6 +4,7 @@
 import { button, element } from "./dom.js";
 import { KINDS } from "./error_menu.js";
 import { isTimed } from "./marking.js";
+import { lineLengths, lineOf } from "./marks.js";
 
 const LONG_PRESS_MS = 550;
 // Letters; longer words would be tiny three in a line on a phone.
@@ -48,7 +49,7 @@ export class ItemGrid {
 }
 
 /** Lines can be marked where a clock runs: single touches would take too long. */
-const hasLines = (block) => isTimed(block) && block.items.length > block.line_length;
+const hasLines = (block) => isTimed(block) && lineLengths(block).length > 1;
 
 function attributesOf(block, items, forEyes, texts) {
   const longest = Math.max(...block.items.map((id) => items.get(id).stimulus.length));
@@ -67,9 +68,8 @@ function attributesOf(block, items, forEyes, texts) {
 }
 
 function linesOf(block, cells, texts, on) {
-  const count = Math.ceil(cells.length / block.line_length);
-  return Array.from({ length: count }, (_, i) => {
-    const own = cells.slice(i * block.line_length, (i + 1) * block.line_length);
+  return lineLengths(block).map((_, i) => {
+    const own = lineOf(block, i + 1).map((index) => cells[index]);
     return new Line(i + 1, own, texts, on);
   });
 }

@@ -38,10 +38,23 @@ export function rowMarked(state, event) {
 
 /** Indices of the items of a line, counted from 1; none where there is no such line. */
 export function lineOf(block, line) {
-  if (!Number.isInteger(line) || line < 1) return [];
-  const begin = (line - 1) * Math.max(1, block.line_length);
-  const count = Math.min(Math.max(1, block.line_length), Math.max(0, block.items.length - begin));
-  return Array.from({ length: count }, (_, i) => begin + i);
+  const lengths = lineLengths(block);
+  if (!Number.isInteger(line) || line < 1 || line > lengths.length) return [];
+  const begin = lengths.slice(0, line - 1).reduce((all, each) => all + each, 0);
+  return Array.from({ length: lengths[line - 1] }, (_, i) => begin + i);
+}
+
+/** How many items stand on each line: as the block says, and whatever is left on lines of the usual length. */
+export function lineLengths(block) {
+  const lengths = [];
+  let left = block.items.length;
+  const take = (length) => {
+    lengths.push(Math.min(Math.max(0, length), left));
+    left -= lengths[lengths.length - 1];
+  };
+  (block.lines ?? []).forEach(take);
+  while (left > 0) take(Math.max(1, block.line_length));
+  return lengths.filter((length) => length > 0);
 }
 
 function tooLate(open, indices, mark) {
