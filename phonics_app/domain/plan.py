@@ -62,6 +62,8 @@ class PlannedItem:
     or "a /eɪ/" where the letters had another sound before."""
     options: tuple[Option, ...] = field(default=(), metadata=SPARSE)
     """Of choice tasks; `key` is the value of the right one."""
+    spellings: tuple[tuple[str, ...], ...] = field(default=(), metadata=SPARSE)
+    """Of dictation: for each sound in order the graphemes that may spell it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from phonics_app.domain.strand import Strand, Task
 from phonics_app.domain.text import Text
 from phonics_app.engine.assembly import planned_item
 from phonics_app.engine.rules import AUTO_STOP_RULES
+from phonics_app.engine.spelling_score import spellings_of
 from phonics_app.engine.taught import Taught
 
 LETTERS_TO_STOP, WORDS_TO_STOP = 10, 5
@@ -83,6 +84,7 @@ class _Maker:
         self._level = made.levels[-1]
         self._slope = base.items[0].slope
         self._taught = Taught(bank.table)
+        self._table = bank.table
         self._items = {item.id: item for item in bank.items}
         self._seconds = blueprint.seconds if blueprint.kind is FormKind.PROBE else 0
         self._rule = next((rule for rule in AUTO_STOP_RULES if rule in blueprint.rules), "")
@@ -102,6 +104,8 @@ class _Maker:
         for item in items:
             times[item.id] = times.get(item.id, 0) + 1
             planned = replace(planned_item(item, self._slope, self._taught), options=item.options)
+            if item.task is Task.SPELL_WORD:
+                planned = replace(planned, spellings=spellings_of(self._table, item))
             again = times[item.id] > 1
             yield replace(planned, id=f"{item.id}{AGAIN}{times[item.id]}", slope=0.0) if again else planned
 

@@ -83,6 +83,7 @@ TEXTS: dict[str, str] = {
     "changed": N_("changed"),
     "done": N_("Done"),
     "right": N_("Right"),
+    "sounds_right": N_("Sounds right"),
     "wrong": N_("Wrong"),
     "not_tried": N_("Not tried"),
     "time_taken": N_("Time"),

@@ -9,6 +9,7 @@ import { current, items, previousBlock, totals } from "./engine.js";
 import { ErrorMenu } from "./error_menu.js";
 import { ItemGrid, noteOf } from "./grid.js";
 import { tracesOf } from "./history.js";
+import { soundTotals } from "./spelling.js";
 
 const finished = (state) => state.blocks.filter((b) => b.status === "finished");
 
@@ -39,16 +40,19 @@ function blockRow(view, actions, shown, total) {
     "li",
     {},
     element("h3", {}, titleOf(view, shown), changed && element("span", { class: "changed" }, texts.get("changed"))),
-    figures(texts, shown.block, total),
+    figures(view, shown, total),
     open,
   );
 }
 
 /** The figures of a block as pairs of name and value; those that mean nothing here are left out. */
-function figures(texts, block, total) {
+function figures({ texts, session }, shown, total) {
+  const { block } = shown;
+  const [sounds, allSounds] = block.kind === "dictation" ? soundTotals(shown, items(session.state)) : [0, 0];
   const rate = block.kind === "passage" ? "words_per_minute" : "right_per_minute";
   const all = [
     ["right", `${total.correct}/${total.attempted}`],
+    ["sounds_right", allSounds ? `${sounds}/${allSounds}` : null],
     ["wrong", total.incorrect],
     ["self_correction", total.self_corrected],
     ["not_tried", total.unattempted],
@@ -133,7 +137,7 @@ export class ReviewBlock {
       cell.element.disabled = !picking && i >= attempted;
     });
     for (const line of this.grid.lines) line.button.disabled = picking || line.cells[line.cells.length - 1].element.disabled;
-    this.figures.replaceChildren(figures(texts, block, totals(session.state).find((t) => t.block === block.id)));
+    this.figures.replaceChildren(figures(view, shown, totals(session.state).find((t) => t.block === block.id)));
     const stopped = shown.auto_stop ? whyStopped(texts, block, shown.auto_stop) : "";
     this.hint.textContent = picking ? texts.get("tap_last") : stopped || texts.get("review_hint");
     this.last.setAttribute("aria-pressed", String(picking));
