@@ -8,7 +8,7 @@ from datetime import date
 from phonics_app.domain.errors import Place, Problem
 from phonics_app.domain.event import Event, EventKind, Mark
 from phonics_app.domain.paper import KeyedBlock, KeyedSheet, Reading, keys_of, reading_of
-from phonics_app.domain.plan import Block, Plan, PlannedItem
+from phonics_app.domain.plan import Block, BlockKind, Plan, PlannedItem
 from phonics_app.domain.result import StopReason
 from phonics_app.engine.rules import auto_stop
 from phonics_app.engine.tables import tables_of
@@ -125,7 +125,8 @@ def _marks(
     marks, stopped = [Mark.NONE] * len(items), False
     for index in range(keyed.last):
         reading = reading_of(items[index], keyed.keys[index])
-        if reading is None or reading.mark is Mark.NONE:
+        # On a device too each word of a dictation is entered, the right ones as well.
+        if reading is None or (reading.mark is Mark.NONE and block.kind is not BlockKind.DICTATION):
             continue
         yield EventKind.ITEM_MARKED, _marked(block, items[index], reading)
         marks[index] = reading.mark

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
+
+from openpyxl import load_workbook
 
 from phonics_app.domain.grade import Grade
 from phonics_app.domain.paper import KeyedBlock, KeyedSheet
+from phonics_app.domain.paper_sheet import FIRST_ITEM, FIRST_ROW, Extra, Layout
 from phonics_app.domain.plan import Plan
 from phonics_app.domain.school import PupilDraft, Sex
 from phonics_app.records.pupils import insert_pupils
@@ -14,6 +18,7 @@ from phonics_app.workflows.exports import ExportFormat
 from phonics_app.workflows.form_plans import form_of_code
 from phonics_app.workflows.forms import export_form
 from phonics_app.workflows.paper_entry import known_forms
+from phonics_app.workflows.paper_import import export_paper_template
 from tests import sites
 
 GRADE, ROOM, SCHOOL = Grade.P3, "2", sites.SCHOOLS[0].id
@@ -21,11 +26,11 @@ GIVEN_ON = date(2026, 6, 12)
 NAMES = ("ภูผา", "มะลิ", "ธารา")
 
 
-def add_class(phonics: Phonics, year: int = sites.YEAR) -> list[str]:
+def add_class(phonics: Phonics, year: int = sites.YEAR, room: str = ROOM) -> list[str]:
     """Ids of three pupils, in list order."""
     rows = [
-        (f"c{number:031x}", PupilDraft(str(number), "ด.ญ.", name, "สมมุติวงศ์", Sex.FEMALE, GRADE, ROOM))
-        for number, name in enumerate(NAMES, start=1)
+        (f"c{number:031x}", PupilDraft(str(number), "ด.ญ.", name, "สมมุติวงศ์", Sex.FEMALE, GRADE, room))
+        for number, name in enumerate(NAMES, start=1 if room == ROOM else 51)
     ]
     with phonics.store.write() as connection:
         insert_pupils(connection, SCHOOL, year, rows)
@@ -56,3 +61,34 @@ def sheet(plan: Plan, pupil_id: str, keys: dict[int, str] | None = None, last: i
         tried = last or len(block.items)
         blocks.append(KeyedBlock(block.id, tuple(keyed), tried, left if block.seconds else None))
     return KeyedSheet(pupil_id, GIVEN_ON, tuple(blocks))
+
+
+class Filled:
+    """The template of a form, with a class of three, as a teacher fills it in."""
+
+    def __init__(self, phonics, code, language="en"):
+        self.plan = plan_of_code(phonics, code)
+        self.layout = Layout(self.plan)
+        template = export_paper_template(
+            phonics, sites.PEOPLE.teacher, SCHOOL, sites.YEAR, GRADE, ROOM, code, GIVEN_ON, language
+        )
+        self.book = load_workbook(io.BytesIO(template))
+        self.sheet = self.book.active
+
+    def put(self, row, column, value):
+        self.sheet.cell(FIRST_ROW + row, column + 1).value = value
+        return self
+
+    def mark(self, row, number, value):
+        return self.put(row, FIRST_ITEM + number - 1, value)
+
+    def extra(self, row, **values):
+        for name, value in values.items():
+            self.put(row, self.layout.column(Extra(name)), value)
+        return self
+
+    @property
+    def content(self):
+        file = io.BytesIO()
+        self.book.save(file)
+        return file.getvalue()

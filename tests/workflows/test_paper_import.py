@@ -2,52 +2,18 @@
 
 from __future__ import annotations
 
-import io
-
 import pytest
-from openpyxl import load_workbook
 
 from phonics_app.domain.attempt import Source
 from phonics_app.domain.errors import Conflict, ProblemsFound
-from phonics_app.domain.paper_sheet import DAY_COLUMN, DAY_ROW, FIRST_ITEM, FIRST_ROW, NAME, Extra, Layout
+from phonics_app.domain.paper_sheet import DAY_COLUMN, DAY_ROW, FIRST_ROW, NAME
 from phonics_app.domain.roster import Change
 from phonics_app.locales.messages import render
 from phonics_app.workflows import assess
 from phonics_app.workflows.paper_entry import enter_sheet, paper_class
-from phonics_app.workflows.paper_import import commit_paper, export_paper_template, preview_paper
+from phonics_app.workflows.paper_import import commit_paper, preview_paper
 from tests import sites
-from tests.workflows.papers import GIVEN_ON, GRADE, ROOM, SCHOOL, add_class, plan_of_code, printed, sheet
-
-
-class Filled:
-    """The template of a form, with a class of three, as a teacher fills it in."""
-
-    def __init__(self, phonics, code, language="en"):
-        self.plan = plan_of_code(phonics, code)
-        self.layout = Layout(self.plan)
-        template = export_paper_template(
-            phonics, sites.PEOPLE.teacher, SCHOOL, sites.YEAR, GRADE, ROOM, code, GIVEN_ON, language
-        )
-        self.book = load_workbook(io.BytesIO(template))
-        self.sheet = self.book.active
-
-    def put(self, row, column, value):
-        self.sheet.cell(FIRST_ROW + row, column + 1).value = value
-        return self
-
-    def mark(self, row, number, value):
-        return self.put(row, FIRST_ITEM + number - 1, value)
-
-    def extra(self, row, **values):
-        for name, value in values.items():
-            self.put(row, self.layout.column(Extra(name)), value)
-        return self
-
-    @property
-    def content(self):
-        file = io.BytesIO()
-        self.book.save(file)
-        return file.getvalue()
+from tests.workflows.papers import GIVEN_ON, GRADE, ROOM, SCHOOL, Filled, add_class, plan_of_code, printed, sheet
 
 
 @pytest.fixture
