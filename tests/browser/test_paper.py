@@ -11,9 +11,11 @@ from playwright.sync_api import expect
 
 from phonics_app.domain.calendar import Round
 from phonics_app.domain.paper_sheet import FIRST_ROW, Extra, Layout
+from phonics_app.workflows import assess
 from phonics_app.workflows.context import Settings, open_phonics, utc_now
 from phonics_app.workflows.paper_entry import use_form
 from tests import sites
+from tests.browser.player import Player
 from tests.workflows import papers
 
 pytestmark = pytest.mark.browser
@@ -42,12 +44,24 @@ def page(codes, school_server, make_context, sign_in):
     return page
 
 
-def opened(page, code):
+def opened(page, code, of_class=CLASS):
     page.goto("/paper")
-    page.select_option("#class", CLASS)
+    page.select_option("#class", of_class)
     page.fill("#code", code)
     page.click("button.primary")
     page.locator(".cell").first.wait_for()
+
+
+def template(page, code, of_class, folder):
+    """The spreadsheet of the class, saved in `folder`."""
+    page.goto("/paper")
+    page.select_option("#class", of_class)
+    page.fill("#code", code)
+    with page.expect_download() as waiting:
+        page.click('button[value="template"]')
+    path = folder / waiting.value.suggested_filename
+    waiting.value.save_as(path)
+    return path
 
 
 def keyed(page):
@@ -86,7 +100,7 @@ def test_a_sheet_is_keyed_checked_and_stored(page, codes, school_server):
     press(page, "Enter")
     expect(page.locator("#progress")).to_have_text("1 of 3 entered")
     expect(page.locator("h1")).to_contain_text("มะลิ")
-    expect(page.locator("#connection")).to_have_text("✓Saved")
+    expect(page.locator(".pupil.done")).to_have_count(1)
     assert marks(school_server, 1) == ["incorrect", "self_corrected"]
 
 
@@ -144,27 +158,73 @@ def test_the_form_is_given_on_the_screen(page, codes):
 
 def test_a_template_is_filled_in_mended_and_stored(page, codes, school_server, tmp_path):
     code = codes["level-check"]
-    page.goto("/paper")
-    page.select_option("#class", CLASS)
-    page.fill("#code", code)
-    with page.expect_download() as waiting:
-        page.click('button[value="template"]')
-    path = tmp_path / waiting.value.suggested_filename
-    waiting.value.save_as(path)
+    path = template(page, code, CLASS, tmp_path)
     phonics = open_phonics(Settings(tmp_path, f"sqlite:///{school_server.database}", sites.ROOT))
     total = Layout(papers.plan_of_code(phonics, code)).column(Extra.TOTAL) + 1
     phonics.store.close()
     book = load_workbook(path)
-    book.active.cell(FIRST_ROW, 3).value = "q"
-    book.active.cell(FIRST_ROW, total).value = 19
+    book.active.cell(FIRST_ROW + 1, 3).value = "q"
+    book.active.cell(FIRST_ROW + 1, total).value = 19
     book.save(path)
     page.set_input_files("#file", path)
     expect(page.locator(".faults tbody tr")).to_have_count(1)
     expect(page.locator(".faults tbody tr")).to_contain_text("says nothing here")
-    book.active.cell(FIRST_ROW, 3).value = "x"
+    book.active.cell(FIRST_ROW + 1, 3).value = "x"
     book.save(path)
     page.set_input_files("#file", path)
     page.click("#store")
     expect(page.locator("#found")).to_contain_text("Stored: 1 sheets.")
     page.set_input_files("#file", path)
     expect(page.locator("#found")).to_contain_text("There is nothing new in this file.")
+
+
+def test_screen_keyboard_and_spreadsheet_give_one_result(page, codes, school_server, tmp_path):
+    """The real player, the real keys, the real file: pupils of one class, the same answers."""
+    phonics = open_phonics(Settings(tmp_path, f"sqlite:///{school_server.database}", sites.ROOT))
+    pupils = papers.add_class(phonics, Round.at(utc_now()).year, room="3")
+    code, room = codes["level-check"], f"{papers.SCHOOL}:{papers.GRADE.value}-3"
+    opened(page, code, room)
+    page.click("#on-screen")
+    page.wait_for_url("**/play/*")
+    player = Player(page, school_server)
+    player.wait_for_block()
+    player.tap(1, "incorrect")
+    player.finish_block()
+    player.tap(2, "incorrect")
+    player.finish_block()
+    page.click("#finish:enabled")
+    page.locator(".written").first.wait_for()
+    for field in page.locator(".written").all():
+        field.fill(field.locator("xpath=../*[@class='main']").inner_text())
+        field.press("Enter")
+    player.finish_block()
+    page.click("#finish-test")
+    page.wait_for_url("**/result*")
+
+    opened(page, code, room)
+    page.click(".pupil >> nth=1")
+    press(page, "ArrowRight", "x", "ArrowRight", "ArrowRight", "ArrowRight", "ArrowRight", "x", "Enter")
+    page.keyboard.type("18")
+    press(page, "Enter")
+    expect(page.locator(".pupil.done")).to_have_count(1)
+
+    path = template(page, code, room, tmp_path)
+    layout = Layout(papers.plan_of_code(phonics, code))
+    book = load_workbook(path)
+    for column, value in ((3, "x"), (8, "x"), (layout.column(Extra.TOTAL), 18)):
+        book.active.cell(FIRST_ROW + 2, column + 1).value = value
+    book.save(path)
+    page.set_input_files("#file", path)
+    page.click("#store")
+    expect(page.locator("#found")).to_contain_text("Stored: 1 sheets.")
+
+    teacher, results, told = sites.PEOPLE.teacher, [], []
+    for pupil in pupils:
+        (attempt,) = assess.attempts_of(phonics, teacher, pupil)
+        results.append(assess.compute_result(phonics, teacher, attempt.id))
+        events = assess.get_sitting(phonics, teacher, attempt.id).events
+        told.append([(event.kind, dict(event.data)) for event in events])
+    phonics.store.close()
+    assert told[0] == told[1] == told[2]
+    assert len({(r.scores, r.evidence, r.probabilities, r.theta, r.proposed_level, r.flags) for r in results}) == 1
+    assert sum(score.score for score in results[0].scores) == 18
