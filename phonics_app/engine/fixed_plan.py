@@ -69,7 +69,7 @@ def _guides(
     items: Sequence[PlannedItem], of_strands: Sequence[StrandGuide], of_tasks: Guides
 ) -> tuple[StrandGuide, ...]:
     by_strand = {guide.strand: guide for guide in of_strands}
-    found = {}
+    found: dict[tuple[Strand, Task], StrandGuide] = {}
     for item in items:
         guide = of_tasks.get(item.task, by_strand.get(item.strand)) or StrandGuide(item.strand, _EMPTY, _EMPTY, _EMPTY)
         found.setdefault((item.strand, item.task), replace(guide, strand=item.strand, task=item.task))

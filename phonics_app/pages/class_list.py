@@ -36,7 +36,11 @@ def page(session: Session) -> None:
     summary(session, shown)
     if session.may(Action.GIVE_TESTS, school.id):
         address = f"/sitting/new?school={school.id}&class={grade.value}-{room}"
-        link_row(link(_("The whole class takes a listening test"), address, "secondary"))
+        sheets = f"/paper?class={school.id}:{grade.value}-{room}"
+        link_row(
+            link(_("The whole class takes a listening test"), address, "secondary"),
+            link(_("Enter marking sheets"), sheets, "quiet"),
+        )
     pupils(session, shown, school)
     name = f"class-{grade.value}-{room}-{session.round.year}"
     downloads(session, name, lambda kind: _file(session, shown, kind))

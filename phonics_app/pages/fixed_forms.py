@@ -11,12 +11,14 @@ from phonics_app.pages.components.choose import choose
 from phonics_app.pages.components.downloads import downloads
 from phonics_app.pages.components.form_parts import alike, covered, figures, items
 from phonics_app.pages.components.frame import header
-from phonics_app.pages.components.html import note, section, text
+from phonics_app.pages.components.html import link, link_row, note, section, text
 from phonics_app.pages.components.session import Session, current
 from phonics_app.reports.form_paper import FormPaper
 from phonics_app.reports.form_wording import KINDS, form_name, identity, lack_text, levels_label
 from phonics_app.workflows.exports import ExportFormat
 from phonics_app.workflows.forms import Assembly, assemble_forms, export_form, form_blueprints
+from phonics_app.workflows.paper_entry import use_form
+from phonics_app.workflows.permissions import Action
 
 
 def page(session: Session) -> None:
@@ -64,12 +66,24 @@ def show_forms(session: Session, assembly: Assembly) -> None:
     section(form_name(_, paper, session.language))
     downloads(session, paper.form.id, partial(_export, session, paper))
     st.caption(identity(_, paper))
+    with_a_class(session, paper)
     items(session, paper)
     section(_("How alike the forms are"))
     alike(session, paper)
     if paper.facts.new:
         section(_("What is new at this level, and what the forms test of it"))
         covered(session, paper)
+
+
+def with_a_class(session: Session, paper: FormPaper) -> None:
+    """On a screen, or on paper and keyed in: the form is known by its code from then on."""
+    _ = session.translate
+    if not session.may(Action.GIVE_TESTS):
+        return
+    made = paper.made
+    if st.button(_("Give it to a class, or enter its sheets"), icon=":material/keyboard:"):
+        code = use_form(session.phonics, session.actor, made.blueprint_id, made.levels[-1], paper.form.letter)
+        link_row(link(_("To the classes: code {code}").format(code=code), f"/paper?code={code}", "primary"))
 
 
 def _export(session: Session, paper: FormPaper, kind: ExportFormat) -> bytes:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from phonics_app.domain.attempt import AttemptStatus
 from phonics_app.pages.components.downloads import downloads
+from phonics_app.pages.components.form_result import counted, tells_level, which_form
 from phonics_app.pages.components.frame import header
 from phonics_app.pages.components.history import history
 from phonics_app.pages.components.html import link
@@ -50,6 +51,14 @@ def body(session: Session, sitting: Sitting) -> None:
     attempt_id, pupil = sitting.attempt.id, sitting.pupil
     result = assess.compute_result(session.phonics, session.actor, attempt_id)
     decisions = assess.placements_of(session.phonics, session.actor, pupil.id)
+    which_form(session, sitting)
+    if not tells_level(sitting):
+        counted(session, sitting)
+        wrong_words(session, result, sitting.plan)
+        history(session, assess.attempts_of(session.phonics, session.actor, pupil.id), decisions, attempt_id)
+        if session.may(Action.GIVE_TESTS, pupil.school_id):
+            discard(session, sitting)
+        return
     mine = next((d for d in decisions if d.attempt_id == attempt_id), None)
     explanation = explain_result(session.phonics, session.actor, attempt_id)
     shown = Shown(result, sitting.plan, explanation, session.language)
@@ -60,6 +69,7 @@ def body(session: Session, sitting: Sitting) -> None:
     elif mine is not None:
         show_decision(session, mine)
     how_sure(session, shown)
+    counted(session, sitting)
     evidence(session, result)
     wrong_words(session, result, sitting.plan)
     next_steps(session, mine.level if mine else result.proposed_level)

@@ -59,12 +59,16 @@ def read_paper_file(filename: str, content: bytes) -> tuple[PaperFileSheet, ...]
 
 
 def _sheet(name: str, rows: Sequence[Sequence[Cell]]) -> PaperFileSheet:
-    told = [_text(_at(rows[MARKER_ROW - 1], column)) for column in range(2, 7)]
+    code, form_id, version, school_id, of_class = (_text(_at(rows[MARKER_ROW - 1], column)) for column in range(2, 7))
     lines = [*rows, *[()] * (FIRST_ROW - len(rows))]
     headers = _filled([_text(cell) for cell in lines[HEAD_ROW - 1]])
     return PaperFileSheet(
         name,
-        *told,
+        code,
+        form_id,
+        version,
+        school_id,
+        of_class,
         _text(_at(lines[DAY_ROW - 1], DAY_COLUMN)),
         headers,
         tuple(

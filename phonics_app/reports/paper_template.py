@@ -139,8 +139,8 @@ class _Template:
         most = {Extra.LAST: self._layout.items, Extra.SECONDS: seconds - 1, Extra.TOTAL: self._layout.items}
         for extra in self._layout.extras():
             column = self._layout.column(extra)
-            rule = {"validate": "integer", "criteria": "between", "minimum": 0, "maximum": most[extra]}
-            self._sheet.data_validation(first, column, last, column, {**rule, "error_type": "warning"})
+            whole = {"validate": "integer", "criteria": "between", "minimum": 0, "maximum": most[extra]}
+            self._sheet.data_validation(first, column, last, column, {**whole, "error_type": "warning"})
 
 
 def headers(layout: Layout, _: Translate) -> list[str]:

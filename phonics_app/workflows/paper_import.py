@@ -190,7 +190,7 @@ class _Reader:
 
     def rows(self) -> list[PaperImportRow]:
         seen: set[str] = set()
-        found = []
+        found: list[PaperImportRow] = []
         for row in self._sheet.rows:
             if not any(row.cells[FIRST_ITEM:]):
                 continue

@@ -109,6 +109,7 @@ WITHOUT_COMMAND = {
     "propose_test": "a test is given on a device, by the player",
     "start_attempt": "the player",
     "start_form_attempt": "the player",
+    "form_figures": "the page of a result",
     "one_form": "part of export-form",
     "use_form": "what export-form does too",
     "known_forms": "the page where sheets are keyed in",

@@ -70,6 +70,7 @@ class Entry {
       this.tell("no_pupils");
       return;
     }
+    window.addEventListener("beforeunload", (e) => this.sender.unsent > 0 && e.preventDefault());
     this.at = Math.max(0, this.sheets.findIndex((sheet) => isOpen(sheet.status(this.plan))));
     this.screen = new EntryScreen(this);
     show(root, this.screen.element);
