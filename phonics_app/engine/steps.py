@@ -35,8 +35,9 @@ def text(event: Event, name: str) -> str | None:
 def number(event: Event, name: str) -> float | None:
     """A number of the event's data; None where there is none."""
     value = event.data.get(name)
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return float(value) if is_number and abs(value) < _LARGEST else None
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return None
+    return float(value) if abs(value) < _LARGEST else None
 
 
 _LARGEST = 1e9

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.timed import totals
+from tests.browser.timed import to_the_end, totals
 
 pytestmark = pytest.mark.browser
 
@@ -12,11 +12,6 @@ pytestmark = pytest.mark.browser
 def figure(player, block, name):
     row = player.page.locator(f'.blocks li:has([data-review="{block}"])')
     return row.locator(f'[data-figure="{name}"]').inner_text()
-
-
-def to_the_end(player):
-    player.page.locator("#finish:enabled").click()
-    player.page.locator("#complete").wait_for()
 
 
 def test_the_last_screen_shows_the_totals_of_each_block(timed):

@@ -140,3 +140,8 @@ def totals(player):
     spec = decode(AttemptSpec, sitting["attempt"]["spec"])
     state = replay(player.plan, spec, events)
     return {b.block.id: block_totals(b) for b in state.blocks}, [flag.code for flag in state.flags]
+
+
+def to_the_end(player):
+    player.page.locator("#finish:enabled").click()
+    player.page.locator("#complete").wait_for()

@@ -107,8 +107,12 @@ class Cell {
 
   update({ mark, remark, disabled }) {
     const { element: cell, texts } = this;
-    cell.dataset.mark = mark;
     cell.disabled = disabled;
+    // One touch changes one cell: the others are left as they are.
+    const key = `${mark}/${remark?.error}/${remark?.said}`;
+    if (key === this.key) return;
+    this.key = key;
+    cell.dataset.mark = mark;
     cell.setAttribute("aria-pressed", String(mark !== "none"));
     this.sign.textContent = SIGNS[mark];
     this.note.textContent = noteOf(remark, texts);
@@ -121,7 +125,8 @@ class Cell {
   showEnd(isEnd, beyond) {
     this.element.classList.toggle("end", isEnd);
     this.element.classList.toggle("beyond", beyond);
-    if (isEnd) this.element.setAttribute("aria-label", `${this.name}, ${this.texts.get("is_last")}`);
+    if (isEnd !== this.isEnd) this.element.setAttribute("aria-label", isEnd ? `${this.name}, ${this.texts.get("is_last")}` : this.name);
+    this.isEnd = isEnd;
   }
 }
 

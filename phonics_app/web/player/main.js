@@ -109,7 +109,8 @@ class Player {
     this.session = new Session({ ...parts, changed: () => this.draw(), lost: (fault) => this.lost(fault) });
     window.addEventListener("beforeunload", (e) => this.warnBeforeClosing(e));
     await this.session.open();
-    setInterval(() => this.tick(), TICK_MS);
+    clearInterval(this.ticking);
+    this.ticking = setInterval(() => this.tick(), TICK_MS);
     this.outbox.poke();
     tidy(attemptId, this.store).catch(() => {});
   }
