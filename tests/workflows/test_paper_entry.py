@@ -15,6 +15,7 @@ from phonics_app.domain.result import StopReason
 from phonics_app.engine.administration import replay
 from phonics_app.locales.messages import render
 from phonics_app.workflows import assess
+from phonics_app.workflows.form_figures import form_figures
 from phonics_app.workflows.paper_entry import Entered, enter_sheet, paper_class, start_form_attempt, use_form
 from tests import sites
 from tests.workflows.papers import GIVEN_ON, GRADE, ROOM, SCHOOL, add_class, plan_of_code, printed, sheet
@@ -160,4 +161,7 @@ def test_a_passage_has_totals_and_no_level(phonics, people, pupils):
     sitting = enter_sheet(phonics, people.teacher, code, keyed)
     result = assess.compute_result(phonics, people.teacher, sitting.attempt.id)
     assert (len(result.scores), result.flags) == (len(plan.items), ())
+    words, questions = form_figures(phonics, people.teacher, sitting.attempt.id)
+    assert (words.incorrect, words.seconds_used, words.rate) == (1, 45.0, words.correct / 0.75)
+    assert (questions.correct, questions.seconds_left) == (questions.items, None)
     assert assess.propose_test(phonics, people.teacher, pupils[0]).last_result is None

@@ -51,7 +51,11 @@ def proposal(session: Session, result: Result, plan: Plan) -> None:
         [
             (_("Level proposed"), str(result.proposed_level), names.get(result.proposed_level, "")),
             (_("How sure"), f"{hundredths(certain)}%", certainty(_, certain)),
-            (_("Right answers"), f"{right}/{len(result.scores)}", duration(_, result.seconds) if result.seconds else ""),
+            (
+                _("Right answers"),
+                f"{right}/{len(result.scores)}",
+                duration(_, result.seconds) if result.seconds else "",
+            ),
         ]
     )
     note(f"{proposal_sentence(_, result)} {stop_sentence(_, result.stop_reason)}")
