@@ -159,12 +159,13 @@ def _stopped(state: ItemAttemptState, event: Event) -> ItemAttemptState:
 
 def _finished(state: ItemAttemptState, event: Event) -> ItemAttemptState:
     """The device may end a test only where this engine would; else the test waits on."""
-    if state.test.ended is None:
+    why = state.test.ended
+    if why is None:
         return _flag(state, event, "not_finished")
-    if event.data.get("reason") != state.test.ended.value:
+    if event.data.get("reason") != why.value:
         state = _flag(state, event, "other_reason")
     sure = state.ready.plan.base.stopping.sure_probability
-    return replace(state, ended=as_result(state.test.ended, state.levels, sure))
+    return replace(state, ended=as_result(why, state.levels, sure))
 
 
 _HANDLERS: Mapping[EventKind, Callable[[ItemAttemptState, Event], ItemAttemptState]] = {

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, Select, delete, insert, select, update
 
 from phonics_app.domain.class_sitting import CODE_DIGITS, ClassSitting, Seat, SeatStatus
 from phonics_app.domain.grade import Grade
@@ -170,7 +170,7 @@ def claim_seat(connection: Connection, seat: Seat, device: Device) -> bool:
 
 def pupils_of(connection: Connection, sitting: ClassSitting) -> dict[str, Pupil]:
     """Those who have a seat, as enrolled in the sitting's year."""
-    query = (
+    query: Select[Any] = (
         select(*COLUMNS)
         .join_from(pupil, enrolment, enrolment.c.pupil_id == pupil.c.id)
         .join(class_seat, class_seat.c.pupil_id == pupil.c.id)

@@ -26,3 +26,11 @@ def blocks_asked(connection: Connection) -> Counter[tuple[str, str, str]]:
         if block := data.get("block"):
             last[key, block] = (plan, block, data.get("last_item") or "")
     return Counter(how_far for how_far in last.values() if how_far[2])
+
+
+def items_asked(connection: Connection) -> Counter[str]:
+    """Item → in how many tests that a pupil takes by himself it was on screen, practice too."""
+    event = schema.event.c
+    query = select(event.attempt_key, event.data).where(event.kind == EventKind.ITEM_SHOWN.value)
+    shown = {(key, data.get("item", "")) for key, data in connection.execute(query)}
+    return Counter(item for _, item in shown)

@@ -20,7 +20,7 @@ from phonics_app.domain.item_change import ChangeKind, ItemChange, Proposal, ope
 from phonics_app.domain.spelling import parts_of, phonemes_of
 from phonics_app.domain.strand import Strand, Task
 from phonics_app.records import accounts, bank_changes
-from phonics_app.records.exposure import blocks_asked
+from phonics_app.records.exposure import blocks_asked, items_asked
 from phonics_app.workflows.context import Phonics
 from phonics_app.workflows.permissions import Action, require
 from phonics_app.workflows.sittings import stored_plan
@@ -248,7 +248,7 @@ def count_asked(phonics: Phonics, actor: Actor) -> Counter[str]:
 
 
 def _asked(connection: Connection) -> Counter[str]:
-    found: Counter[str] = Counter()
+    found = items_asked(connection)
     for (plan_hash, block_id, last_item), tests in blocks_asked(connection).items():
         plan = stored_plan(connection, plan_hash)
         items = next((block.items for block in plan.blocks if block.id == block_id), ())

@@ -13,6 +13,7 @@ from phonics_app.speech import espeak
 from phonics_app.workflows import assess, class_sittings, self_run
 from phonics_app.workflows.class_sittings import act_on_seats, change_sitting, sitting_board
 from phonics_app.workflows.exports import export_result
+from phonics_app.workflows.item_bank import count_asked
 from phonics_app.workflows.levels import explain_result
 from tests import classroom, sites
 from tests.engine.listening import Device
@@ -84,6 +85,8 @@ def test_from_the_code_to_the_result(site, sitting):
     assert (explained.level, explained.allowance) == (5, None)
     assert explained.fit is not None
     assert export_result(site, TEACHER, test.attempt.id, language="th")[:4] == b"%PDF"
+    asked = count_asked(site, TEACHER)
+    assert all(asked[score.item_id] == 1 for score in result.scores)
     placed = assess.decide_placement(site, TEACHER, test.attempt.id, 5)
     assert placed.pupil_id == row.pupil.id
 

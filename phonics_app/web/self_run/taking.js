@@ -219,7 +219,7 @@ export class Taking {
 
   drawEnded() {
     const { texts } = this;
-    const on = this.status !== "ended" && button({ class: "primary huge", id: "go-on", onclick: () => this.draw() }, picture("➜"), texts.get("go_on"));
+    const on = this.status !== "ended" && button({ class: "primary huge", id: "go-on", onclick: () => this.goOn() }, picture("➜"), texts.get("go_on"));
     this.put("ended", texts.get("ended_title"), ...panel("👋", [texts.get("ended")], on), this.sending());
   }
 
@@ -285,10 +285,15 @@ export class Taking {
     const { status } = this;
     const standing = ["paused", "ended"].includes(place.status) ? place.status : "going";
     this.status = standing;
-    if (standing !== status && this.sounds?.missing.length === 0) {
-      this.sounds.stop();
-      this.draw();
-    }
+    if (standing === status || this.sounds?.missing.length !== 0) return;
+    this.sounds.stop();
+    if (standing === "going") this.goOn();
+    else this.draw();
+  }
+
+  /** After a pause: it was a rest, and no absence that one would wonder about. */
+  goOn() {
+    this.record.add("rested").then(() => this.draw());
   }
 
   /* ---- What went wrong ---- */
