@@ -140,3 +140,19 @@ def test_dictation_counts_nothing_that_was_not_entered(timed):
     assert (counted["dictation"].correct, counted["dictation"].incorrect, flags) == (2, 2, [])
     assert counted["dictation"].errors == {"no_answer": 1, "said_as": 1}
     assert {"said": "qx"}.items() <= player.events("item_marked")[1].items()
+
+
+def test_a_dictation_that_ends_early_ends_before_the_first_word_without_an_entry(timed):
+    player = timed("dictation")
+    page = player.page
+    page.locator(".written").nth(0).fill("zz")
+    page.locator(".written").nth(0).press("Enter")
+    page.locator('.row[data-mark="incorrect"]').wait_for()
+    page.click("#stop")
+    assert page.locator('[data-last="D0"]').is_enabled()
+    assert not page.locator('[data-last="D1"]').is_enabled()
+    page.click('[data-last="D0"]')
+    page.click("#end-block")
+    page.locator("#complete").wait_for()
+    counted, flags = totals(player)
+    assert (counted["dictation"].attempted, counted["dictation"].correct, flags) == (1, 0, [])

@@ -2,6 +2,7 @@
 
 import { button, element } from "./dom.js";
 import { current, items } from "./engine.js";
+import { enteredIn } from "./history.js";
 import { lastMarked } from "./marking.js";
 
 /** Asks; resolves to `{end: "test" | "block", last}` (`last` null: leave the block out), `{end: "review"}`, or to null. */
@@ -22,7 +23,7 @@ export function askStop({ texts, session }) {
     dialog.append(
       element("h2", { id: "stop-title" }, texts.get("stop_title")),
       element("p", {}, texts.get("stop_question")),
-      lastItemChoices(texts, session.state, choice, () => ends.forEach((end) => (end.disabled = false))),
+      lastItemChoices(texts, session, choice, () => ends.forEach((end) => (end.disabled = false))),
       element(
         "div",
         { class: "buttons" },
@@ -45,15 +46,17 @@ function endButtons(texts, choice, answer) {
   ];
 }
 
-/** Items before the last marked one can't be the last one tried. */
-function lastItemChoices(texts, state, choice, chosen) {
+/** Items before the last marked one can't be the last one tried, nor, in dictation, those after one without an entry. */
+function lastItemChoices(texts, { state, events }, choice, chosen) {
   const { block, marks } = current(state);
   const known = items(state);
   const earliest = lastMarked(state);
+  const entered = block.kind === "dictation" ? enteredIn(events, block) : null;
+  const missing = entered ? block.items.findIndex((id) => !entered.has(id)) : -1;
   const options = block.items.map((id, i) => {
     const item = known.get(id);
     const face = item.stimulus ? item.stimulus : `${i + 1}. ${texts.content(item.prompt)}`;
-    const attributes = { class: `choice ${marks[id] ?? "none"}`, "data-last": id, disabled: i < earliest };
+    const attributes = { class: `choice ${marks[id] ?? "none"}`, "data-last": id, disabled: i < earliest || (missing >= 0 && i >= missing) };
     return choiceButton({ ...attributes, lang: item.stimulus ? "en" : null }, face, () => pick(id));
   });
   const none = choiceButton({ class: "choice leave-out", "data-last": "" }, texts.get("leave_out"), () => pick(null));
