@@ -164,5 +164,7 @@ def _passages(phonics: Phonics, papers: tuple[FormPaper, ...], rules: Mapping[st
     _ = translator(language)
     levels = papers[0].made.levels
     alike = tuple(p for p in phonics.content.passages if p.level in levels and p.status is ItemStatus.ACTIVE)
-    sheets = [PassageSheets(p, alike, rules, short_identity(_, paper), paper) for paper in papers for p in paper.passages]
+    sheets = [
+        PassageSheets(p, alike, rules, short_identity(_, paper), paper) for paper in papers for p in paper.passages
+    ]
     return passage_pdf(sheets, papers[0].made.bank_version, today(phonics), language)
