@@ -301,7 +301,10 @@ def _take(
         over = attempts.find_attempt(connection, attempt.id)
         if over is not None and over[1].status is AttemptStatus.FINISHED:
             status = SeatStatus.FINISHED
-    moved = replace(seat, status=status, items=seat.items + _answers(connection, attempt, fresh))
+    # Whoever has finished needs no help with the test any more.
+    wanting = seat.needs_help and status is not SeatStatus.FINISHED
+    given = seat.items + _answers(connection, attempt, fresh)
+    moved = replace(seat, status=status, items=given, needs_help=wanting)
     if moved != seat:
         records.update_seats(connection, [moved])
     return acknowledged

@@ -73,12 +73,14 @@ def test_from_the_code_to_the_result(site, sitting):
     test = self_run.self_test(site, token)
     assert self_run.self_test(site, token).attempt == test.attempt
     events = classroom.whole_test(test)
+    self_run.ask_help(site, token, wanted=True)
     acknowledged, place = self_run.append_self_events(site, token, test.attempt.id, events[:9])
     assert (acknowledged, place.status) == (9, "going")
     acknowledged, place = self_run.append_self_events(site, token, test.attempt.id, events[5:])
     assert (acknowledged, place.status) == (len(events), "finished")
     row = sitting_board(site, TEACHER, sitting.id).rows[1]
     result = assess.compute_result(site, TEACHER, test.attempt.id)
+    assert not row.seat.needs_help
     assert (row.seat.items, row.level, row.flags) == (len(result.scores), result.proposed_level, ())
     assert result.proposed_level == 5
     explained = explain_result(site, TEACHER, test.attempt.id)
