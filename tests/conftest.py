@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from typing import NoReturn
 
 import pytest
@@ -21,6 +22,9 @@ from phonics_app.records import passwords
 
 os.environ.pop("PHONICS_DATA_DIR", None)
 os.environ.pop("PHONICS_DATABASE_URL", None)
+# Dozens of servers and commands start here: none has to compile anew what the one before has compiled.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 _FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
