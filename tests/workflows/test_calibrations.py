@@ -153,7 +153,7 @@ def test_small_groups_are_put_together_with_their_neighbours():
 
 def test_groups_are_of_pupils_of_whom_the_same_was_expected(site, compared):
     with site.store.read() as connection:
-        found = site_answers(connection, site.uncalibrated.bank, BELIEF)
+        found = site_answers(connection, site.uncalibrated.bank)
     labels = dict(zip(found.responses.persons, found.responses.group, strict=True))
     expected = {}
     for sitting in found.sittings:
