@@ -25,6 +25,9 @@ os.environ.pop("PHONICS_DATABASE_URL", None)
 # Dozens of servers and commands start here: none has to compile anew what the one before has compiled.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+# Nor has Spark to prepare for days of work on large tables.
+_SHORT_WORK = "--driver-java-options '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC' --conf spark.sql.shuffle.partitions=2"
+os.environ.setdefault("PYSPARK_SUBMIT_ARGS", f"{_SHORT_WORK} pyspark-shell")
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 _FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
