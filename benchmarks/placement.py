@@ -3,7 +3,8 @@
 Simulated pupils, no real ones. How good is the test if the item model is true, what happens if pupils answer otherwise
 than it thinks, and is it as sure as it says? Every pupil's grade says a level that is off by one (`--off` levels,
 standard deviation). `--plans` sets other plans of the same items beside the shipped one, given to the same pupils:
-flatter slopes allowed, items known less well, or guessed; "model" stays the world of the shipped plan.
+flatter slopes allowed, items known less well, or guessed; "model" stays the world of the shipped plan. Last, rules for
+ending a test stand side by side in the worlds of `--rules-in`.
 `python -m phonics_app simulate` tells the same of any bank.
 """
 
@@ -21,6 +22,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from benchmarks.placement_rules import HEAD as RULES_HEAD  # noqa: E402
+from benchmarks.placement_rules import compare  # noqa: E402
 from phonics_app.calibration.bank_strength import items_at_cuts  # noqa: E402
 from phonics_app.calibration.placement_check import GRADE_OFF, placement_figures, sit  # noqa: E402
 from phonics_app.calibration.worlds import MISSPECIFIED, MODEL, WORLDS  # noqa: E402
@@ -30,6 +33,7 @@ from phonics_app.domain.simulation import PlacementFigures  # noqa: E402
 from phonics_app.engine.assembly import assemble_plan  # noqa: E402
 
 HEAD = "world             exact    ±1  items  minutes  stated    ECE  chance  .90 is      n   high    low  between"
+RULES_IN = ("two_abilities", "guessing", "all_four", "careless", "careless_ladder")
 AIMED = (MODEL, *MISSPECIFIED)
 
 
@@ -39,6 +43,7 @@ def main() -> None:
     parser.add_argument("--off", type=float, default=GRADE_OFF, help="how far the grade's level is off, levels")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--worlds", nargs="*", choices=WORLDS, default=list(WORLDS))
+    parser.add_argument("--rules-in", nargs="*", choices=WORLDS, default=[MODEL, *RULES_IN])
     parser.add_argument("--plans", nargs="*", choices=PLANS, default=["shipped"])
     chosen = parser.parse_args()
     content = load_content(ROOT)
@@ -50,6 +55,10 @@ def main() -> None:
     _bank(truth)
     for name in chosen.plans:
         _table(name, PLANS[name](content), truth, content, chosen)
+    for world in chosen.rules_in:
+        print(f"\nrules for ending a test, world: {world}\n{RULES_HEAD}")
+        for line in compare(truth, content.bank.placement, WORLDS[world], chosen.pupils, chosen.seed, chosen.off):
+            print(line, flush=True)
 
 
 def _bank(plan: Plan) -> None:

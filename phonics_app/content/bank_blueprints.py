@@ -62,6 +62,7 @@ def _blueprint_limits(blueprint: Blueprint) -> tuple[_Limit, ...]:
         _Limit("stopping.minimum_strands", stopping.minimum_strands, 1),
         _Limit("stopping.maximum_items", stopping.maximum_items, 1),
         _Limit("stopping.maximum_seconds", stopping.maximum_seconds, 1),
+        _Limit("stopping.item_cost", stopping.item_cost, 0, 1),
     )
 
 

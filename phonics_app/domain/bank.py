@@ -165,6 +165,9 @@ class StoppingLimits:
     minimum_strands: int
     maximum_items: int
     maximum_seconds: int
+    item_cost: float = 0.0
+    """What an item costs, in probability of naming the right level. "Sure" and "between" end a test only when another
+    block is not worth its items; 0 (as in plans of before): that is not weighed, and they end it at once."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,8 @@ class PlanTables:
     block_level: npt.NDArray[np.bool_]
     """L × B: whether the block is of that level."""
     first_blocks: Mapping[int, tuple[int, ...]]
-    """For each level the blocks with which a test may begin there: of one level, the nearest, and its first strand."""
+    """For each level the blocks with which a test may begin there: of one level, the nearest, and its first strand; or
+    of any, where those not seen lately come first."""
 
 
 def tables_of(plan: Plan) -> PlanTables:
@@ -118,8 +119,8 @@ def _strands_near(plan: Plan) -> tuple[frozenset[Strand], ...]:
 def _first_blocks(plan: Plan, start: int) -> tuple[int, ...]:
     order = _order(plan)
     lead = min(plan.blocks, key=lambda block: abs(order[block.level] - order[start]))
-    kind = (lead.level, lead.strand)
-    return tuple(i for i, block in enumerate(plan.blocks) if (block.level, block.strand) == kind)
+    there = [(i, block) for i, block in enumerate(plan.blocks) if block.level == lead.level]
+    return tuple(i for i, block in there if plan.unseen_first or block.strand is lead.strand)
 
 
 def _near(plan: Plan) -> Array:
