@@ -8,6 +8,7 @@ force as a whole, and always begins from the difficulties that items were writte
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -133,7 +134,7 @@ def _facts(phonics: Phonics, actor: Actor, found: SiteAnswers, made: Calibration
     )
 
 
-def _content(items: list[Item], made: Calibration, progress: Progress) -> CalibrationContent:
+def _content(items: list[Item], made: Calibration, progress: Callable[[float], None]) -> CalibrationContent:
     responses, groups = made.responses, made.groups
     errors, fit = standard_errors(made, progress=progress), item_fit(made)
     right = np.asarray(responses.right.sum(axis=0)).ravel()

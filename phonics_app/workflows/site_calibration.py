@@ -19,7 +19,7 @@ Progress = Callable[[float], object]
 """Is told the share of the work done."""
 
 
-def calibrate_site(bank: Bank, found: SiteAnswers, progress: Progress) -> Calibration:
+def calibrate_site(bank: Bank, found: SiteAnswers, progress: Callable[[float], None]) -> Calibration:
     """`bank`: the items as they were written, so that no answer counts twice."""
     settings = _settings(bank, [bank.item(item_id) for item_id in found.responses.items])
     return calibrate_with_usual_slope(found.responses, settings, lambda _, share: progress(share))
