@@ -7,6 +7,7 @@ reader only through its report: failures are named as they happen, figures (`tel
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sys
@@ -121,3 +122,9 @@ def pytest_configure(config):
     """Only where there is a terminal, which the processes that share the tests have not."""
     if terminal := config.pluginmanager.get_plugin("terminalreporter"):
         config.pluginmanager.register(_FailuresAtOnce(terminal))
+
+
+def pytest_collection_finish():
+    """What collecting has made stays to the end: looking through it again and again for garbage finds none."""
+    gc.collect()
+    gc.freeze()
