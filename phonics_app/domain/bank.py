@@ -188,6 +188,8 @@ class Blueprint:
     """The same for a prior made from a result of this term."""
     prior_sd_growth_per_term: float = 0.4
     """Added (in quadrature) for each term since that result."""
+    unnoticed: float = 0.0
+    """Share of wrong answers that count as right since nobody marks them, 0–1: no item is thought to have less."""
     slopes: tuple[float, ...] = (1.0,)
     """Slopes (per logit) that uncalibrated items may have, equally likely: how sharply a level is known or not."""
 

@@ -101,6 +101,8 @@ class Plan:
     stopping: StoppingLimits
     sharpness: tuple[float, ...] = (1.0,)
     """Factors on every slope, equally likely beforehand: some pupils know a level wholly or not at all, others half."""
+    unnoticed: float = 0.0
+    """Share of wrong answers that count as right since nobody marks them, 0–1; none in plans of before."""
     unseen_first: bool = False
     """Whether a block with items that the pupil saw lately waits until the others tell next to nothing; else (as in
     plans of before) its information counts for less."""

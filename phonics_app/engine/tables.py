@@ -95,7 +95,8 @@ def _make(plan: Plan) -> PlanTables:
 def _item_curves(plan: Plan, points: Array) -> tuple[Array, Array]:
     columns = [(i.slope, i.difficulty, i.standard_error, i.guessing) for i in plan.items]
     slope, difficulty, standard_error, guessing = np.array(columns, dtype=np.float64).T
-    curves = [log_curves(points, f * slope, difficulty, standard_error, guessing) for f in plan.sharpness]
+    floor = np.maximum(guessing, plan.unnoticed)
+    curves = [log_curves(points, f * slope, difficulty, standard_error, floor) for f in plan.sharpness]
     return np.hstack([right for right, _ in curves]), np.hstack([wrong for _, wrong in curves])
 
 

@@ -219,6 +219,7 @@ LEVELS_AND_BLUEPRINTS = [
     ("blueprints", "variants = 2", "", "content.field", "blueprints[0].variants", "None"),
     ("blueprints", "M6 = 1", "M6 = 8", "content.level_unknown", "blueprints[0].expected_level.M6", "8"),
     ("blueprints", "variants = 2", "variants = 0", "content.number", "blueprints[0].variants", "0"),
+    ("blueprints", "variants = 2", "variants = 2\nunnoticed = 3", "content.number", "blueprints[0].unnoticed", "3.0"),
     (
         "blueprints",
         "sure_probability = 0.8",

@@ -39,7 +39,8 @@ def compact(data: object) -> str:
 
 def of_limits(plan: Plan, limits: StoppingLimits) -> Plan:
     """As it is made today where items have a cost, else as before."""
-    return replace(plan, stopping=limits, unseen_first=limits.item_cost > 0)
+    today = limits.item_cost > 0
+    return replace(plan, stopping=limits, unseen_first=today, unnoticed=0.03 if today else 0.0)
 
 
 def which_of(seed: int) -> int:

@@ -82,16 +82,17 @@ def ask_browser(page, plans, sittings):
 def of_limits(plan, limits):
     """Where items have no cost, a plan as it was stored before it could say of one."""
     if limits["item_cost"]:
-        return {**plan, "stopping": limits, "unseen_first": True}
+        return {**plan, "stopping": limits, "unseen_first": True, "unnoticed": 0.03}
     without = {name: value for name, value in limits.items() if name != "item_cost"}
-    return {**{name: value for name, value in plan.items() if name != "unseen_first"}, "stopping": without}
+    later = ("unseen_first", "unnoticed")
+    return {**{name: value for name, value in plan.items() if name not in later}, "stopping": without}
 
 
 def test_a_plan_stored_before_items_had_a_cost_is_read_as_one_without(vectors):
     stored = of_limits(vectors["plan"], vectors["limits"][0])
     assert "item_cost" not in stored["stopping"]
     plan = decode(Plan, stored)
-    assert (plan.stopping.item_cost, plan.unseen_first) == (0.0, False)
+    assert (plan.stopping.item_cost, plan.unseen_first, plan.unnoticed) == (0.0, False, 0.0)
     assert same(json.loads(json.dumps(encode(plan))), vectors["plan"])
 
 

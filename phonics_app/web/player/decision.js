@@ -14,8 +14,9 @@ const NOTHING = -Infinity;
 const softplus = (x) => (x > 0 ? x + Math.log1p(Math.exp(-x)) : Math.log1p(Math.exp(x)));
 
 /* Over the whole grid: all thetas for the first factor of sharpness, then all for the second, and so on. */
-function logCurves(item, theta, factors) {
-  const { difficulty: b, standard_error: se, guessing: c } = item;
+function logCurves(item, theta, factors, unnoticed) {
+  const { difficulty: b, standard_error: se } = item;
+  const c = Math.max(item.guessing, unnoticed);
   const right = new Float64Array(theta.length);
   const wrong = new Float64Array(theta.length);
   const open = Math.log1p(-c);
@@ -68,7 +69,7 @@ function makeTables(plan) {
   const theta = Float64Array.from({ length: count * sharpness.length }, (_, g) => points[g % count]);
   const factors = theta.map((_, g) => sharpness[Math.floor(g / count)]);
   const cuts = plan.levels.map((level) => (level.cuts?.length ? level.cuts : [level.cut]));
-  const curves = new Map(plan.items.map((item) => [item.id, logCurves(item, theta, factors)]));
+  const curves = new Map(plan.items.map((item) => [item.id, logCurves(item, theta, factors, plan.unnoticed ?? 0)]));
   const levelShare = levelShares(points, cuts, sharpness.length);
   return {
     plan,
