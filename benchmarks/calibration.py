@@ -103,18 +103,21 @@ def rasch(options: argparse.Namespace, file: Path) -> None:
 
 
 def levelled(options: argparse.Namespace, file: Path) -> None:
-    print(f"\n2PL, items near the level at which a person was tested; abilities N(0, 2)\n{COLUMNS}")
+    print(f"\nItems near the level at which a person was tested; abilities N(0, 2)\n{COLUMNS}")
     size = (options.persons, options.items, options.each)
-    for name, normal, grouped in (
-        ("one population", False, False),
-        ("groups by level", False, True),
-        ("normal groups by level", True, True),
+    for name, model, normal, grouped in (
+        ("2PL, one population", Model.TWO_PL, False, False),
+        ("2PL, groups by level", Model.TWO_PL, False, True),
+        ("2PL, normal groups", Model.TWO_PL, True, True),
+        ("Rasch, groups by level", Model.RASCH, False, True),
+        ("Rasch, normal groups", Model.RASCH, True, True),
     ):
-        runs = []
+        runs, slopes_free = [], model is Model.TWO_PL
         for seed in range(1, options.seeds + 1):
-            world = levelled_world(seed, *size, normal=normal)
+            world = levelled_world(seed, *size, normal=normal, slopes=0.3 if slopes_free else 0.0)
             save(world, file, grouped)
-            runs.append(against(run("ours", file), world, floor_of(world)))
+            found = run("ours" if slopes_free else "rasch", file)
+            runs.append(against(found, world, floor_of(world, slopes_free), None if slopes_free else 1.0))
         slopes = ", ".join(f"{found['stretch']:.3f}" for found in runs)
         line(name, together(runs), f"   slopes {slopes}")
     print("slope: how much the estimate grows where the true difficulty grows by 1 (one for each seed)")

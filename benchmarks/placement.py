@@ -3,7 +3,8 @@
 Simulated pupils, no real ones. How good is the test if the item model is true, what happens if pupils answer otherwise
 than it thinks, and is it as sure as it says? Every pupil's grade says a level that is off by one (`--off` levels,
 standard deviation). `--plans` sets other plans of the same items beside the shipped one, given to the same pupils:
-flatter slopes allowed, items known less well, or guessed; "model" stays the world of the shipped plan.
+flatter slopes allowed, items known less well, or guessed; "model" stays the world of the shipped plan. Last, rules for
+ending a test stand side by side in the worlds of `--rules-in`.
 `python -m phonics_app simulate` tells the same of any bank.
 """
 
@@ -16,21 +17,30 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache, partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from benchmarks.placement_rules import HEAD as RULES_HEAD  # noqa: E402
+from benchmarks.placement_rules import compare  # noqa: E402
 from phonics_app.calibration.bank_strength import items_at_cuts  # noqa: E402
-from phonics_app.calibration.placement_check import GRADE_OFF, placement_figures, sit  # noqa: E402
+from phonics_app.calibration.placement_check import GRADE_OFF, placement_figures, sit_variants  # noqa: E402
 from phonics_app.calibration.worlds import MISSPECIFIED, MODEL, WORLDS  # noqa: E402
 from phonics_app.content import Content, load_content  # noqa: E402
 from phonics_app.domain.plan import Plan  # noqa: E402
 from phonics_app.domain.simulation import PlacementFigures  # noqa: E402
 from phonics_app.engine.assembly import assemble_plan  # noqa: E402
 
-HEAD = "world             exact    ±1  items  minutes  stated    ECE  chance  .90 is      n   high    low  between"
+HEAD = (
+    "world             exact    ±1  items  minutes  stated    ECE  chance  .90 is      n   high    low  between"
+    "  exposed"
+)
+RULES_IN = ("two_abilities", "guessing", "all_four", "careless", "careless_ladder")
 AIMED = (MODEL, *MISSPECIFIED)
+Planner = Callable[[Content, int], Plan]
+Variants = Callable[[int], Plan]
 
 
 def main() -> None:
@@ -39,6 +49,7 @@ def main() -> None:
     parser.add_argument("--off", type=float, default=GRADE_OFF, help="how far the grade's level is off, levels")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--worlds", nargs="*", choices=WORLDS, default=list(WORLDS))
+    parser.add_argument("--rules-in", nargs="*", choices=WORLDS, default=[MODEL, *RULES_IN])
     parser.add_argument("--plans", nargs="*", choices=PLANS, default=["shipped"])
     chosen = parser.parse_args()
     content = load_content(ROOT)
@@ -46,10 +57,14 @@ def main() -> None:
     print(
         f"{chosen.pupils:,} simulated pupils in each world: a share of 85 % is sure to ± {70 / chosen.pupils**0.5:.1f}"
     )
-    truth = PLANS["shipped"](content)
-    _bank(truth)
+    truth = _variants("shipped", content)
+    _bank(truth(0))
     for name in chosen.plans:
-        _table(name, PLANS[name](content), truth, content, chosen)
+        _table(name, _variants(name, content), truth, content, chosen)
+    for world in chosen.rules_in:
+        print(f"\nrules for ending a test, world: {world}\n{RULES_HEAD}")
+        for line in compare(truth(0), content.bank.placement, WORLDS[world], chosen.pupils, chosen.seed, chosen.off):
+            print(line, flush=True)
 
 
 def _bank(plan: Plan) -> None:
@@ -62,12 +77,17 @@ def _bank(plan: Plan) -> None:
     print("between: of those left between two levels, share whose true level is one of the two")
 
 
-def _table(name: str, plan: Plan, truth: Plan, content: Content, chosen: argparse.Namespace) -> None:
+def _variants(name: str, content: Content) -> Variants:
+    return cache(partial(PLANS[name], content))
+
+
+def _table(name: str, variant: Variants, truth: Variants, content: Content, chosen: argparse.Namespace) -> None:
     print(f"\nplan: {name}\n{HEAD}")
     begun = time.perf_counter()
     for world in chosen.worlds:
-        out = sit(plan, content.bank.placement, WORLDS[world], chosen.pupils, chosen.seed, chosen.off, truth)
-        print(_line(world, placement_figures(plan, out)), flush=True)
+        blueprint = content.bank.placement
+        out = sit_variants(variant, blueprint, WORLDS[world], chosen.pupils, chosen.seed, chosen.off, truth)
+        print(_line(world, placement_figures(variant(0), out)), flush=True)
     each = 1000 * (time.perf_counter() - begun) / chosen.pupils / len(chosen.worlds)
     print(f"{each:.2f} ms a simulated test")
 
@@ -79,7 +99,7 @@ def _line(world: str, of: PlacementFigures) -> str:
     kept = "" if aim is None else f"  aim ECE ≤ {aim}: {'kept' if of.ece <= aim else 'MISSED'}"
     return (
         f"{world:<16}{of.exact:7.3f}{of.adjacent:6.3f}{of.mean_items:7.1f}{of.minutes:9.1f}{of.stated:8.3f}{of.ece:7.3f}"
-        f"{of.ece_by_chance:8.3f} {about}{of.too_high:7.3f}{of.too_low:7.3f}{between:>9}{kept}"
+        f"{of.ece_by_chance:8.3f} {about}{of.too_high:7.3f}{of.too_low:7.3f}{between:>9}{of.max_exposure:9.3f}{kept}"
     )
 
 
@@ -92,38 +112,38 @@ def _processor() -> str:
     return next((x.split(":", 1)[1].strip() for x in lines if x.startswith("model name")), platform.machine())
 
 
-def _with_slopes(*slopes: float) -> Callable[[Content], Plan]:
-    def plan(content: Content) -> Plan:
+def _with_slopes(*slopes: float) -> Planner:
+    def plan(content: Content, variant: int) -> Plan:
         blueprint = replace(content.bank.placement, slopes=slopes or content.bank.placement.slopes)
         others = tuple(b for b in content.bank.blueprints if b.id != blueprint.id)
         bank = replace(content.bank, blueprints=(blueprint, *others))
-        return assemble_plan(bank, content.rubrics, blueprint.id, 0)
+        return assemble_plan(bank, content.rubrics, blueprint.id, variant)
 
     return plan
 
 
-def _doubtful(factor: float) -> Callable[[Content], Plan]:
+def _doubtful(factor: float) -> Planner:
     """Every item's standard error larger by `factor`; the cuts stay."""
 
-    def plan(content: Content) -> Plan:
-        shipped = _with_slopes()(content)
+    def plan(content: Content, variant: int) -> Plan:
+        shipped = _with_slopes()(content, variant)
         items = tuple(replace(item, standard_error=factor * item.standard_error) for item in shipped.items)
         return replace(shipped, items=items)
 
     return plan
 
 
-def _guessable(share: float) -> Callable[[Content], Plan]:
+def _guessable(share: float) -> Planner:
     """That share of what is not known is thought to come out right, in every item; the cuts stay."""
 
-    def plan(content: Content) -> Plan:
-        shipped = _with_slopes()(content)
+    def plan(content: Content, variant: int) -> Plan:
+        shipped = _with_slopes()(content, variant)
         return replace(shipped, items=tuple(replace(i, guessing=max(i.guessing, share)) for i in shipped.items))
 
     return plan
 
 
-PLANS: dict[str, Callable[[Content], Plan]] = {
+PLANS: dict[str, Planner] = {
     "shipped": _with_slopes(),
     "slopes 1 2 4 8": _with_slopes(1.0, 2.0, 4.0, 8.0),
     "slopes 1.4 2 4 8": _with_slopes(1.4, 2.0, 4.0, 8.0),

@@ -7,8 +7,10 @@ reader only through its report: failures are named as they happen, figures (`tel
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
+import sys
 from typing import NoReturn
 
 import pytest
@@ -21,6 +23,12 @@ from phonics_app.records import passwords
 
 os.environ.pop("PHONICS_DATA_DIR", None)
 os.environ.pop("PHONICS_DATABASE_URL", None)
+# Dozens of servers and commands start here: none has to compile anew what the one before has compiled.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+# Nor has Spark to prepare for days of work on large tables.
+_SHORT_WORK = "--driver-java-options '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC' --conf spark.sql.shuffle.partitions=2"
+os.environ.setdefault("PYSPARK_SUBMIT_ARGS", f"{_SHORT_WORK} pyspark-shell")
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 _FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
@@ -114,3 +122,9 @@ def pytest_configure(config):
     """Only where there is a terminal, which the processes that share the tests have not."""
     if terminal := config.pluginmanager.get_plugin("terminalreporter"):
         config.pluginmanager.register(_FailuresAtOnce(terminal))
+
+
+def pytest_collection_finish():
+    """What collecting has made stays to the end: looking through it again and again for garbage finds none."""
+    gc.collect()
+    gc.freeze()

@@ -116,9 +116,15 @@ def make_own(folder: Path) -> Path:
     return folder / "phonics.db"
 
 
-def open_copy(template: Path, data_dir: Path, clock: Clock | None = None) -> Phonics:
-    """A Phonics on a copy of the database `template` in `data_dir`, with a fixed clock and countable ids."""
+def open_copy(template: Path, data_dir: Path, clock: Clock | None = None, like: Phonics | None = None) -> Phonics:
+    """A Phonics on a copy of the database `template` in `data_dir`, with a fixed clock and countable ids.
+
+    `like`: one on the same rows, whose content in force need not be made once more, which takes a part of a second.
+    """
     data_dir.mkdir(parents=True, exist_ok=True)
     path = Path(shutil.copy(template, data_dir / "phonics.db"))
     settings = Settings(data_dir, sqlite_url(path), ROOT)
-    return Phonics(settings, open_store(settings.database_url), content(), clock or Clock(), Ids())
+    phonics = Phonics(settings, open_store(settings.database_url), content(), clock or Clock(), Ids())
+    if like is not None:
+        phonics._in_force._kept = like._in_force._kept
+    return phonics

@@ -6,7 +6,7 @@ All that calibration asks of persons is a sum over blocks of them, so what it do
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import reduce
 from operator import iadd
@@ -28,6 +28,9 @@ Ability = Callable[[Block], Array]
 """A rough ability of each person of a block."""
 
 
+Progress = Callable[[float], None]
+
+
 class Addable(Protocol):
     """Added up in place where it can be (`__iadd__`)."""
 
@@ -46,8 +49,9 @@ class Answers(Protocol):
     @property
     def groups(self) -> tuple[str, ...]: ...
 
-    def total(self, share: Callable[[Key, Block], T]) -> T:
-        """The sum of every block's `share`, which may be sent elsewhere: it must be possible to pickle."""
+    def total(self, share: Callable[[Key, Block], T], progress: Progress | None = None) -> T:
+        """The sum of every block's `share`, which may be sent elsewhere: it must be possible to pickle. `progress` is
+        told the share done meanwhile, in this thread, where that is known."""
 
     def arranged(self, guessed: Indices, ability: Ability) -> Answers:
         """The same persons in blocks that are soon worked on, neighbours of like ability; `guessed`: items."""
@@ -64,15 +68,25 @@ class LocalAnswers:
         few = order is not None and responses.count <= FEW
         self._kept = [self._made(place) for place in range(self._count)] if few else []
 
-    def total(self, share: Callable[[Key, Block], T]) -> T:
-        """Blocks are dealt out to threads in turn, and each adds up its own: the same answers give the same bits."""
+    def total(self, share: Callable[[Key, Block], T], progress: Progress | None = None) -> T:
+        """Blocks are dealt out to threads in turn, this one among them, and each adds up its own: the same answers give
+        the same bits."""
         threads = min(os.cpu_count() or 1, MOST_THREADS, self._count)
 
-        def sum_from(first: int) -> T:
-            return reduce(iadd, (share((0, place), self._block(place)) for place in range(first, self._count, threads)))
+        def sum_from(first: int, progress: Progress | None = None) -> T:
+            return reduce(iadd, self._shares(share, range(first, self._count, threads), progress))
 
-        with ThreadPoolExecutor(threads) as pool:
-            return reduce(iadd, pool.map(sum_from, range(threads)))
+        with ThreadPoolExecutor(max(threads - 1, 1)) as pool:
+            others = [pool.submit(sum_from, first) for first in range(1, threads)]
+            return reduce(iadd, (other.result() for other in others), sum_from(0, progress))
+
+    def _shares(
+        self, share: Callable[[Key, Block], T], places: Sequence[int], progress: Progress | None
+    ) -> Iterator[T]:
+        for done, place in enumerate(places, start=1):
+            yield share((0, place), self._block(place))
+            if progress is not None:
+                progress(done / len(places))
 
     def arranged(self, guessed: Indices, ability: Ability) -> LocalAnswers:
         order = ability(local_answers(self._responses)._block(0)).argsort(kind="stable")

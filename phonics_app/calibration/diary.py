@@ -77,10 +77,15 @@ class SimulatedSitting:
         self._write(EventKind.BLOCK_FINISHED, block=block.id, last_item=last)
         self.blocks.append(BlockState(block, BlockStatus.FINISHED, tuple(done), tried, rule))
 
-    def goes_on(self, probabilities: tuple[float, ...], chosen: int) -> bool:
-        """Whether the engine wants block `chosen` (-1: there is none) after what was given."""
+    @property
+    def items(self) -> int:
+        """Attempted so far."""
+        return sum(block.attempted for block in self.blocks)
+
+    def goes_on(self, probabilities: tuple[float, ...], chosen: int, worth: float) -> bool:
+        """Whether the engine wants block `chosen` (-1: there is none; `worth`: of going on) after what was given."""
         size = None if chosen < 0 else len(self.tables.plan.blocks[chosen].items)
-        progress = progress_of(self.tables, self.blocks, probabilities, self._milliseconds / 1000, size)
+        progress = progress_of(self.tables, self.blocks, probabilities, self._milliseconds / 1000, size, worth)
         reason = stop_reason(progress)
         if reason is None:
             return True

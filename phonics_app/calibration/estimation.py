@@ -78,6 +78,8 @@ class Estimates:
     converged: bool
     left: float
     """How far an item or a group still had to go at most, in standard errors."""
+    told: Array
+    """Of each difficulty, how much of what is known of it the answers tell and not its prior: 0–1."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -91,6 +93,10 @@ def calibrate(responses: Responses, settings: Settings | None = None, progress: 
     """Parameters of all items of `responses`. Items that all or none answered rightly have no finite estimate under
     plain likelihood: look for them first with `without_spread`."""
     found, _ = estimate(local_answers(responses), settings, progress)
+    return with_responses(found, responses)
+
+
+def with_responses(found: Estimates, responses: Responses) -> Calibration:
     return Calibration(responses=responses, **{name: getattr(found, name) for name in Estimates.__slots__})
 
 
@@ -106,25 +112,39 @@ def estimate(
     difficulty, groups = rough_values(answers, tallies)
     start = _start(answers, settings, difficulty, groups)
     arranged = answers.arranged(np.flatnonzero(start.items.guessing), partial(rough_ability, difficulty))
+    return _estimated(arranged, tallies, settings, start, progress), arranged
+
+
+def estimate_again(
+    found: Estimates, arranged: Answers, tallies: Tallies, settings: Settings, progress: Progress | None = None
+) -> Estimates:
+    """With other settings, of the same answers as `estimate` arranged them, from where `found` stands."""
+    return _estimated(arranged, tallies, settings, _Point(found.items, found.groups), progress)
+
+
+def _estimated(
+    arranged: Answers, tallies: Tallies, settings: Settings, start: _Point, progress: Progress | None
+) -> Estimates:
     work = _Work(arranged, tallies, settings)
     found, converged = _climb(work, start, settings, _Meter(settings.tolerance, progress))
-    likelihood = work.counts(found.items, found.groups).log_likelihood
+    counts = work.counts(found.items, found.groups)
+    told = work.goal(counts, found.items).told(found.items)
     items, groups, theta = found.items, found.groups, work.theta
     if settings.scale is Scale.PERSONS:
         unit = groups.deviation[0] if settings.model is Model.TWO_PL else 1.0
         items, groups, theta = (*rescaled(items, groups, groups.mean[0], unit), (theta - groups.mean[0]) / unit)
-    estimates = Estimates(
+    return Estimates(
         settings=settings,
         theta=theta,
         items=items,
         groups=groups,
         free=work.free,
-        log_likelihood=likelihood,
+        log_likelihood=counts.log_likelihood,
         iterations=work.iterations,
         converged=converged,
         left=found.left,
+        told=told,
     )
-    return estimates, arranged
 
 
 def arranged_for(calibration: Calibration) -> Answers:
@@ -260,20 +280,17 @@ class _Work:
         """The next point, the log likelihood of `point` with its priors, and how far an item or group moved at most, in
         standard errors."""
         counts = self.counts(point.items, point.groups)
-        goal = Goal(
-            self.theta,
-            counts,
-            self._tallies.right,
-            point.items.guessing,
-            self._settings.priors,
-            self._settings.model is Model.TWO_PL,
-        )
+        goal = self.goal(counts, point.items)
         items, groups = self._scaled(improved_items(goal, point.items, self.free), counts.persons)
         self.iterations += 1
         # Items at a bound have no peak to come nearer to.
         of_items = goal.distance(point.items, items)[self.free & ~at_bound(items.slope)].max(initial=0.0)
         moved = max(float(of_items), groups_moved(point.groups, groups, counts.persons.sum(axis=1)))
         return _Point(items, groups), counts.log_likelihood + goal.log_prior(point.items), moved
+
+    def goal(self, counts: ExpectedCounts, items: ItemParameters) -> Goal:
+        slopes_free = self._settings.model is Model.TWO_PL
+        return Goal(self.theta, counts, self._tallies.right, items.guessing, self._settings.priors, slopes_free)
 
     def _scaled(self, items: ItemParameters, persons: Array) -> tuple[ItemParameters, GroupParameters]:
         groups, two_pl = moments_of(persons, self.theta), self._settings.model is Model.TWO_PL

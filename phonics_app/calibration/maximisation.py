@@ -95,6 +95,18 @@ class Goal:
         square = own[0] * np.square(by_slope) + own[1] * np.square(by_intercept) + 2 * both * by_slope * by_intercept
         return np.asarray(np.sqrt(np.maximum(square, 0)), dtype=np.float64)
 
+    def told(self, items: ItemParameters) -> Array:
+        """J: of each difficulty, how much of what is known of it the answers tell and not its prior (0–1); reckoned as
+        if abilities were known."""
+        if self.priors is None:
+            return np.ones_like(items.slope)
+        _, own, both = self._with_priors(items.slope, items.intercept)
+        square, at = own[0], items.difficulty
+        if self.slopes_free:
+            square = square + np.square(at) * own[1] - 2 * at * both
+        variance = square / (own[0] * own[1] - np.square(both)) / np.square(items.slope)
+        return np.asarray((1 - variance / np.square(self.priors.difficulty_error)).clip(0, 1))
+
     def _with_priors(self, slope: Array, intercept: Array) -> tuple[Array, Array, Array]:
         """Gradient (2 × J), information of slope and intercept by themselves (2 × J), and of both (J)."""
         gradient, own, both = self._derivatives(slope, intercept)

@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
@@ -23,6 +24,8 @@ from phonics_app.engine.priors import from_level
 from phonics_app.engine.stopping import best_pair
 
 GRADE_OFF = 1.0
+GROUP = 125
+"""Pupils who sit one variant with one draw of what is true of its items."""
 BANDS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0)
 """Edges between which stated probabilities are compared with how often they were right."""
 ABOUT_90 = (0.87, 0.93)
@@ -64,6 +67,45 @@ def sit(
     attempts = simulate_attempts(plan, specs, np.zeros(pupils), seed, model=there.answers, progress=progress)
     proposed = np.array([int(np.argmax(a.state.ability.probabilities)) for a in attempts])
     return Outcome(there.true, proposed, attempts)
+
+
+def sit_variants(
+    variant: Callable[[int], Plan],
+    blueprint: Blueprint,
+    world: World,
+    pupils: int,
+    seed: int,
+    off: float = GRADE_OFF,
+    truth: Callable[[int], Plan] | None = None,
+    progress: Callable[[float], None] = lambda share: None,
+) -> Outcome:
+    """As a site gives the test: the pupils share its variants, and what is true of the items is drawn anew for each
+    group of them. One variant and one draw would tell of that draw: all its pupils meet the same lucky items.
+
+    `variant`: number → plan; so is `truth`, and the rest is as in `sit`.
+    """
+    groups = [min(GROUP, pupils - first) for first in range(0, pupils, GROUP)]
+    outcomes = []
+    for number, count in enumerate(groups):
+        which = number % blueprint.variants
+        tell = partial(_tell, progress, number / len(groups), 1 / len(groups))
+        made_for = truth(which) if truth else None
+        outcomes.append(
+            sit(variant(which), blueprint, world, count, _seed_of(seed, number), off, made_for, progress=tell)
+        )
+    return Outcome(
+        np.concatenate([out.true for out in outcomes]),
+        np.concatenate([out.proposed for out in outcomes]),
+        [attempt for out in outcomes for attempt in out.attempts],
+    )
+
+
+def _seed_of(seed: int, group: int) -> int:
+    return int(np.random.SeedSequence((seed, group)).generate_state(1)[0])
+
+
+def _tell(progress: Callable[[float], None], before: float, part: float, share: float) -> None:
+    progress(before + part * share)
 
 
 def placement_figures(plan: Plan, out: Outcome) -> PlacementFigures:

@@ -21,6 +21,7 @@ from phonics_app.engine.ability import Array, attenuated_slope, log_prior, norma
 from phonics_app.engine.selection import first_block, next_blocks, seen_discount
 from phonics_app.engine.state import AttemptState
 from phonics_app.engine.tables import PlanTables, tables_of
+from phonics_app.engine.worth import worths
 
 _TOGETHER = 512
 """Pupils in one matrix product: their arrays stay in the processor's cache."""
@@ -153,6 +154,8 @@ class _Group:
         used = self.used[going]  # every block given counts: nobody leaves one out
         chosen = next_blocks(self.tables, posterior, used, used, self.discount[going])
         levels = (posterior @ self.tables.level_share.T).tolist()
-        on = [self.sittings[pupil].goes_on(tuple(levels[row]), int(chosen[row])) for row, pupil in enumerate(going)]
+        sittings = [self.sittings[pupil] for pupil in going]
+        worth = worths(self.tables, posterior, chosen, np.array([s.items for s in sittings])).tolist()
+        on = [s.goes_on(tuple(levels[row]), int(chosen[row]), worth[row]) for row, s in enumerate(sittings)]
         keep = np.array(on, dtype=bool)
         return going[keep], chosen[keep]

@@ -8,7 +8,7 @@ from operator import add
 
 from pyspark import RDD, Broadcast, StorageLevel
 
-from phonics_app.calibration.answers import Ability, Key, T, cut
+from phonics_app.calibration.answers import Ability, Key, Progress, T, cut
 from phonics_app.calibration.expectation import Block
 from phonics_app.calibration.responses import Indices
 
@@ -21,7 +21,8 @@ class SparkAnswers:
         self.items, self.groups = items, groups
         self._blocks = blocks.persist(StorageLevel.MEMORY_AND_DISK)
 
-    def total(self, share: Callable[[Key, Block], T]) -> T:
+    def total(self, share: Callable[[Key, Block], T], progress: Progress | None = None) -> T:
+        """Nothing is told of workers' progress."""
         sent = self._blocks.context.broadcast(share)
         try:
             found: T = self._blocks.mapPartitions(partial(_sum, sent)).treeReduce(add)

@@ -11,14 +11,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from scipy import sparse
 from threadpoolctl import threadpool_limits
 
-from phonics_app.calibration.answers import Answers, Key
+from phonics_app.calibration.answers import Answers, Key, Progress
 from phonics_app.calibration.estimation import Calibration, Estimates, arranged_for
-from phonics_app.calibration.expectation import Block, make_block, posterior_of
+from phonics_app.calibration.expectation import Block, posterior_of
 from phonics_app.calibration.item_model import Model, curves_of, probability
 from phonics_app.calibration.maximisation import at_bound
 from phonics_app.calibration.responses import Array, Indices
@@ -26,7 +28,10 @@ from phonics_app.calibration.scaling import Scale
 
 Singles = npt.NDArray[np.float32]
 """Of single precision, which is enough for products that are then added up in double: standard errors to 1e-4."""
-_PERSONS_TOGETHER = 500
+_ANSWERS_TOGETHER = 40_000
+"""Whose curves are held at once."""
+_SPARSE = 0.06
+"""Share of a table's places that are taken, up to which a product of taken places alone is quicker than one of all."""
 _FEWEST_TERMS, _MOST_TERMS, _TERMS_OF_ONE_ANSWER = 2, 12, 24
 """How many polynomials a person's loss is summed over: they fall with the width of the posterior, which is that of one
 answer divided by the root of their number. Standard errors are then right to 1e-4."""
@@ -71,16 +76,21 @@ class _Told:
         return self
 
 
-def standard_errors(calibration: Calibration, clustered: bool = False) -> StandardErrors:
+def standard_errors(
+    calibration: Calibration, clustered: bool = False, progress: Progress | None = None
+) -> StandardErrors:
     """Of slopes (J), difficulties in logits (J), group means and deviations (G). `clustered`: by the persons' own
-    scores (sandwich: Huber 1967), right also where a person's answers hang together beyond ability."""
-    return errors_of(calibration, arranged_for(calibration), clustered)
+    scores (sandwich: Huber 1967), right also where a person's answers hang together beyond ability. `progress` is told
+    the share of the work done."""
+    return errors_of(calibration, arranged_for(calibration), clustered, progress)
 
 
-def errors_of(estimates: Estimates, answers: Answers, clustered: bool = False) -> StandardErrors:
+def errors_of(
+    estimates: Estimates, answers: Answers, clustered: bool = False, progress: Progress | None = None
+) -> StandardErrors:
     """The same of answers anywhere."""
     layout, items = _layout(estimates), estimates.items
-    covariance = _covariance(estimates, answers, layout, clustered)
+    covariance = _covariance(estimates, answers, layout, clustered, progress)
     slope, intercept = _variance(covariance, layout.slope), _variance(covariance, layout.intercept)
     known = layout.slope >= 0
     both = np.where(known, covariance[layout.slope, layout.intercept], 0.0)
@@ -112,8 +122,10 @@ def mean_difficulty_errors(calibration: Calibration, weights: Array, clustered: 
     return np.asarray(np.sqrt(np.einsum("kp,pq,kq->k", gradient, covariance, gradient, optimize=True)))
 
 
-def _covariance(estimates: Estimates, answers: Answers, layout: _Layout, clustered: bool) -> Array:
-    inverse: Array = np.asarray(np.linalg.inv(information(estimates, answers, layout)), dtype=np.float64)
+def _covariance(
+    estimates: Estimates, answers: Answers, layout: _Layout, clustered: bool, progress: Progress | None = None
+) -> Array:
+    inverse: Array = np.asarray(np.linalg.inv(_information(estimates, answers, layout, progress)), dtype=np.float64)
     return inverse @ _score_products(estimates, answers, layout) @ inverse if clustered else inverse
 
 
@@ -129,10 +141,9 @@ def _one_thread_each() -> threadpool_limits:
 
 
 def _score_product(estimates: Estimates, layout: _Layout, _: Key, block: Block) -> Array:
+    posterior = _posterior(estimates, block)
     scores = _Scores(estimates, block, layout)
-    products = np.zeros((layout.size, layout.size))
-    _add(products, scores.index, scores.over(_posterior(estimates, block)))
-    return products
+    return _products(scores.over(posterior[:, None, :], np.ones(len(posterior))))
 
 
 def _posterior(estimates: Estimates, block: Block) -> Array:
@@ -157,10 +168,10 @@ def _layout(estimates: Estimates) -> _Layout:
     return _Layout(slope, intercept, mean, deviation, int(ends[-1]))
 
 
-def information(estimates: Estimates, answers: Answers, layout: _Layout) -> Array:
+def _information(estimates: Estimates, answers: Answers, layout: _Layout, progress: Progress | None) -> Array:
     """The observed information on all free parameters, `layout.size` square."""
     with _one_thread_each():
-        told = answers.total(partial(_told, estimates, layout))
+        told = answers.total(partial(_told, estimates, layout), progress)
     found = -told.lost
     _add_items(found, estimates, told.answered, layout)
     _add_groups(found, estimates, told.persons, layout)
@@ -176,29 +187,18 @@ def _told(estimates: Estimates, layout: _Layout, _: Key, block: Block) -> _Told:
 
 def _lost(estimates: Estimates, block: Block, posterior: Array, layout: _Layout) -> Array:
     """The block's sum of the score vectors' spreads over the posteriors."""
-    lost = np.zeros((layout.size, layout.size))
-    for first in range(0, len(posterior), _PERSONS_TOGETHER):
-        persons = np.arange(first, min(first + _PERSONS_TOGETHER, len(posterior)))
-        scores = _Scores(estimates, make_block(block, persons, np.empty(0, np.intp)), layout)
-        _add(lost, scores.index, np.concatenate(list(_terms(scores, posterior[persons], estimates.theta))))
-    return lost
-
-
-def _terms(scores: _Scores, posterior: Array, theta: Array) -> Iterator[Singles]:
-    """Of one polynomial after the other, of those persons who need it."""
+    scores = _Scores(estimates, block, layout)
     needed = np.ceil(_TERMS_OF_ONE_ANSWER / np.sqrt(scores.answered)).clip(_FEWEST_TERMS, _MOST_TERMS)
-    polynomials = islice(_polynomials(posterior, theta), int(needed.max()))
-    for degree, weighted in enumerate(polynomials, start=1):
-        term = scores.over(weighted)
-        yield term if (needed >= degree).all() else term[needed >= degree]
+    polynomials = list(islice(_polynomials(posterior, estimates.theta), int(needed.max())))
+    return _products(scores.over(np.stack(polynomials, axis=1), needed))
 
 
-def _add(products: Array, index: Indices, rows: Singles) -> None:
-    """The products of every two columns of `rows`, to those of the parameters `index`."""
-    if len(index) == len(products):
-        products += rows.T @ rows
-    else:
-        products[np.ix_(index, index)] += rows.T @ rows
+def _products(rows: sparse.csr_matrix) -> Array:
+    """The products of every two columns, summed over `rows`."""
+    if rows.nnz <= _SPARSE * rows.shape[0] * rows.shape[1]:
+        return np.asarray((rows.T @ rows).toarray(), dtype=np.float64)
+    dense = rows.toarray()
+    return np.asarray(dense.T @ dense, dtype=np.float64)
 
 
 def _add_items(found: Array, estimates: Estimates, answered: Array, layout: _Layout) -> None:
@@ -228,41 +228,63 @@ def _add_groups(found: Array, estimates: Estimates, persons: Array, layout: _Lay
 
 
 class _Scores:
-    """Derivatives of the log likelihood of a block's persons, by the parameters that have to do with it."""
+    """Derivatives of the log likelihood of a block's persons by the parameters: of the few that each has to do with."""
 
     def __init__(self, estimates: Estimates, block: Block, layout: _Layout) -> None:
-        self._estimates, self._block = estimates, block
-        seen = np.unique(block.answered.indices)
-        self._answered, self._right = block.answered[:, seen].toarray(), block.right[:, seen].toarray()
-        self.answered = np.diff(block.answered.indptr)
+        self._estimates, self._block, self._layout = estimates, block, layout
+        self._known, self._sure = _curves(estimates)
+        given = block.answered.sorted_indices()
+        self.answered = np.diff(given.indptr)
         """By each person."""
-        items, theta = estimates.items, estimates.theta
-        share = probability(items.slope[seen, None] * theta + items.intercept[seen, None])
-        self._share, chance = share, items.guessing[seen]
-        self._guessed = np.flatnonzero(chance)
-        chance, sure = chance[self._guessed, None], share[self._guessed]
-        self._lucky = chance * (1 - sure) / (chance + (1 - chance) * sure)
-        """Items with guessing × nodes: what a right answer tells less, since it may be luck."""
-        index = np.concatenate([layout.slope[seen], layout.intercept[seen], layout.mean, layout.deviation])
-        self._free = index >= 0
-        self.index = index[self._free]
+        self._item, self._answered = _in_rows(given.indptr, given.indices), _in_rows(given.indptr, given.data)
+        self._right = _in_rows(given.indptr, (given + block.right).data) - self._answered
+        self._there = np.arange(self._item.shape[1]) < self.answered[:, None]
 
-    def over(self, weight: Array) -> Singles:
-        """Summed over the nodes with `weight` (persons × nodes): persons × parameters."""
-        theta, groups, group = self._estimates.theta, self._estimates.groups, self._block.group
-        items, own = self._answered.shape[1], np.arange(len(group))
-        unit = groups.deviation[group]
-        z = (theta - groups.mean[group, None]) / unit[:, None]
-        found = np.zeros((len(group), len(self._free)), np.float32)
-        self._of_items(weight * theta, found[:, :items])
-        self._of_items(weight, found[:, items : 2 * items])
-        found[own, 2 * items + group] = (weight * z).sum(axis=1) / unit
-        found[own, 2 * items + len(groups.mean) + group] = (weight * (np.square(z) - 1)).sum(axis=1) / unit
-        return found if self._free.all() else found[:, self._free]
+    def over(self, weights: Array, wanted: Array) -> sparse.csr_matrix:
+        """Summed over the nodes with each of `weights` (persons × weights × nodes), of each person the first `wanted`
+        ones: a row each, of all free parameters."""
+        parts = max(1, self._item.size // _ANSWERS_TOGETHER)
+        persons = np.array_split(np.arange(len(weights)), parts)
+        return sparse.vstack([self._over(own, weights[own], wanted[own]) for own in persons if len(own)], "csr")
 
-    def _of_items(self, weight: Array, found: Singles) -> None:
-        found[:] = self._right * weight.sum(axis=1, keepdims=True) - self._answered * (weight @ self._share.T)
-        found[:, self._guessed] -= self._right[:, self._guessed] * (weight @ self._lucky.T)
+    def _over(self, persons: Indices, weights: Array, wanted: Array) -> sparse.csr_matrix:
+        """Places: person, weight, and the slopes and intercepts of the items, mean and deviation of the group."""
+        layout, theta, group = self._layout, self._estimates.theta, self._block.group[persons]
+        item, there = self._item[persons], self._there[persons]
+        curves = self._right[persons, :, None] * self._sure[item] - self._answered[persons, :, None] * self._known[item]
+        unit = self._estimates.groups.deviation[group, None]
+        z = (theta - self._estimates.groups.mean[group, None]) / unit
+        of_group = weights @ np.stack([z / unit, (np.square(z) - 1) / unit], axis=2)
+        singles = weights.astype(np.float32)
+        curves = curves.swapaxes(1, 2)
+        found = np.concatenate([(singles * theta.astype(np.float32)) @ curves, singles @ curves, of_group], axis=2)
+        own = np.column_stack([layout.mean[group], layout.deviation[group]])
+        column = np.hstack([np.where(there, layout.slope[item], -1), np.where(there, layout.intercept[item], -1), own])
+        count = weights.shape[1]
+        taken = (column >= 0)[:, None, :] & (np.arange(count) < wanted[:, None])[:, :, None]
+        row = np.broadcast_to(np.arange(len(persons) * count).reshape(-1, count, 1), taken.shape)
+        columns = np.broadcast_to(column[:, None, :], taken.shape)[taken]
+        values = found[taken].astype(np.float32)
+        return sparse.csr_matrix((values, (row[taken], columns)), shape=(len(persons) * count, layout.size))
+
+
+def _curves(estimates: Estimates) -> tuple[Singles, Singles]:
+    """J × Q: the share of those who know the answer, and of right answers what they tell of that beside luck. A right
+    answer's derivative by the intercept is the one less the other."""
+    items, theta = estimates.items, estimates.theta
+    known = probability(items.slope[:, None] * theta + items.intercept[:, None])
+    chance = items.guessing[:, None]
+    luck = chance * (1 - known) / np.maximum(chance + (1 - chance) * known, 1e-300)
+    return known.astype(np.float32), (1 - luck).astype(np.float32)
+
+
+def _in_rows(starts: Indices, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Those of each person in a row, filled up with zeros."""
+    n = np.diff(starts)
+    kind = np.float32 if values.dtype.kind == "f" else values.dtype
+    found = np.zeros((len(n), int(n.max(initial=0))), kind)
+    found[np.arange(found.shape[1]) < n[:, None]] = values
+    return found
 
 
 def _polynomials(posterior: Array, theta: Array) -> Iterator[Array]:

@@ -55,6 +55,7 @@ def _blueprint_limits(blueprint: Blueprint) -> tuple[_Limit, ...]:
         _Limit("prior_sd_grade", blueprint.prior_sd_grade, 0.01, 20),
         _Limit("prior_sd_result", blueprint.prior_sd_result, 0.01, 20),
         _Limit("prior_sd_growth_per_term", blueprint.prior_sd_growth_per_term, 0, 20),
+        _Limit("unnoticed", blueprint.unnoticed, 0, 0.5),
         _Limit("stopping.sure_probability", stopping.sure_probability, 0.01, 1),
         _Limit("stopping.between_probability", stopping.between_probability, 0.01, 1),
         _Limit("stopping.between_items", stopping.between_items, 1),
@@ -62,6 +63,7 @@ def _blueprint_limits(blueprint: Blueprint) -> tuple[_Limit, ...]:
         _Limit("stopping.minimum_strands", stopping.minimum_strands, 1),
         _Limit("stopping.maximum_items", stopping.maximum_items, 1),
         _Limit("stopping.maximum_seconds", stopping.maximum_seconds, 1),
+        _Limit("stopping.item_cost", stopping.item_cost, 0, 1),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeVar
 
 from phonics_app.content.analysis import Analyser
@@ -170,8 +171,9 @@ def _guessing(task: Task, options: str, like: Sequence[Item]) -> dict[str, str]:
 def _prompts(word: str, sounds: Sequence[str], like: Sequence[Item]) -> dict[str, str]:
     """The usual prompt of the task with this word in it; nothing where each item has its own."""
     found = {}
+    own = [(item.prompt, word_of(item) or item.key, pronunciation(item)) for item in like]
     for column, language in (("prompt_th", "th"), ("prompt_en", "en")):
-        frames = Counter(_framed(getattr(item.prompt, language), item) for item in like)
+        frames = Counter(_framed(getattr(prompt, language), its_word, said) for prompt, its_word, said in own)
         frame, count = frames.most_common(1)[0] if frames else ("", 0)
         says_it = any(sign in frame for sign in _SIGNS)
         if word and (count >= _USUAL * len(like) or (says_it and count >= _OFTEN)):
@@ -179,9 +181,10 @@ def _prompts(word: str, sounds: Sequence[str], like: Sequence[Item]) -> dict[str
     return found
 
 
-def _framed(prompt: str, item: Item) -> str:
-    """A prompt with signs in place of what is this item's own."""
-    for sign, text in _own_texts(word_of(item) or item.key, pronunciation(item)):
+@lru_cache(maxsize=10_000)
+def _framed(prompt: str, word: str, sounds: tuple[str, ...]) -> str:
+    """A prompt with signs in place of what is its item's own. Kept: each word that is typed asks for them all."""
+    for sign, text in _own_texts(word, sounds):
         prompt = prompt.replace(text, sign)
     return prompt
 

@@ -165,6 +165,9 @@ class StoppingLimits:
     minimum_strands: int
     maximum_items: int
     maximum_seconds: int
+    item_cost: float = 0.0
+    """What an item costs, in probability of naming the right level. "Sure" and "between" end a test only when another
+    block is not worth its items; 0 (as in plans of before): that is not weighed, and they end it at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +188,8 @@ class Blueprint:
     """The same for a prior made from a result of this term."""
     prior_sd_growth_per_term: float = 0.4
     """Added (in quadrature) for each term since that result."""
+    unnoticed: float = 0.0
+    """Share of wrong answers that count as right since nobody marks them, 0–1: no item is thought to have less."""
     slopes: tuple[float, ...] = (1.0,)
     """Slopes (per logit) that uncalibrated items may have, equally likely: how sharply a level is known or not."""
 

@@ -154,3 +154,8 @@ class Plan:
     order: Order = field(default=Order.ADAPTIVE, metadata=SPARSE)
     form: PlannedForm | None = field(default=None, metadata=SPARSE)
     """What is given in a fixed order."""
+    unnoticed: float = 0.0
+    """Share of wrong answers that count as right since nobody marks them, 0–1; none in plans of before."""
+    unseen_first: bool = False
+    """Whether a block with items that the pupil saw lately waits until the others tell next to nothing; else (as in
+    plans of before) its information counts for less."""

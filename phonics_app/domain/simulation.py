@@ -68,7 +68,7 @@ class PlacementFigures:
     around_90: Band | None
     """Those to whom the test said about 90 in 100; None where there were none."""
     max_exposure: float
-    """Share of pupils who were given the item given most."""
+    """Share of pupils who were given the item given most; they share the test's variants."""
     bias: dict[str, float]
     """By true level (those without pupils left out): mean of proposed less true, in levels; above 0: too high."""
     levels: tuple[LevelFigures, ...]
@@ -104,7 +104,7 @@ class Simulation:
     blueprint: str
     engine: str
     items: int
-    """In the plan."""
+    """In the plan of the first variant, of which `cuts` tells as well."""
     seed: int
     world: str
     figures: PlacementFigures

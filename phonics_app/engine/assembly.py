@@ -65,6 +65,8 @@ def assemble_plan(bank: Bank, rubrics: Rubrics, blueprint_id: str, variant: int)
         guides=tuple(_guide(rule) for rule in blueprint.blocks if any(b.strand is rule.strand for b in blocks)),
         stopping=blueprint.stopping,
         sharpness=tuple(s / slope for s in blueprint.slopes),
+        unnoticed=blueprint.unnoticed,
+        unseen_first=True,
     )
 
 

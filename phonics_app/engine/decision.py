@@ -15,6 +15,7 @@ from phonics_app.engine.selection import first_block, next_blocks
 from phonics_app.engine.state import Ability, BlockState, BlockStatus, Finished, Show
 from phonics_app.engine.stopping import Progress, stop_reason
 from phonics_app.engine.tables import NEAR, PlanTables
+from phonics_app.engine.worth import worths
 
 
 def scores(block: BlockState) -> tuple[int, ...]:
@@ -56,7 +57,8 @@ def decide(
     counted = [b for b in finished if b.attempted]
     chosen = _choose(tables, spec, discount, finished, ability)
     size = None if chosen < 0 else len(tables.plan.blocks[chosen].items)
-    reason = stop_reason(progress_of(tables, counted, ability.probabilities, seconds, size))
+    worth = _worth(tables, ability, chosen, sum(b.attempted for b in counted))
+    reason = stop_reason(progress_of(tables, counted, ability.probabilities, seconds, size, worth))
     return Show(tables.plan.blocks[chosen].id) if reason is None else Finished(reason)
 
 
@@ -70,6 +72,10 @@ def _next_in_order(tables: PlanTables, finished: Sequence[BlockState]) -> Show |
     done = {b.block.id for b in finished}
     left = next((block.id for block in tables.plan.blocks if block.id not in done), None)
     return Finished(StopReason.FORM_COMPLETE) if left is None else Show(left)
+
+
+def _worth(tables: PlanTables, ability: Ability, chosen: int, items: int) -> float:
+    return float(worths(tables, ability.posterior[None, :], np.array([chosen]), np.array([items]))[0])
 
 
 def _choose(
@@ -95,6 +101,7 @@ def progress_of(
     probabilities: tuple[float, ...],
     seconds: float,
     next_size: int | None,
+    worth: float,
 ) -> Progress:
     """What the stopping rules look at."""
     here = probabilities.index(max(probabilities))
@@ -109,6 +116,7 @@ def progress_of(
         tested=_tested(tables, counted),
         seconds=seconds,
         next_size=next_size,
+        worth=worth,
     )
 
 

@@ -46,8 +46,8 @@ class ItemPool:
     """Those that the pool has, in their order."""
     share: Array
     """S: sums to 1."""
-    strand: Indices
-    """I: index of each item's strand."""
+    of_strand: Indices
+    """I × S: 1 where the item is of the strand."""
     theta: Array
     summary: Array
     """G × (2 + L): theta, its square, and the share of each level in the point's cell. A posterior times this is all
@@ -90,7 +90,7 @@ def item_pool(
         position={item.id: k for k, item in enumerate(items)},
         strands=strands,
         share=_shares(strands, draw.shares),
-        strand=strand,
+        of_strand=(strand[:, None] == np.arange(len(strands))).astype(np.intp),
         theta=theta,
         summary=np.vstack([theta, np.square(theta), level_shares(theta, (*cuts, np.inf))]).T,
         log_right=np.log(curves.right),

@@ -74,20 +74,22 @@ def begin(pool: ItemPool, priors: Sequence[Prior], seen: Sequence[Collection[str
     for row, items in zip(closed, seen or (), strict=False):
         row[[pool.position[i] for i in items if i in pool.position]] = True
     weight = np.stack([log_prior(pool.theta, prior) for prior in priors])
-    closed_items = closed.astype(np.intp) @ (pool.strand[:, None] == np.arange(len(pool.strands)))
+    closed_items = closed.astype(np.intp) @ pool.of_strand
     return Sittings(weight, np.zeros_like(weight), closed, closed_items, np.zeros_like(closed_items))
 
 
 def answered(pool: ItemPool, sittings: Sittings, items: Indices, right: Flags) -> Sittings:
     """After one more answer of each pupil: `items` by position in the pool."""
-    pupils = np.arange(len(items))
     told = np.where(right[:, None], pool.log_right[items], pool.log_wrong[items])
-    closed, closed_items, given = sittings.closed.copy(), sittings.closed_items.copy(), sittings.given.copy()
-    strand = pool.strand[items]
-    closed[pupils, items] = True
-    closed_items[pupils, strand] += 1
-    given[pupils, strand] += 1
-    return Sittings(sittings.log_prior, sittings.log_likelihood + told, closed, closed_items, given)
+    closed, one_more = sittings.closed.copy(), pool.of_strand[items]
+    closed[np.arange(len(items)), items] = True
+    return Sittings(
+        sittings.log_prior,
+        sittings.log_likelihood + told,
+        closed,
+        sittings.closed_items + one_more,
+        sittings.given + one_more,
+    )
 
 
 def known(pool: ItemPool, sittings: Sittings) -> Known:

@@ -106,12 +106,19 @@ def stop_reasons(
     """
     limits, rule = stopping.limits, stopping.rule
     items = sittings.items
-    seen_enough = (items >= limits.minimum_items) & ~_owed(pool, sittings, known.mean, limits)
+    over = rule.holds(pool, sittings, known) & (items >= limits.minimum_items)
+    if over.any():
+        over &= ~_owed(pool, sittings, known.mean, limits)
+    enough = items >= limits.maximum_items
+    late = seconds >= limits.maximum_seconds
+    exhausted = sittings.closed_items.sum(axis=1) == len(pool.ids)
+    if not late and not (over | enough | exhausted).any():
+        return [None] * len(items)
     holding = {
-        rule.reason: rule.holds(pool, sittings, known) & seen_enough,
-        ItemStop.ITEM_LIMIT: items >= limits.maximum_items,
-        ItemStop.TIME_LIMIT: np.full(len(known.mean), seconds >= limits.maximum_seconds),
-        ItemStop.BANK_EXHAUSTED: sittings.closed_items.sum(axis=1) == len(pool.ids),
+        rule.reason: over,
+        ItemStop.ITEM_LIMIT: enough,
+        ItemStop.TIME_LIMIT: np.full(len(items), late),
+        ItemStop.BANK_EXHAUSTED: exhausted,
     }
     pupils = zip(*(holds.tolist() for holds in holding.values()), strict=True)
     return [next((reason for reason, holds in zip(holding, row, strict=True) if holds), None) for row in pupils]

@@ -14,6 +14,8 @@ BALANCE = 0.7
 """What a block's information still counts for each block of its strand given near its level."""
 SEEN = 0.75
 """How much of a block's information is discounted if all its items were seen lately."""
+LAST = 0.001
+"""What is left besides of that of a block with any such item, where the plan gives the unseen ones first."""
 TIE = 1e-9
 """Nats: differences below this are rounding, and the earlier block in the plan wins."""
 
@@ -46,10 +48,12 @@ def _entropy(p: Array) -> Array:
 def seen_discount(tables: PlanTables, seen: Collection[str]) -> Array:
     """Factor for each block, 1 where nothing in it was seen lately."""
     discount = np.ones(len(tables.block_items))
+    touched = np.zeros(len(discount), dtype=bool)
     for item in frozenset(seen) & tables.block_of.keys():
         block = tables.block_of[item]
         discount[block] -= SEEN / len(tables.block_items[block])
-    return discount
+        touched[block] = True
+    return np.where(touched, LAST * discount, discount) if tables.plan.unseen_first else discount
 
 
 def next_blocks(
@@ -66,7 +70,11 @@ def next_blocks(
     owed = np.any(wanted, axis=1, keepdims=True)
     value[owed & ~wanted] = -np.inf
     best = value.max(axis=1)
-    first = np.argmax(value >= best[:, None] - TIE, axis=1)
+    alike = value >= best[:, None] - TIE
+    if tables.plan.unseen_first:
+        unseen = alike & (discount >= 1)
+        alike = np.where(unseen.any(axis=1, keepdims=True), unseen, alike)
+    first = np.argmax(alike, axis=1)
     return np.where(np.isneginf(best), -1, first)
 
 

@@ -11,6 +11,10 @@ from itertools import pairwise
 
 from phonics_app.domain.bank import StoppingLimits
 from phonics_app.domain.result import StopReason
+from phonics_app.engine.worth import NOTHING
+
+TIE = 1e-9
+"""Worths below this are rounding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,8 @@ class Progress:
     seconds: float
     next_size: int | None
     """Items in the block that would come next; None when there is none."""
+    worth: float = NOTHING
+    """Of going on, in probability of naming the right level, beyond its cost."""
 
 
 def best_pair(probabilities: Sequence[float]) -> tuple[int, float]:
@@ -57,6 +63,8 @@ def _enough(progress: Progress, spoken_of: slice) -> bool:
 
 def sure(progress: Progress) -> bool:
     """Speaks of the level proposed, which is not mastered, and of the one below it, which is."""
+    if progress.worth > TIE:
+        return False
     probability = max(progress.probabilities)
     here = progress.probabilities.index(probability)
     spoken_of = slice(max(0, here - 1), here + 1)
@@ -64,8 +72,13 @@ def sure(progress: Progress) -> bool:
 
 
 def between(progress: Progress) -> bool:
-    """Speaks of two levels: whether the lower one is mastered stays open."""
+    """Speaks of two levels: whether the lower one is mastered stays open.
+
+    Where items have a cost this is the end of tests that are not sure, and no way round what `sure` asks for.
+    """
     limits = progress.limits
+    if progress.worth > TIE or (limits.item_cost and max(progress.probabilities) >= limits.sure_probability):
+        return False
     lower, probability = best_pair(progress.probabilities)
     if progress.items < limits.between_items or probability < limits.between_probability:
         return False

@@ -52,7 +52,8 @@ class PlanTables:
     block_level: npt.NDArray[np.bool_]
     """L × B: whether the block is of that level."""
     first_blocks: Mapping[int, tuple[int, ...]]
-    """For each level the blocks with which a test may begin there: of one level, the nearest, and its first strand."""
+    """For each level the blocks with which a test may begin there: of one level, the nearest, and its first strand; or
+    of any, where those not seen lately come first."""
 
 
 def tables_of(plan: Plan) -> PlanTables:
@@ -94,7 +95,8 @@ def _make(plan: Plan) -> PlanTables:
 def _item_curves(plan: Plan, points: Array) -> tuple[Array, Array]:
     columns = [(i.slope, i.difficulty, i.standard_error, i.guessing) for i in plan.items]
     slope, difficulty, standard_error, guessing = np.array(columns, dtype=np.float64).T
-    curves = [log_curves(points, f * slope, difficulty, standard_error, guessing) for f in plan.sharpness]
+    floor = np.maximum(guessing, plan.unnoticed)
+    curves = [log_curves(points, f * slope, difficulty, standard_error, floor) for f in plan.sharpness]
     return np.hstack([right for right, _ in curves]), np.hstack([wrong for _, wrong in curves])
 
 
@@ -118,8 +120,8 @@ def _strands_near(plan: Plan) -> tuple[frozenset[Strand], ...]:
 def _first_blocks(plan: Plan, start: int) -> tuple[int, ...]:
     order = _order(plan)
     lead = min(plan.blocks, key=lambda block: abs(order[block.level] - order[start]))
-    kind = (lead.level, lead.strand)
-    return tuple(i for i, block in enumerate(plan.blocks) if (block.level, block.strand) == kind)
+    there = [(i, block) for i, block in enumerate(plan.blocks) if block.level == lead.level]
+    return tuple(i for i, block in there if plan.unseen_first or block.strand is lead.strand)
 
 
 def _near(plan: Plan) -> Array:

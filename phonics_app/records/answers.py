@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, and_, func, select
 
 from phonics_app.domain import codec
-from phonics_app.domain.attempt import AttemptSpec, AttemptStatus
+from phonics_app.domain.attempt import AttemptSpec, AttemptStatus, Prior
 from phonics_app.domain.calendar import Round
 from phonics_app.records import schema
 from phonics_app.records.attempts import by_items
@@ -22,7 +22,10 @@ _COUNTED = and_(_attempt.status == AttemptStatus.FINISHED.value, ~by_items())
 
 @dataclass(frozen=True, slots=True)
 class AnsweredSitting:
-    """One finished test that was not discarded. `answers`: (block, item, 1 or 0) in the order asked."""
+    """One finished test that was not discarded. `answers`: (block, item, 1 or 0) in the order asked.
+
+    `spec` is without the items seen before: they decide what is asked, not what answers tell.
+    """
 
     key: int
     pupil_id: str
@@ -70,13 +73,13 @@ def answered_sittings(connection: Connection, round_: Round | None = None) -> It
         .order_by(_attempt.created_at, _attempt.key)
     )
     for row in connection.execute(query):
-        # Read as plain JSON: of thousands of results nothing but the scores is wanted.
+        # Read as plain JSON: of thousands of results little is wanted.
         scores = json.loads(zlib.decompress(row.content))["scores"]
         yield AnsweredSitting(
             row.key,
             row.pupil_id,
             row.plan_hash,
-            codec.decode(AttemptSpec, row.spec),
+            AttemptSpec(codec.decode(Prior, row.spec["prior"]), row.spec["start_level"]),
             row.simulated,
             Round(row.year, row.term),
             row.proposed_level,

@@ -92,9 +92,10 @@ def _by_level(_: Translate, shown: Shown) -> str:
     numbers = [level.number for level in shown.plan.levels]
     here = numbers.index(shown.result.proposed_level)
     counts = [_count(_, shown, number) for number in numbers[max(0, here - 1) : here + 1]]
-    return _("{counts}; a level counts as mastered from {share:.0%} of its questions on.").format(
+    words = _("{counts}; a level counts as mastered from {share:.0%} of its questions on.").format(
         counts=" · ".join(counts), share=shown.plan.mastery
     )
+    return words[:1].upper() + words[1:]
 
 
 def _count(_: Translate, shown: Shown, level: int) -> str:

@@ -36,8 +36,8 @@ __all__ = [
 ]
 
 
-_READ, _CLIMBED = 0.1, 0.7
-"""Shares of the work: standard errors and fit are the rest."""
+_READ, _CLIMBED, _SURE = 0.1, 0.6, 0.95
+"""Shares of the work done when the answers are read, the parameters found, and their standard errors."""
 
 
 class Engine(StrEnum):
@@ -117,7 +117,7 @@ def calibrate_file(
             table, settings, lambda _, share: progress(_READ + (_CLIMBED - _READ) * share), tallies
         )
         progress(_CLIMBED)
-        made = _as_table(found, arranged, tallies)
+        made = _as_table(found, arranged, tallies, lambda share: progress(_CLIMBED + (_SURE - _CLIMBED) * share))
         progress(1.0)
         return made
 
@@ -158,8 +158,10 @@ def _priors(items: int, difficulty: tuple[float, float] | None, slope: float | N
     )
 
 
-def _as_table(found: Estimates, answers: Answers, tallies: Tallies) -> FileCalibration:
-    errors, fit = errors_of(found, answers), fit_of(found, answers)
+def _as_table(
+    found: Estimates, answers: Answers, tallies: Tallies, progress: Callable[[float], None]
+) -> FileCalibration:
+    errors, fit = errors_of(found, answers, progress=progress), fit_of(found, answers)
     columns = zip(
         answers.items,
         found.items.slope,

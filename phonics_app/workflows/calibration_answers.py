@@ -15,12 +15,13 @@ from sqlalchemy import Connection
 from phonics_app.calibration.responses import Responses, responses_from
 from phonics_app.domain.bank import Bank, Item
 from phonics_app.domain.plan import PlannedItem
-from phonics_app.records.answers import AnsweredSitting, answered_sittings
+from phonics_app.records.answers import AnsweredSitting, answered_sittings, count_sittings
 from phonics_app.workflows.sittings import stored_plan
 
 LEAST_IN_GROUP = 40
 """Sittings: with fewer a group is put together with the next one, or its mean and spread would be guesses."""
 _STEP = 0.5
+_TELL_EVERY = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,11 @@ class SiteAnswers:
     simulated: bool
 
 
-def site_answers(connection: Connection, bank: Bank, by: GroupBy = START_LEVEL) -> SiteAnswers | None:
-    """None where nothing was answered yet."""
-    every = tuple(answered_sittings(connection))
+def site_answers(
+    connection: Connection, bank: Bank, progress: Callable[[float], object] = lambda share: None
+) -> SiteAnswers | None:
+    """In groups of like BELIEF; None where nothing was answered yet. `progress`: share of the tests read."""
+    every = tuple(_told(answered_sittings(connection), count_sittings(connection), progress))
     real = tuple(sitting for sitting in every if not sitting.simulated)
     sittings = real or every
     rows = list(_rows(connection, bank, sittings))
@@ -59,10 +62,18 @@ def site_answers(connection: Connection, bank: Bank, by: GroupBy = START_LEVEL) 
     keys, items, scores = zip(*rows, strict=True)
     present = set(keys)
     counted = tuple(sitting for sitting in sittings if sitting.key in present)
-    group_of = _groups([by.number(sitting) for sitting in counted], by)
-    groups = {sitting.key: group_of[by.number(sitting)] for sitting in counted}
+    groups = dict(zip((sitting.key for sitting in counted), groups_of(counted, BELIEF), strict=True))
     responses = responses_from([str(key) for key in keys], items, scores, [groups[key] for key in keys])
     return SiteAnswers(responses, counted, len({sitting.pupil_id for sitting in counted}), not real)
+
+
+def _told(
+    sittings: Iterator[AnsweredSitting], count: int, progress: Callable[[float], object]
+) -> Iterator[AnsweredSitting]:
+    for done, sitting in enumerate(sittings):
+        if done % _TELL_EVERY == 0:
+            progress(min(done / max(count, 1), 1.0))
+        yield sitting
 
 
 def _rows(connection: Connection, bank: Bank, sittings: Sequence[AnsweredSitting]) -> Iterator[tuple[int, str, int]]:
@@ -88,6 +99,13 @@ def _asked(item: PlannedItem | Item) -> tuple[object, ...]:
     """What makes a question this one. Where nothing is shown, it is what the teacher says."""
     said = "" if item.stimulus else item.prompt
     return item.task, item.stimulus, said, item.key, item.accepted, item.guessing
+
+
+def groups_of(sittings: Sequence[AnsweredSitting], by: GroupBy) -> list[str]:
+    """Of each sitting the label of its group."""
+    numbers = [by.number(sitting) for sitting in sittings]
+    labels = _groups(numbers, by)
+    return [labels[number] for number in numbers]
 
 
 def _groups(numbers: Sequence[int], by: GroupBy) -> dict[int, str]:

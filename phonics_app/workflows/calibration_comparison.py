@@ -29,13 +29,14 @@ from phonics_app.domain.rubric import Rubrics
 from phonics_app.domain.text import Text
 from phonics_app.engine.assembly import plan_for
 from phonics_app.records import calibrations
-from phonics_app.records.answers import AnsweredSitting, answered_sittings, last_round
+from phonics_app.records.answers import AnsweredSitting, answered_sittings, count_sittings, last_round
 from phonics_app.records.settings import get_setting
 from phonics_app.workflows.content_in_force import calibrated_bank
 from phonics_app.workflows.context import Phonics
 from phonics_app.workflows.permissions import Action, require
 from phonics_app.workflows.rounds import current_round
 from phonics_app.workflows.setup import SITE_SETTING, SiteState
+from phonics_app.workflows.site_calibration import Progress
 from phonics_app.workflows.sittings import stored_plan
 
 __all__ = [
@@ -105,20 +106,56 @@ class CalibrationComparison:
         return tuple(drift for drift in self.drifts if drift.surprises)
 
 
-def compare_calibration(phonics: Phonics, actor: Actor, calibration_id: str) -> CalibrationComparison:
-    """MANAGE_SITE; `NotFound` "calibration.unknown"."""
+_kept: dict[tuple[object, ...], CalibrationComparison] = {}
+"""Of one site or several; the same for everybody."""
+_MOST_KEPT = 4
+_TELL_EVERY = 50
+
+
+def compare_calibration(
+    phonics: Phonics, actor: Actor, calibration_id: str, progress: Progress = lambda share: None
+) -> CalibrationComparison:
+    """MANAGE_SITE; `NotFound` "calibration.unknown". `progress`: share of the work done.
+
+    Kept by this process while it rests on the same items, tests and round: with thousands of tests it takes seconds.
+    """
     require(actor, Action.MANAGE_SITE)
-    own = phonics.uncalibrated.bank
     with phonics.store.read() as connection:
-        found = calibrations.find_calibration(connection, calibration_id)
+        key = calibration_id, *_state(phonics, connection)
+        found = _kept.get(key)
         if found is None:
-            raise NotFound("calibration.unknown", {"id": calibration_id})
-        facts, content = found
-        other = calibrations.id_in_force(connection, without=calibration_id)
-        before, after = _with(connection, own, other), calibrated_bank(own, content)
-        moved = drifts(before.items, content.items)
-        problems = approval_problems(connection, facts, after, phonics.content.rubrics)
-        cuts, moves = _consequences(phonics, connection, before, after)
+            found = _compared(phonics, connection, calibration_id, progress)
+            while len(_kept) >= _MOST_KEPT:
+                _kept.pop(next(iter(_kept)), None)
+            _kept[key] = found
+    return found
+
+
+def _state(phonics: Phonics, connection: Connection) -> tuple[object, ...]:
+    """What a comparison rests on."""
+    return (
+        phonics.settings.database_url,
+        phonics.content.bank.version,
+        calibrations.revision(connection),
+        current_round(phonics),
+        count_sittings(connection),
+        get_setting(connection, SITE_SETTING),
+    )
+
+
+def _compared(
+    phonics: Phonics, connection: Connection, calibration_id: str, progress: Progress
+) -> CalibrationComparison:
+    own = phonics.uncalibrated.bank
+    found = calibrations.find_calibration(connection, calibration_id)
+    if found is None:
+        raise NotFound("calibration.unknown", {"id": calibration_id})
+    facts, content = found
+    other = calibrations.id_in_force(connection, without=calibration_id)
+    before, after = _with(connection, own, other), calibrated_bank(own, content)
+    moved = drifts(before.items, content.items)
+    problems = approval_problems(connection, facts, after, phonics.content.rubrics)
+    cuts, moves = _consequences(phonics, connection, before, after, progress)
     return CalibrationComparison(
         facts, content, other, moved, spread_of(moved), check_anchors(moved), cuts, moves, problems
     )
@@ -139,13 +176,13 @@ def approval_problems(
 
 
 def _consequences(
-    phonics: Phonics, connection: Connection, before: Bank, after: Bank
+    phonics: Phonics, connection: Connection, before: Bank, after: Bank, progress: Progress
 ) -> tuple[tuple[LevelCuts, ...], LevelMoves]:
     try:
         old, new = (plan_for(bank, phonics.content.rubrics, bank.placement.id, 0) for bank in (before, after))
     except ProblemsFound:
         return (), LevelMoves(None, 0, ())
-    return _cuts(old, new), _moves(connection, current_round(phonics), (before, old), (after, new))
+    return _cuts(old, new), _moves(connection, current_round(phonics), (before, old), (after, new), progress)
 
 
 def _with(connection: Connection, bank: Bank, calibration_id: str | None) -> Bank:
@@ -158,14 +195,20 @@ def _cuts(before: Plan, after: Plan) -> tuple[LevelCuts, ...]:
     return tuple(LevelCuts(old.number, old.name, old.cut, new.cut) for old, new in pairs)
 
 
-def _moves(connection: Connection, now: Round, before: tuple[Bank, Plan], after: tuple[Bank, Plan]) -> LevelMoves:
+def _moves(
+    connection: Connection, now: Round, before: tuple[Bank, Plan], after: tuple[Bank, Plan], progress: Progress
+) -> LevelMoves:
     """Of each pupil the last test in the present round, or else in the last one that has any."""
     round_ = last_round(connection, now)
     if round_ is None:
         return LevelMoves(None, 0, ())
     sittings = {sitting.pupil_id: sitting for sitting in answered_sittings(connection, round_)}
     level_before, level_after = _level_with(connection, *before), _level_with(connection, *after)
-    counts = Counter((level_before(sitting), level_after(sitting)) for sitting in sittings.values())
+    counts: Counter[tuple[int, int]] = Counter()
+    for done, sitting in enumerate(sittings.values()):
+        if done % _TELL_EVERY == 0:
+            progress(done / len(sittings))
+        counts[level_before(sitting), level_after(sitting)] += 1
     return LevelMoves(round_, len(sittings), tuple((old, new, n) for (old, new), n in sorted(counts.items())))
 
 

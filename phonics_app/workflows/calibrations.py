@@ -14,15 +14,12 @@ from dataclasses import dataclass
 import numpy as np
 from sqlalchemy import Connection
 
-from phonics_app.calibration.estimation import Calibration, Settings
+from phonics_app.calibration.estimation import Calibration
 from phonics_app.calibration.fit import item_fit
-from phonics_app.calibration.item_model import Model
-from phonics_app.calibration.maximisation import ItemPriors
 from phonics_app.calibration.responses import Array
 from phonics_app.calibration.standard_errors import standard_errors
-from phonics_app.calibration.usual_slope import calibrate_with_usual_slope
 from phonics_app.domain.account import Actor
-from phonics_app.domain.bank import Bank, Item
+from phonics_app.domain.bank import Item
 from phonics_app.domain.calibration import (
     CalibratedGroup,
     CalibrationContent,
@@ -33,11 +30,12 @@ from phonics_app.domain.calibration import (
 )
 from phonics_app.domain.errors import Conflict, NotFound, Problem, ProblemsFound
 from phonics_app.records import accounts, answers, audit, calibrations
-from phonics_app.workflows.calibration_answers import BELIEF, SiteAnswers, site_answers
+from phonics_app.workflows.calibration_answers import SiteAnswers, site_answers
 from phonics_app.workflows.calibration_comparison import approval_problems
 from phonics_app.workflows.content_in_force import calibrated_bank
 from phonics_app.workflows.context import Phonics
 from phonics_app.workflows.permissions import Action, require
+from phonics_app.workflows.site_calibration import Progress, calibrate_site, part
 
 LEAST_SITTINGS = 100
 LEAST_ITEMS = 10
@@ -47,11 +45,8 @@ LEAST_ANSWERS, LEAST_OF_A_KIND = 50, 5
 REASON_LENGTH = 2000
 _DECIMALS = 3
 """Of difficulties: people meet them in the editor of items."""
-_SPREAD_OF_SLOPES = 0.5
-"""Of their natural logarithms, where the blueprint names a single slope."""
-_READ, _ESTIMATED = 0.15, 0.5
-"""Shares of the work done when the answers are read, and when the parameters are found; standard errors take long."""
-Progress = Callable[[float], None]
+_READ, _ESTIMATED, _SURE = 0.3, 0.65, 0.9
+"""Shares of the work done when the answers are read, the parameters found, and what their standard errors rest on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,19 +96,16 @@ def make_calibration(phonics: Phonics, actor: Actor, progress: Progress = lambda
     """
     require(actor, Action.MANAGE_SITE)
     bank = phonics.uncalibrated.bank
-    progress(0.05)
     with phonics.store.read() as connection:
-        found = site_answers(connection, bank, BELIEF)
+        found = site_answers(connection, bank, part(progress, 0.0, _READ))
     if found is None or len(found.sittings) < LEAST_SITTINGS:
         raise ProblemsFound([Problem("calibration.few_sittings", expected=str(LEAST_SITTINGS))])
     if _items_with_enough(found) < LEAST_ITEMS:
         raise ProblemsFound([Problem("calibration.few_answers", value=str(LEAST_ITEMS), expected=str(LEAST_ANSWERS))])
     progress(_READ)
+    made = calibrate_site(bank, found, part(progress, _READ, _ESTIMATED))
     items = [bank.item(item_id) for item_id in found.responses.items]
-    settings = site_settings(bank, items)
-    made = calibrate_with_usual_slope(found.responses, settings, lambda done, _: progress(_share(done)))
-    progress(_ESTIMATED)
-    facts, content = _facts(phonics, actor, found, made), _content(items, made)
+    facts, content = _facts(phonics, actor, found, made), _content(items, made, part(progress, _ESTIMATED, _SURE))
     with phonics.store.write() as connection:
         calibrations.insert_calibration(connection, facts, content)
         audit.record(connection, facts.made_at, actor.account_id, "calibration.made", facts.id)
@@ -121,28 +113,8 @@ def make_calibration(phonics: Phonics, actor: Actor, progress: Progress = lambda
     return facts
 
 
-def _share(iterations: int) -> float:
-    """How many there will be is not known: ever nearer to `_ESTIMATED`."""
-    return _ESTIMATED - (_ESTIMATED - _READ) * math.exp(-iterations / 100)
-
-
 def _items_with_enough(found: SiteAnswers) -> int:
     return int((np.asarray(found.responses.answered.sum(axis=0)).ravel() >= LEAST_ANSWERS).sum())
-
-
-def site_settings(bank: Bank, items: list[Item]) -> Settings:
-    """Of a calibration on a site's answers. Believed beforehand: of each item its own difficulty, of slopes what the
-    engine assumes of pupils (where they lie; the usual one may turn out to be another)."""
-    slopes = np.log(bank.placement.slopes)
-    spread = float(slopes.std()) if len(slopes) > 1 else _SPREAD_OF_SLOPES
-    priors = ItemPriors(
-        np.array([item.difficulty.value for item in items]),
-        np.array([item.difficulty.standard_error for item in items]),
-        np.full(len(items), slopes.mean()),
-        np.full(len(items), spread),
-    )
-    guessing = {item.id: item.guessing for item in items if item.guessing}
-    return Settings(Model.TWO_PL, guessing=guessing, priors=priors, priors_hold_scale=True)
 
 
 def _facts(phonics: Phonics, actor: Actor, found: SiteAnswers, made: Calibration) -> CalibrationFacts:
@@ -162,9 +134,9 @@ def _facts(phonics: Phonics, actor: Actor, found: SiteAnswers, made: Calibration
     )
 
 
-def _content(items: list[Item], made: Calibration) -> CalibrationContent:
+def _content(items: list[Item], made: Calibration, progress: Callable[[float], None]) -> CalibrationContent:
     responses, groups = made.responses, made.groups
-    errors, fit = standard_errors(made), item_fit(made)
+    errors, fit = standard_errors(made, progress=progress), item_fit(made)
     right = np.asarray(responses.right.sum(axis=0)).ravel()
     columns: list[Array] = [fit.answers, right, made.items.slope, made.items.difficulty, errors.difficulty]
     rows = zip(items, *(c.tolist() for c in (*columns, fit.infit, fit.outfit)), strict=True)

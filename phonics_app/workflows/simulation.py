@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from phonics_app.calibration.bank_strength import items_at_cuts
-from phonics_app.calibration.placement_check import placement_figures, sit
+from phonics_app.calibration.placement_check import placement_figures, sit_variants
 from phonics_app.calibration.worlds import MISSPECIFIED, MODEL, WORLDS
 from phonics_app.content import Content, load_content
 from phonics_app.content.bank import load_bank
@@ -38,7 +39,8 @@ def simulate(
     folder: Path | None = None,
     progress: Callable[[float], None] = lambda share: None,
 ) -> Simulation:
-    """The first blueprint's plan given to `pupils` in a world; equal arguments give equal figures. PROPOSE_ITEMS.
+    """The first blueprint's test given to `pupils` in a world, who share its variants; equal arguments give equal
+    figures. PROPOSE_ITEMS.
 
     `misspecified`: also in the worlds where pupils answer otherwise than the model thinks. `folder` holds another
     bank (`item_bank/` with `rubrics/`, or a bank's files alone: then with the rubrics in force).
@@ -46,12 +48,14 @@ def simulate(
     require(actor, Action.PROPOSE_ITEMS)
     content = phonics.content if folder is None else _content_of(folder, phonics.content)
     blueprint = content.bank.placement
-    plan = plan_for(content.bank, content.rubrics, blueprint.id, 0)
+    variant = partial(plan_for, content.bank, content.rubrics, blueprint.id)
+    plan = variant(0)
     names = list(dict.fromkeys([world, *(MISSPECIFIED if misspecified else ())]))
     figures = {}
     for done, name in enumerate(names):
         tell = _part(progress, done, len(names))
-        figures[name] = placement_figures(plan, sit(plan, blueprint, WORLDS[name], pupils, seed, progress=tell))
+        out = sit_variants(variant, blueprint, WORLDS[name], pupils, seed, progress=tell)
+        figures[name] = placement_figures(plan, out)
     return Simulation(
         bank=plan.bank_version,
         blueprint=f"{plan.blueprint_id} {plan.blueprint_version}",

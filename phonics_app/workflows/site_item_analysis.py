@@ -1,11 +1,11 @@
 """What the answers of a site's own pupils say of its items: figures of all schools together, without a name.
 
-The items are calibrated with the priors of a calibration, so about on the scale of the levels; nothing is stored.
+The items are calibrated as in a calibration, so on the scale of the levels; nothing is stored.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -15,7 +15,7 @@ import numpy as np
 from sqlalchemy import Connection
 
 from phonics_app.calibration.dif import Grouping, Shift, Verdict, differential_functioning
-from phonics_app.calibration.estimation import Calibration, calibrate
+from phonics_app.calibration.estimation import Calibration
 from phonics_app.calibration.item_analysis import AnswerDetails, ItemAnalysis, analyse_items
 from phonics_app.calibration.item_flags import THRESHOLDS, Finding, Flag
 from phonics_app.calibration.reliability import Band, DecisionQuality, Reliability, decision_quality, reliabilities
@@ -30,11 +30,12 @@ from phonics_app.domain.strand import Strand
 from phonics_app.engine.assembly import plan_for
 from phonics_app.records import sitting_facts
 from phonics_app.records.answers import count_sittings
-from phonics_app.workflows.calibration_answers import SiteAnswers, site_answers
-from phonics_app.workflows.calibrations import LEAST_SITTINGS, site_settings
+from phonics_app.workflows.calibration_answers import START_LEVEL, SiteAnswers, groups_of, site_answers
+from phonics_app.workflows.calibrations import LEAST_SITTINGS
 from phonics_app.workflows.context import Phonics
 from phonics_app.workflows.permissions import Action, require
 from phonics_app.workflows.schools import list_schools
+from phonics_app.workflows.site_calibration import Progress, calibrate_site, part
 
 __all__ = [
     "LEAST_SITTINGS",
@@ -51,7 +52,6 @@ __all__ = [
     "count_tests",
     "kept_analysis",
 ]
-Progress = Callable[[float], object]
 _kept: dict[tuple[str, str], SiteAnalysis] = {}
 """Of one site and its items: figures without a name, the same for everybody, and slow to make."""
 _one_at_a_time = Lock()
@@ -169,9 +169,8 @@ def _seen_by(phonics: Phonics, actor: Actor, found: SiteAnalysis) -> SiteAnalysi
 
 def _analysed(phonics: Phonics, progress: Progress) -> SiteAnalysis:
     bank = phonics.uncalibrated.bank
-    progress(0.02)
     with phonics.store.read() as connection:
-        found, finished = site_answers(connection, bank), count_sittings(connection)
+        found, finished = site_answers(connection, bank, part(progress, 0.0, 0.2)), count_sittings(connection)
         if found is None or len(found.sittings) < LEAST_SITTINGS:
             raise ProblemsFound([Problem("item_analysis.few_tests", expected=str(LEAST_SITTINGS))])
         progress(0.2)
@@ -180,8 +179,7 @@ def _analysed(phonics: Phonics, progress: Progress) -> SiteAnalysis:
     progress(0.35)
     by_id = {item.id: item for item in bank.items}
     items = [by_id[item_id] for item_id in found.responses.items]
-    made = calibrate(found.responses, site_settings(bank, items))
-    progress(0.5)
+    made = calibrate_site(bank, found, part(progress, 0.35, 0.5))
     told = analyse_items(made, AnswerDetails(seconds=seconds), {item.id: str(item.level) for item in items})
     progress(0.6)
     differences, not_tested = _differences(made, items, _groupings(found, facts), progress)
@@ -199,7 +197,7 @@ def _analysed(phonics: Phonics, progress: Progress) -> SiteAnalysis:
         compared=tuple(not_tested),
         differences=tuple(differences),
         items_not_tested=not_tested,
-        reliability=_reliability(made),
+        reliability=_reliability(made, found),
         decisions=decision_quality(made, [cut for _level, cut in cuts[:-1]]),
     )
 
@@ -211,9 +209,10 @@ def _cuts(phonics: Phonics) -> tuple[tuple[int, float], ...]:
     return tuple((level.number, level.cut) for level in levels)
 
 
-def _reliability(made: Calibration) -> tuple[Reliability, ...]:
-    responses = made.responses
-    return reliabilities(abilities(responses, made.items, made.groups), responses.groups, responses.group)
+def _reliability(made: Calibration, found: SiteAnswers) -> tuple[Reliability, ...]:
+    label_of = dict(zip((str(s.key) for s in found.sittings), groups_of(found.sittings, START_LEVEL), strict=True))
+    labels, code = np.unique([label_of[person] for person in made.responses.persons], return_inverse=True)
+    return reliabilities(abilities(made.responses, made.items, made.groups), labels.tolist(), code)
 
 
 def _urgent_first(items: Sequence[Item], told: Sequence[ItemAnalysis], tests: int) -> tuple[AnalysedItem, ...]:

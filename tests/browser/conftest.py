@@ -7,6 +7,7 @@ import shutil
 import pytest
 from playwright.sync_api import expect
 
+from phonics_app.web.cookies import SESSION_COOKIE
 from tests import sites
 from tests.browser.school import P1_PUPIL, make_school
 from tests.browser.server import Server
@@ -68,16 +69,32 @@ def make_context(browser):
         context.close()
 
 
+@pytest.fixture(scope="module")
+def _kept_sessions():
+    """Of who has signed in: his session, which a later test goes on with."""
+    return {}
+
+
 @pytest.fixture
-def sign_in():
-    """`sign_in(page, "teacher")` signs in through the real form."""
+def sign_in(_kept_sessions):
+    """`sign_in(page, "teacher")` signs in: through the real form the first time, later with the session that it gave.
+
+    Within a test each sign-in is another session, as on another device.
+    """
+    going_on = dict(_kept_sessions)
 
     def enter(page, username, password=sites.PASSWORD, then="/play/deliver"):
-        page.goto(f"/auth/sign-in?next={then}")
+        context = page.context
+        context.clear_cookies(name=SESSION_COOKIE)
+        context.add_cookies(going_on.pop(username, []))
+        page.goto(then)
+        if "/auth/" not in page.url:
+            return
         page.fill("#username", username)
         page.fill("#password", password)
         page.click("form button.primary")
         page.wait_for_url(lambda url: "/auth/" not in url)
+        _kept_sessions[username] = [c for c in context.cookies() if c["name"] == SESSION_COOKIE]
 
     return enter
 

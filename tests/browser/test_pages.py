@@ -62,18 +62,20 @@ def test_every_page_of_a_role(busy_server, make_context, sign_in, role):
 
 
 @pytest.mark.parametrize("language", ["th", "en"])
-@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("role", ["municipal_director", "director"])
-def test_no_column_is_hidden_beyond_the_edge(busy_server, make_context, sign_in, role, size, language):
-    page = make_context(busy_server[0], language, *size).new_page()
-    sign_in(page, role, then="/")
+def test_no_column_is_hidden_beyond_the_edge(busy_server, make_context, sign_in, role, language):
+    page = make_context(busy_server[0], language, *SIZES[0]).new_page()
+    sign_in(page, role, then="/onet")
     for address, tables in (("/onet", 3), ("/dashboard", 5)):
-        page.goto(address)
+        if not page.url.endswith(address):
+            page.goto(address)
         settle(page)
         page.evaluate("document.querySelectorAll('summary').forEach(e => e.parentElement.open || e.click())")
-        settle(page)
-        assert page.locator(".pn-table").count() == tables
-        assert page.evaluate(CUT_OFF) == []
+        for width, height in SIZES:
+            page.set_viewport_size({"width": width, "height": height})
+            settle(page)
+            assert page.locator(".pn-table").count() == tables
+            assert page.evaluate(CUT_OFF) == [], (width, height)
 
 
 def test_the_other_language_keeps_the_place(busy_server, make_context, sign_in):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
+from contextlib import closing
 
 import numpy as np
 import pytest
@@ -26,41 +28,66 @@ COUNT_PLAYED = """() => {
 }"""
 
 
-@pytest.fixture
-def server(tmp_path, school_template):
-    """A server of its own for each test: takes are counted."""
-    (tmp_path / "data").mkdir()
-    shutil.copy(school_template, tmp_path / "data" / "phonics.db")
-    server = Server(tmp_path / "data").start()
+@pytest.fixture(scope="module")
+def one_server(tmp_path_factory, school_template):
+    data = tmp_path_factory.mktemp("studio") / "data"
+    data.mkdir()
+    shutil.copy(school_template, data / "phonics.db")
+    server = Server(data)
     yield server
     server.kill()
 
 
 @pytest.fixture
-def visit(browser_type, browser_type_launch_args, tmp_path, sign_in, server):
-    """`visit(samples)` → the studio in a Chromium whose microphone hears these samples over and over."""
-    browsers, faults = [], []
+def server(one_server):
+    """One for all tests, running and without any take: takes are counted."""
+    if one_server.process is None:
+        one_server.start()
+    with closing(sqlite3.connect(one_server.database)) as connection, connection:
+        connection.execute("delete from recording")
+    return one_server
 
-    def start(samples=None, *flags, language="th", width=820, height=1180, url="", granted=True):
-        heard = [*browser_type_launch_args["args"], "--use-fake-device-for-media-stream", *flags]
-        if granted:
-            heard.append("--use-fake-ui-for-media-stream")
-        if samples is not None:
-            (tmp_path / "microphone.wav").write_bytes(signals.as_wav(samples))
-            heard.append(f"--use-file-for-fake-audio-capture={tmp_path / 'microphone.wav'}")
-        browsers.append(browser_type.launch(**{**browser_type_launch_args, "args": heard}))
+
+@pytest.fixture(scope="module")
+def browser_that_hears(browser_type, browser_type_launch_args, tmp_path_factory):
+    """`browser_that_hears(samples, *flags)` → a Chromium whose microphone hears these over and over, one for each
+    such microphone."""
+    started = {}
+
+    def get(samples, *flags):
+        wav = signals.as_wav(samples)
+        if (wav, flags) not in started:
+            file = tmp_path_factory.mktemp("heard") / "microphone.wav"
+            file.write_bytes(wav)
+            heard = ["--use-fake-device-for-media-stream", f"--use-file-for-fake-audio-capture={file}", *flags]
+            options = {**browser_type_launch_args, "args": [*browser_type_launch_args["args"], *heard]}
+            started[wav, flags] = browser_type.launch(**options)
+        return started[wav, flags]
+
+    yield get
+    for browser in started.values():
+        browser.close()
+
+
+@pytest.fixture
+def visit(browser_that_hears, sign_in, server):
+    """`visit(samples)` → the studio in a browser of somebody who has not been there before."""
+    contexts, faults = [], []
+
+    def start(samples, *flags, language="th", width=820, height=1180, url="", granted=True):
+        browser = browser_that_hears(samples, *flags, *(["--use-fake-ui-for-media-stream"] * granted))
         viewport = {"width": width, "height": height}
-        context = browsers[-1].new_context(base_url=url or server.url, viewport=viewport, locale=language)
-        context.add_cookies([{"name": "phonics_language", "value": language, "url": url or server.url}])
-        page = context.new_page()
+        contexts.append(browser.new_context(base_url=url or server.url, viewport=viewport, locale=language))
+        contexts[-1].add_cookies([{"name": "phonics_language", "value": language, "url": url or server.url}])
+        page = contexts[-1].new_page()
         page.on("pageerror", lambda error: pytest.fail(f"script error: {error}"))
         page.on("console", lambda said: faults.append(said.text) if "TypeError: " in said.text else None)
         sign_in(page, "teacher")
         return Studio(page, server)
 
     yield start
-    for browser in browsers:
-        browser.close()
+    for context in contexts:
+        context.close()
     assert faults == []
 
 

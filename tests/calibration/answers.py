@@ -38,11 +38,13 @@ def random_world(seed: int, persons: int, items: int, each: int, guessing: float
     return _answered(random, slope, difficulty, ability, np.repeat(np.arange(persons), each), item, guessing)
 
 
-def levelled_world(seed: int, persons: int, items: int, each: int, levels: int = 9, normal: bool = False) -> World:
+def levelled_world(
+    seed: int, persons: int, items: int, each: int, levels: int = 9, normal: bool = False, slopes: float = 0.3
+) -> World:
     """Abilities N(0, 2); persons are tested at the level that somebody took them to be at, with items near it. Those
     at the lowest and the highest level are then skewed; `normal`: abilities of each level are N(its middle, 0.6)."""
     random = np.random.default_rng(seed)
-    slope = np.exp(random.normal(0, 0.3, items))
+    slope = np.exp(random.normal(0, slopes, items))
     difficulty = np.sort(random.uniform(-4.2, 4.2, items))
     ability = random.normal(0, 2, persons)
     middles = np.linspace(-3.5, 3.5, levels)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from phonics_app.calibration.placement_check import placement_figures, reliability, sit
+from phonics_app.calibration.placement_check import GROUP, placement_figures, reliability, sit, sit_variants
 from phonics_app.calibration.worlds import MODEL, WORLDS, Curves
 from tests.engine.synthetic import bank, plan
 
@@ -98,3 +98,23 @@ def test_a_test_may_end_without_a_pupil_between_levels(outcome):
     of = placement_figures(never, sit(never, BLUEPRINT, Curves((8.0,)), 10, 7))
     assert of.between_holds is None
     assert 0 <= (placement_figures(PLAN, outcome).between_holds or 0) <= 1
+
+
+def test_pupils_share_the_variants_and_every_group_draws_its_items_anew():
+    asked, pupils = [], 2 * GROUP + 20
+    blueprint = replace(BLUEPRINT, variants=2)
+
+    def variant(number):
+        asked.append(number)
+        return plan(variant=number)
+
+    told = []
+    out = sit_variants(variant, blueprint, WORLDS["difficulties"], pupils, 7, progress=told.append)
+    assert asked == [0, 1, 0]
+    assert len(out.attempts) == len(out.true) == len(out.proposed) == pupils
+    assert {a.state.tables.plan.variant for a in out.attempts} == {0, 1}
+    assert (told, told[-1]) == (sorted(told), pytest.approx(1))
+    first, third = out.stated[:20], out.stated[2 * GROUP :]
+    assert (first != third).any()
+    again = sit_variants(variant, blueprint, WORLDS["difficulties"], pupils, 7)
+    assert (again.stated == out.stated).all()

@@ -12,6 +12,7 @@ from phonics_app.engine.assembly import assemble_plan
 from phonics_app.engine.decision import estimate
 from phonics_app.engine.priors import from_level, level_centre
 from phonics_app.engine.stopping import best_pair
+from phonics_app.engine.worth import worths
 from tests import sites
 
 PER_LEVEL = 40
@@ -79,9 +80,12 @@ def test_a_pupil_between_two_levels_that_were_both_tested_is_not_kept_to_the_lim
 
 
 def was_between(state):
-    """Whether it was between two tested levels already before the last block."""
-    limits, counted = state.tables.plan.stopping, state.counted[:-1]
-    lower, together = best_pair(estimate(state.tables, state.spec, counted).probabilities)
-    pair = {level.number for level in state.tables.plan.levels[lower : lower + 2]}
-    enough = sum(b.attempted for b in counted) >= limits.between_items and together >= limits.between_probability
-    return enough and pair <= {b.block.level for b in counted}
+    """Whether it was between two tested levels already before the last block, and that block not worth its items."""
+    tables, limits, (*counted, last) = state.tables, state.tables.plan.stopping, state.counted
+    known = estimate(tables, state.spec, counted)
+    lower, together = best_pair(known.probabilities)
+    pair = {level.number for level in tables.plan.levels[lower : lower + 2]}
+    following, items = tables.block_index[last.block.id], sum(b.attempted for b in counted)
+    worth = worths(tables, known.posterior[None, :], np.array([following]), np.array([items]))[0]
+    open_between = limits.between_probability <= together and max(known.probabilities) < limits.sure_probability
+    return worth <= 0 and open_between and pair <= {b.block.level for b in counted}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import importlib.util
+import json
 
 import numpy as np
 import pandas as pd
@@ -17,12 +19,35 @@ from phonics_app.calibration.maximisation import ItemPriors
 from phonics_app.calibration.response_file import read_responses
 from phonics_app.calibration.spark_session import spark_session
 from phonics_app.calibration.standard_errors import errors_of, standard_errors
+from phonics_app.cli.main import main
 from phonics_app.domain.errors import PhonicsError, ProblemsFound
 from phonics_app.locales.messages import render, render_all
 from tests.calibration.answers import random_world
 from tests.calibration.parquet import table_of, written
 
 spark = pytest.mark.spark
+_NEARLY = 0.05
+"""A tolerance with fewer steps than usual: each is the same here and there, however many follow."""
+
+
+@spark
+def test_the_command_as_in_this_process(tmp_path, capsys):
+    """Here and not beside the other commands, and first: the session that it starts and ends warms Java up."""
+    path = written(table_of(random_world(35, persons=900, items=20, each=12)), tmp_path / "answers")
+    tables, told = [], []
+    for engine in ("local", "spark"):
+        out = tmp_path / f"{engine}.csv"
+        options = ["--out", str(out), "--engine", engine, "--master", "local[2]", "--json"]
+        assert main(["calibrate", str(path), *options]) == 0
+        told.append(json.loads(capsys.readouterr().out))
+        with out.open(encoding="utf-8", newline="") as file:
+            tables.append(list(csv.DictReader(file)))
+    assert told[1].pop("log_likelihood") == pytest.approx(told[0].pop("log_likelihood"), abs=1e-6)
+    assert told[1].pop("groups")[0]["persons"] == told[0].pop("groups")[0]["persons"] == 900
+    assert told[0] == told[1]
+    for here, there in zip(*tables, strict=True):
+        assert here.pop("item") == there.pop("item")
+        assert [float(v) for v in there.values()] == pytest.approx([float(v) for v in here.values()], abs=2e-6)
 
 
 @pytest.fixture(scope="module")
@@ -57,11 +82,12 @@ def assert_same(here, there, apart=1e-6):
 def settings_of(kind: str, world) -> Settings:
     items, count = [f"i{j:03}" for j in range(len(world.slope))], len(world.slope)
     if kind == "anchors":
-        return Settings(anchors={items[j]: (world.slope[j], world.difficulty[j]) for j in range(0, count, 3)})
+        held = {items[j]: (world.slope[j], world.difficulty[j]) for j in range(0, count, 3)}
+        return Settings(anchors=held, tolerance=_NEARLY)
     if kind == "guessing and priors":
         wide = ItemPriors(np.zeros(count), np.full(count, 2.0), np.zeros(count), np.full(count, 0.3))
-        return Settings(guessing=dict.fromkeys(items[::2], 0.25), priors=wide, tolerance=1e-4)
-    return Settings(Model(kind))
+        return Settings(guessing=dict.fromkeys(items[::2], 0.25), priors=wide)
+    return Settings(Model.RASCH) if kind == "rasch" else Settings(tolerance=_NEARLY)
 
 
 @spark
@@ -103,7 +129,7 @@ def test_more_partitions_than_persons(session, tmp_path):
     """Empty ones have nothing to add."""
     from phonics_app.calibration import spark_file
 
-    world = random_world(37, persons=10, items=4, each=4)
+    world = random_world(41, persons=5, items=4, each=4)
     path = written(table_of(world), tmp_path / "answers")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(spark_file, "ANSWERS_TOGETHER", 3)

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 from tests.calibration.answers import levelled_world, random_world
-from tests.calibration.parquet import table_of, written
 
 
 @pytest.fixture
@@ -123,22 +122,3 @@ def test_a_terminal_sees_how_far_it_has_come(run, answers, tmp_path, monkeypatch
     assert shares == sorted(shares)
     assert shares[-1] == 100
     assert len(set(shares)) > 4
-
-
-@pytest.mark.spark
-def test_on_spark_as_in_this_process(run_json, tmp_path):
-    path = written(table_of(random_world(35, persons=900, items=20, each=12)), tmp_path / "answers")
-    tables, told = [], []
-    for engine in ("local", "spark"):
-        out = tmp_path / f"{engine}.csv"
-        code, summary = run_json("calibrate", str(path), "--out", str(out), "--engine", engine, "--master", "local[2]")
-        assert code == 0
-        told.append(summary)
-        with out.open(encoding="utf-8", newline="") as file:
-            tables.append(list(csv.DictReader(file)))
-    assert told[1].pop("log_likelihood") == pytest.approx(told[0].pop("log_likelihood"), abs=1e-6)
-    assert told[1].pop("groups")[0]["persons"] == told[0].pop("groups")[0]["persons"] == 900
-    assert told[0] == told[1]
-    for here, there in zip(*tables, strict=True):
-        assert here.pop("item") == there.pop("item")
-        assert [float(v) for v in there.values()] == pytest.approx([float(v) for v in here.values()], abs=2e-6)

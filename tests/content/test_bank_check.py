@@ -219,6 +219,7 @@ LEVELS_AND_BLUEPRINTS = [
     ("blueprints", "variants = 2", "", "content.field", "blueprints[0].variants", "None"),
     ("blueprints", "M6 = 1", "M6 = 8", "content.level_unknown", "blueprints[0].expected_level.M6", "8"),
     ("blueprints", "variants = 2", "variants = 0", "content.number", "blueprints[0].variants", "0"),
+    ("blueprints", "variants = 2", "variants = 2\nunnoticed = 3", "content.number", "blueprints[0].unnoticed", "3.0"),
     (
         "blueprints",
         "sure_probability = 0.8",
@@ -226,6 +227,14 @@ LEVELS_AND_BLUEPRINTS = [
         "content.number",
         "blueprints[0].stopping.sure_probability",
         "80.0",
+    ),
+    (
+        "blueprints",
+        "maximum_seconds = 600",
+        "maximum_seconds = 600\nitem_cost = 2",
+        "content.number",
+        "blueprints[0].stopping.item_cost",
+        "2.0",
     ),
     ("blueprints", "line_length = 2", "line_length = 3", "content.number", "blueprints[0].blocks[2].line_length", "3"),
     ("blueprints", "EGRA-STOP-N", "STOP", "content.choice", "blueprints[0].blocks[1].auto_stop", "STOP"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from random import Random
 
 import numpy as np
@@ -121,3 +122,19 @@ def test_a_level_known_wholly_and_the_next_not_at_all_needs_no_half_marks():
     unknown = [answered(PLAN, i, [Mark.INCORRECT] * 8) for i in of_level[3]]
     probabilities = estimate(tables, spec(), [*known, *unknown]).probabilities
     assert probabilities.index(max(probabilities)) + 1 == 3
+
+
+def test_a_right_answer_may_be_a_wrong_one_that_nobody_marked():
+    """Right answers then prove less, and no item claims that nobody passes it by chance."""
+    strict = plan()
+    lenient = replace(strict, unnoticed=0.03)
+    before, after = tables_of(strict), tables_of(lenient)
+    assert np.exp(after.log_right).min() == pytest.approx(0.03, abs=1e-6)
+    assert np.exp(before.log_right).min() < 0.001
+    assert np.exp(after.log_right) + np.exp(after.log_wrong) == pytest.approx(1)
+    # Somebody of the first level has one answer right that is far too hard for him.
+    item = before.block_items[-1][0]
+    weight = [ability.log_prior(t.theta, spec(1, sd=1.0).prior) + t.log_right[item] for t in (before, after)]
+    high, lower = (float(ability.moments(before.theta, ability.normalise(w))[0]) for w in weight)
+    assert lower < high - 0.5
+    assert lenient.items == strict.items

@@ -247,11 +247,14 @@ def test_a_block_the_engine_did_not_choose_is_flagged_but_its_answers_count(desk
     assert [b.block.id for b in desk.state.counted] == [other.id]
 
 
-def test_no_block_twice_and_seen_items_last():
+def test_a_test_does_not_begin_with_a_block_seen_lately():
     usual = Desk()
     usual.begin()
     seen = Desk(spec(2, seen=BLOCKS[usual.state.next.block_id].items))
     assert seen.begin().id != usual.state.next.block_id
+
+
+def test_no_block_twice():
     given = []
     desk = Desk(the_plan=plan())
     desk.add(K.ATTEMPT_STARTED)

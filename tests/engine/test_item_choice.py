@@ -33,8 +33,8 @@ def test_the_best_item_is_the_best_of_all_in_its_strand(seen, mean, uniform):
     chosen = int(choose(BEST, sitting, np.array([mean]), np.array([uniform]))[0])
     told = BEST.information[BEST.grid_index(np.array([mean]))[0]]
     open_items = [k for k in range(120) if k not in seen]
-    of_strand = {s: max(told[k] for k in open_items if BEST.strand[k] == s) for s in range(len(STRANDS))}
-    assert told[chosen] == of_strand[BEST.strand[chosen]]
+    of_strand = {s: max(told[k] for k in open_items if ITEMS[k].strand is s) for s in STRANDS}
+    assert told[chosen] == of_strand[ITEMS[chosen].strand]
     assert told[chosen] >= WORTH * max(of_strand.values())
     assert chosen not in seen
 
@@ -45,7 +45,8 @@ def test_the_draw_is_among_the_best_few_of_the_strand(seen, mean, uniform):
     sitting = begin(ANY, [UNKNOWN], [[ITEMS[k].id for k in seen]])
     chosen = int(choose(ANY, sitting, np.array([mean]), np.array([uniform]))[0])
     told = ANY.information[ANY.grid_index(np.array([mean]))[0]]
-    better = [k for k in range(120) if k not in seen and ANY.strand[k] == ANY.strand[chosen] and told[k] > told[chosen]]
+    own = [k for k in range(120) if k not in seen and ITEMS[k].strand is ITEMS[chosen].strand]
+    better = [k for k in own if told[k] > told[chosen]]
     assert chosen not in seen
     assert len(better) < 4
 
@@ -84,7 +85,7 @@ def test_a_strand_with_nothing_to_ask_there_takes_no_part():
     pool = item_pool([*rasch_items(50, strands=(Strand.WORD_READING,)), *hard], CUTS)
     sitting = begin(pool, [UNKNOWN])
     assert strands_open(pool, sitting, np.array([-1.0])).tolist() == [[True, False]]
-    assert pool.strand[choose(pool, sitting, np.array([-1.0]), np.array([0.99]))[0]] == 0
+    assert pool.items[choose(pool, sitting, np.array([-1.0]), np.array([0.99]))[0]].strand is Strand.WORD_READING
 
 
 @settings(max_examples=30, deadline=None)

@@ -97,3 +97,7 @@ def test_sprt_by_hand():
 )
 def test_what_a_result_records(ended, levels, recorded):
     assert as_result(ended, levels, 0.8) is recorded
+
+
+def test_a_result_can_record_every_end():
+    assert {as_result(ended, levels, 0.8) for ended in ItemStop for levels in ((0.9,), (0.5, 0.5))} == set(StopReason)

@@ -8,7 +8,7 @@ import pytest
 
 from phonics_app.domain.result import StopReason
 from phonics_app.engine.stopping import RULES, Progress, best_pair, stop_reason
-from tests.engine.synthetic import LIMITS
+from tests.engine.synthetic import LIMITS, with_limits
 
 GOING = Progress(
     limits=LIMITS,
@@ -53,6 +53,37 @@ BETWEEN = {"probabilities": (0.02, 0.5, 0.48), "items": 30}
 )
 def test_reason(change, reason):
     assert stop_reason(replace(GOING, **change)) is reason
+
+
+COST = with_limits(item_cost=0.002, between_items=1)
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({**SURE, "worth": 0.01}, None),
+        ({**SURE, "worth": 0.0}, StopReason.SURE),
+        ({**SURE, "worth": -0.01}, StopReason.SURE),
+        ({**BETWEEN, "worth": 0.01}, None),
+        ({**BETWEEN, "worth": -0.01, "items": 20}, StopReason.BETWEEN),
+        ({"worth": -0.01}, None),
+        ({"worth": 0.01, "items": 43}, StopReason.ITEM_LIMIT),
+        ({**SURE, "items": 43}, StopReason.SURE),
+        ({**SURE, "next_size": None}, StopReason.SURE),
+        ({**SURE, "worth": -0.01, "blocks": 1}, None),
+        ({"probabilities": (0.02, 0.12, 0.86), "worth": -0.01, "tested": (True, False, True)}, None),
+    ],
+)
+def test_where_items_have_a_cost_a_test_goes_on_while_another_block_is_worth_it(change, reason):
+    assert stop_reason(replace(GOING, limits=COST, **change)) is reason
+
+
+def test_between_is_no_way_round_what_a_sure_test_must_have_seen():
+    """Sure of level 2, with 2 and 3 tested and 1 not: the pair would be there, and the level below was never seen."""
+    sure_above = {"probabilities": (0.01, 0.85, 0.14), "tested": (False, True, True)}
+    assert stop_reason(replace(GOING, limits=COST, **sure_above)) is None
+    before = replace(COST, item_cost=0.0)
+    assert stop_reason(replace(GOING, limits=before, **sure_above)) is StopReason.BETWEEN, "as tests of then ended"
 
 
 def test_rules_stand_in_the_order_of_the_reasons():

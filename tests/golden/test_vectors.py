@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from phonics_app.domain.attempt import PriorSource
-from phonics_app.domain.codec import encode
+from phonics_app.domain.codec import decode, encode
+from phonics_app.domain.plan import Plan
 from phonics_app.engine.assembly import assemble_plan
 from phonics_app.engine.priors import from_level
 from tests import sites
@@ -75,9 +76,26 @@ def ask_browser(page, plans, sittings):
     return page.evaluate(script, [plans, sittings])
 
 
+def of_limits(plan, limits):
+    """Where items have no cost, a plan as it was stored before it could say of one."""
+    if limits["item_cost"]:
+        return {**plan, "stopping": limits, "unseen_first": True, "unnoticed": 0.03}
+    without = {name: value for name, value in limits.items() if name != "item_cost"}
+    later = ("unseen_first", "unnoticed")
+    return {**{name: value for name, value in plan.items() if name not in later}, "stopping": without}
+
+
+def test_a_plan_stored_before_items_had_a_cost_is_read_as_one_without(vectors):
+    stored = of_limits(vectors["plan"], vectors["limits"][0])
+    assert "item_cost" not in stored["stopping"]
+    plan = decode(Plan, stored)
+    assert (plan.stopping.item_cost, plan.unseen_first, plan.unnoticed) == (0.0, False, 0.0)
+    assert same(json.loads(json.dumps(encode(plan))), vectors["plan"])
+
+
 @pytest.mark.browser
 def test_javascript_decides_like_python(page, vectors):
-    plans = [{**vectors["plan"], "stopping": limits} for limits in vectors["limits"]]
+    plans = [of_limits(vectors["plan"], limits) for limits in vectors["limits"]]
     answers = ask_browser(page, plans, vectors["sittings"])
     for number, (said, wanted) in enumerate(zip(answers, vectors["sittings"], strict=True)):
         assert_same(said, wanted, number)

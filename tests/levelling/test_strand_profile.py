@@ -30,7 +30,7 @@ def test_strands_that_go_together_are_seldom_told_apart(tell):
 
 
 @pytest.mark.parametrize(
-    ("strand", "least"), [(PSEUDO, 0.5), (Strand.GRAPHEME_SOUNDS, 0.3), (Strand.PHONEMIC_AWARENESS, 0.3)]
+    ("strand", "least"), [(PSEUDO, 0.4), (Strand.GRAPHEME_SOUNDS, 0.3), (Strand.PHONEMIC_AWARENESS, 0.3)]
 )
 def test_a_strand_of_which_little_is_known_is_seen(tell, strand, least):
     """Who reads words by sight and no made-up word is told of it, where made-up words were asked."""

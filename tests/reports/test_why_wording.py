@@ -47,6 +47,7 @@ def test_where_nothing_is_amiss_it_says_so_and_warns_of_nothing(shown):
     assert 3 <= len(sentences) <= 5
     assert sentences[-1].startswith("Nothing out of the ordinary was found")
     assert "80%" in sentences[1]
+    assert all(sentence[0].isupper() for sentence in sentences)
     assert "fewer than 8" in sentences[2]
 
 

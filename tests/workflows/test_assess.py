@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -23,6 +24,7 @@ from phonics_app.locales.messages import render
 from phonics_app.records import open_store, schema
 from phonics_app.workflows import assess, roster
 from phonics_app.workflows.context import Phonics, Settings
+from phonics_app.workflows.sittings import variant_of
 from tests.engine.synthetic import RUBRICS, Diary, bank
 
 K = EventKind
@@ -134,11 +136,20 @@ def test_all_faults_of_a_start_are_named(phonics):
     assert [p.place.column for p in caught.value.problems] == ["id", "start_level"]
 
 
-def test_variant_follows_from_the_id(phonics):
-    variants = {i: assess.start_attempt(phonics, TEACHER, f"{i:032x}", "p1").plan.variant for i in range(5)}
-    assert variants == {0: 0, 1: 1, 2: 2, 3: 3, 4: 0}
+def test_all_tests_of_a_pupil_are_of_one_variant(phonics):
+    tests = [(pupil, n) for pupil in ("p1", "p2") for n in range(3)]
+    plans = {t: assess.start_attempt(phonics, TEACHER, f"{i:032x}", t[0]).plan for i, t in enumerate(tests)}
+    variants = {pupil: {plans[pupil, n].variant for n in range(3)} for pupil in ("p1", "p2")}
+    assert all(len(own) == 1 for own in variants.values())
+    assert variants["p1"] != variants["p2"]
     with phonics.store.read() as connection:
-        assert len(connection.execute(select(schema.plan.c.hash)).all()) == 4
+        assert len(connection.execute(select(schema.plan.c.hash)).all()) == 2
+
+
+def test_variants_are_spread_over_pupils():
+    given = Counter(variant_of(f"{n:032x}", 4) for n in range(400))
+    assert sorted(given) == [0, 1, 2, 3]
+    assert max(given.values()) < 130
 
 
 def test_the_next_test_starts_from_the_result(phonics):

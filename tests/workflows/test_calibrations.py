@@ -22,7 +22,7 @@ from phonics_app.domain.text import Text
 from phonics_app.records import attempts, audit, calibrations, schema
 from phonics_app.records.answers import answered_sittings, count_sittings
 from phonics_app.records.settings import set_setting
-from phonics_app.workflows import assess
+from phonics_app.workflows import assess, calibration_comparison
 from phonics_app.workflows.calibration_answers import BELIEF, LEAST_IN_GROUP, START_LEVEL, _groups, site_answers
 from phonics_app.workflows.calibration_comparison import compare_calibration
 from phonics_app.workflows.calibrations import (
@@ -153,7 +153,7 @@ def test_small_groups_are_put_together_with_their_neighbours():
 
 def test_groups_are_of_pupils_of_whom_the_same_was_expected(site, compared):
     with site.store.read() as connection:
-        found = site_answers(connection, site.uncalibrated.bank, BELIEF)
+        found = site_answers(connection, site.uncalibrated.bank)
     labels = dict(zip(found.responses.persons, found.responses.group, strict=True))
     expected = {}
     for sitting in found.sittings:
@@ -173,7 +173,7 @@ def test_too_few_answers_are_told(phonics):
 def test_answers_simulated_from_the_difficulties_in_force_show_hardly_any_drift(compared, made, tell):
     spread = compared.spread
     assert made.converged
-    assert spread.items > 50
+    assert spread.items > 40
     assert abs(spread.mean) < 0.1
     assert spread.root_mean_square < 0.25
     assert spread.moved <= spread.items * 0.02
@@ -184,6 +184,22 @@ def test_answers_simulated_from_the_difficulties_in_force_show_hardly_any_drift(
         f"calibration of simulated answers: {spread.items} items, drift {spread.root_mean_square:.3f} logits (rms), "
         f"{spread.moved} moved, level of {compared.moves.changed} of {compared.moves.pupils} pupils would change"
     )
+
+
+def test_a_comparison_is_kept_until_what_it_rests_on_is_another(site, made, monkeypatch):
+    monkeypatch.setattr(calibration_comparison, "_kept", {})
+    shares = []
+    first = compare_calibration(site, ADMINISTRATOR, made.id, shares.append)
+    assert shares[0] == 0.0
+    assert shares == sorted(set(shares))
+    shares.clear()
+    assert compare_calibration(site, ADMINISTRATOR, made.id, shares.append) is first
+    assert shares == []
+    with site.store.write() as connection:
+        attempts.set_status(connection, all_sittings(site)[-1].key, AttemptStatus.DISCARDED)
+    assert compare_calibration(site, ADMINISTRATOR, made.id).moves.pupils == first.moves.pupils - 1
+    approve_calibration(site, ADMINISTRATOR, made.id, REASON)
+    assert compare_calibration(site, ADMINISTRATOR, made.id).other is None
 
 
 def test_items_whose_answers_say_otherwise_have_moved(site):

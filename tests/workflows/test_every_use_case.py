@@ -74,7 +74,7 @@ def test_the_table_knows_every_use_case(tell):
 
 @pytest.fixture(scope="module")
 def two_schools(own_template, tmp_path_factory):
-    """The database of a site where a pupil of each of two schools has a finished test."""
+    """A site where a pupil of each of two schools has a finished test, with its content made."""
     folder = tmp_path_factory.mktemp("two_schools")
     phonics = sites.open_copy(own_template, folder)
     for number, place in enumerate((OWN, OTHER)):
@@ -91,13 +91,14 @@ def two_schools(own_template, tmp_path_factory):
         insert_recordings(connection, [*undecided, packs.recording(9, packs.CAT)])
     bank_changes_made(phonics)
     calibration_made(phonics)
+    assert phonics.content is not phonics.shipped
     phonics.store.close()
-    return folder / "phonics.db"
+    return phonics
 
 
 @pytest.fixture
 def site(two_schools, tmp_path):
-    phonics = sites.open_copy(two_schools, tmp_path)
+    phonics = sites.open_copy(two_schools.store.path, tmp_path, like=two_schools)
     yield phonics
     phonics.store.close()
 

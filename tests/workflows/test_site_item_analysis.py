@@ -18,6 +18,8 @@ from phonics_app.domain.errors import ProblemsFound
 from phonics_app.records import audit, schema
 from phonics_app.workflows import site_item_analysis as analysis
 from phonics_app.workflows.calibration_answers import site_answers
+from phonics_app.workflows.calibration_comparison import compare_calibration
+from phonics_app.workflows.calibrations import make_calibration
 from phonics_app.workflows.context import new_id
 from phonics_app.workflows.exports import ExportFormat
 from phonics_app.workflows.item_analysis_export import export_item_analysis
@@ -79,6 +81,16 @@ def test_figures_are_those_of_the_answers(site, found):
         assert (one.told.n, one.share_of_tests) == (answered[j], answered[j] / found.tests)
         assert one.told.share_right == pytest.approx(right[j] / answered[j])
         assert one.enough == (answered[j] >= 30)
+
+
+def test_figures_of_an_item_are_those_of_a_calibration(site, found):
+    made = make_calibration(site, SYSTEM)
+    in_calibration = {one.item_id: one for one in compare_calibration(site, SYSTEM, made.id).content.items}
+    assert len(in_calibration) == len(found.items)
+    for one in found.items:
+        other = in_calibration[one.item.id]
+        assert one.told.difficulty == pytest.approx(other.difficulty, abs=1e-3)
+        assert (one.told.infit, one.told.outfit) == pytest.approx((other.infit, other.outfit))
 
 
 def test_hardly_anything_is_said_where_nothing_is_wrong(found):

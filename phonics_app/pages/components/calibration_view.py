@@ -49,14 +49,14 @@ def show_comparison(session: Session, entry: CalibrationEntry, found: Calibratio
 
 
 def compared(session: Session, entry: CalibrationEntry) -> CalibrationComparison:
-    """Kept while the page is looked at: each touch draws it anew, and the comparison takes seconds."""
-    key = (entry.facts.id, session.phonics.content.bank.version)
-    kept: tuple[tuple[str, str], CalibrationComparison] | None = st.session_state.get("calibration_compared")
-    if kept is None or kept[0] != key:
-        with st.spinner(session.translate("Comparing …")):
-            found = compare_calibration(session.phonics, session.actor, entry.facts.id)
-        kept = st.session_state["calibration_compared"] = (key, found)
-    return kept[1]
+    place, words = st.empty(), session.translate("Comparing …")
+
+    def show(share: float) -> None:
+        place.progress(share, words)
+
+    found = compare_calibration(session.phonics, session.actor, entry.facts.id, show)
+    place.empty()
+    return found
 
 
 def _summary(session: Session, found: CalibrationComparison) -> None:

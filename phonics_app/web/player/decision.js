@@ -2,17 +2,21 @@
  * name, ability, the choice of the next block and the stopping rules. Administration is in engine.js. */
 
 const NEAR = 1; // engine/tables.py
-const BALANCE = 0.7; // engine/selection.py, as SEEN and TIE
+const BALANCE = 0.7; // engine/selection.py, as SEEN, LAST and TIE
 const SEEN = 0.75;
-const TIE = 1e-9;
+const LAST = 0.001;
+const TIE = 1e-9; // and engine/stopping.py
+const AHEAD = 2; // engine/worth.py, as NOTHING
+const NOTHING = -Infinity;
 
 /* ---- Curves and tables: engine/ability.py, engine/tables.py ---- */
 
 const softplus = (x) => (x > 0 ? x + Math.log1p(Math.exp(-x)) : Math.log1p(Math.exp(x)));
 
 /* Over the whole grid: all thetas for the first factor of sharpness, then all for the second, and so on. */
-function logCurves(item, theta, factors) {
-  const { difficulty: b, standard_error: se, guessing: c } = item;
+function logCurves(item, theta, factors, unnoticed) {
+  const { difficulty: b, standard_error: se } = item;
+  const c = Math.max(item.guessing, unnoticed);
   const right = new Float64Array(theta.length);
   const wrong = new Float64Array(theta.length);
   const open = Math.log1p(-c);
@@ -65,7 +69,7 @@ function makeTables(plan) {
   const theta = Float64Array.from({ length: count * sharpness.length }, (_, g) => points[g % count]);
   const factors = theta.map((_, g) => sharpness[Math.floor(g / count)]);
   const cuts = plan.levels.map((level) => (level.cuts?.length ? level.cuts : [level.cut]));
-  const curves = new Map(plan.items.map((item) => [item.id, logCurves(item, theta, factors)]));
+  const curves = new Map(plan.items.map((item) => [item.id, logCurves(item, theta, factors, plan.unnoticed ?? 0)]));
   const levelShare = levelShares(points, cuts, sharpness.length);
   return {
     plan,
@@ -147,7 +151,10 @@ function levelInformation(tables, ability) {
 
 export function seenDiscount(plan, seenItems) {
   const seen = new Set(seenItems);
-  return plan.blocks.map((b) => 1 - SEEN * (b.items.filter((id) => seen.has(id)).length / b.items.length));
+  return plan.blocks.map(({ items }) => {
+    const share = items.filter((id) => seen.has(id)).length / items.length;
+    return (1 - SEEN * share) * (share > 0 && plan.unseen_first ? LAST : 1);
+  });
 }
 
 function isNear(tables, a, b) {
@@ -168,7 +175,6 @@ function stillToBeSeen(tables, done, counted, probabilities) {
 
 function nextBlock(tables, discount, done, counted, ability) {
   const information = levelInformation(tables, ability);
-  let best = null;
   const values = tables.plan.blocks.map((block, i) => {
     if (done.includes(block)) return -Infinity;
     const near = done.filter((d) => d.strand === block.strand && isNear(tables, d.level, block.level)).length;
@@ -177,8 +183,10 @@ function nextBlock(tables, discount, done, counted, ability) {
   const wanted = stillToBeSeen(tables, done, counted, ability.probabilities);
   if (wanted.some(Boolean)) wanted.forEach((want, i) => (values[i] = want ? values[i] : -Infinity));
   const top = Math.max(...values);
-  if (top > -Infinity) best = tables.plan.blocks[values.findIndex((value) => value >= top - TIE)];
-  return best;
+  if (top === -Infinity) return null;
+  const alike = [...values.keys()].filter((i) => values[i] >= top - TIE);
+  const unseen = tables.plan.unseen_first ? alike.find((i) => discount[i] >= 1) : undefined;
+  return tables.plan.blocks[unseen ?? alike[0]];
 }
 
 export function firstBlock(tables, spec, discount) {
@@ -188,7 +196,8 @@ export function firstBlock(tables, spec, discount) {
   const distance = (block) => Math.abs(levelIndex.get(block.level) - start);
   const nearest = Math.min(...plan.blocks.map(distance));
   const lead = plan.blocks.find((block) => distance(block) === nearest);
-  const value = ({ level, strand }, i) => (level === lead.level && strand === lead.strand ? discount[i] : -Infinity);
+  const fits = ({ level, strand }) => level === lead.level && (plan.unseen_first || strand === lead.strand);
+  const value = (block, i) => (fits(block) ? discount[i] : -Infinity);
   const values = plan.blocks.map(value);
   const best = Math.max(...values);
   return plan.blocks[values.findIndex((v) => v >= best - TIE)];
@@ -230,13 +239,43 @@ const enough = ({ limits, blocks, strands, strandsThere, tested }, first, last) 
 function isSure(p) {
   const probability = Math.max(...p.probabilities);
   const here = p.probabilities.indexOf(probability);
+  if (p.worth > TIE) return false;
   return probability >= p.limits.sure_probability && enough(p, here - 1, here);
 }
 
 function isBetween(p) {
   const { lower, probability } = bestPair(p.probabilities);
+  if (p.worth > TIE || (p.limits.item_cost && Math.max(...p.probabilities) >= p.limits.sure_probability)) return false;
   if (p.items < p.limits.between_items || probability < p.limits.between_probability) return false;
   return enough(p, lower, lower + 1);
+}
+
+/* Of going on, beyond its cost: engine/worth.py. A plan of before says of no cost, and weighs nothing. */
+function worthOf(tables, ability, block, items) {
+  const { item_cost: cost, maximum_items: most } = tables.plan.stopping;
+  if (!cost) return NOTHING;
+  const size = block.items.length;
+  const now = Math.max(...ability.probabilities);
+  const worths = Array.from({ length: AHEAD }, (_, n) => (n + 1) * size)
+    .filter((more) => items + more <= most)
+    .map((more) => knownAfter(tables, ability, block, more) - now - cost * more);
+  return Math.max(NOTHING, ...worths);
+}
+
+/* Expected probability of the most probable level after so many answers like those of the block. */
+function knownAfter(tables, ability, block, items) {
+  const curve = tables.blockCurve[tables.plan.blocks.indexOf(block)];
+  let ways = 1;
+  let known = 0;
+  for (let right = 0; right <= items; right++) {
+    const chance = ability.posterior.map((p, g) => p * ways * curve[g] ** right * (1 - curve[g]) ** (items - right));
+    const ofLevel = tables.levelShare.map((share, k) =>
+      tables.levelColumns[k].reduce((total, g) => total + share[g] * chance[g], 0),
+    );
+    known += Math.max(...ofLevel);
+    ways = (ways * (items - right)) / (right + 1);
+  }
+  return known;
 }
 
 const STOPPING_RULES = [
@@ -261,6 +300,7 @@ export function decide(state, ability) {
   const chosen = done.length ? nextBlock(tables, discount, done, counted, ability) : firstBlock(tables, spec, discount);
   const size = chosen ? chosen.items.length : null;
   const progress = progressOf(tables, counted, ability.probabilities, state.seconds, size);
-  const rule = STOPPING_RULES.find(([, holds]) => holds(progress));
+  const worth = chosen ? worthOf(tables, ability, chosen, progress.items) : NOTHING;
+  const rule = STOPPING_RULES.find(([, holds]) => holds({ ...progress, worth }));
   return rule ? { kind: "finished", reason: rule[0] } : { kind: "show", block: chosen };
 }
