@@ -1,5 +1,5 @@
 """Journeys use the real server and browser of `tests/browser`."""
 
-from tests.browser.conftest import empty_server, make_context, sign_in
+from tests.browser.conftest import _kept_sessions, empty_server, make_context, sign_in
 
-__all__ = ["empty_server", "make_context", "sign_in"]
+__all__ = ["_kept_sessions", "empty_server", "make_context", "sign_in"]
