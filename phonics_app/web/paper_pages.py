@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
 from starlette.concurrency import run_in_threadpool
@@ -29,17 +30,15 @@ from phonics_app.web.player_pages import shown_errors
 from phonics_app.web.view import page_of
 from phonics_app.workflows.classes import list_classes
 from phonics_app.workflows.context import Phonics
-from phonics_app.workflows.paper_entry import (
-    PaperClass,
-    enter_sheet,
-    known_forms,
-    paper_class,
-    start_form_attempt,
-)
-from phonics_app.workflows.paper_import import commit_paper, export_paper_template, preview_paper
 from phonics_app.workflows.permissions import Action, allows
 from phonics_app.workflows.rounds import current_round, today
 from phonics_app.workflows.schools import list_schools
+
+if TYPE_CHECKING:
+    from phonics_app.workflows.paper_entry import PaperClass
+
+# The use cases are imported by the functions that need them: they bring typesetting and tables along, for which the
+# port need not wait.
 
 MOST_BYTES = 5 * 1024 * 1024
 """Of a spreadsheet of marks; a class has some twenty kilobytes."""
@@ -81,6 +80,8 @@ class ClassChoice:
 
 
 def _class(phonics: Phonics, actor: Actor, request: Request, code: str) -> PaperClass:
+    from phonics_app.workflows.paper_entry import paper_class
+
     query = request.query_params
     day = _day(query.get("date", ""))
     chosen = ClassChoice.of(query.get("class", ""))
@@ -98,6 +99,8 @@ def _day(text: str) -> date:
 @shown_errors
 def choose(request: Request) -> Response:
     """Class, form and day; a code that is not known is refused here, with those that are."""
+    from phonics_app.workflows.paper_entry import known_forms
+
     phonics, actor, language = phonics_in(request), actor_in(request), language_of(request)
     query, refusals = request.query_params, []
     if "date" in query:
@@ -155,6 +158,8 @@ def entry(request: Request) -> Response:
 @shown_errors
 def template(request: Request) -> Response:
     """The spreadsheet for this form and class."""
+    from phonics_app.workflows.paper_import import export_paper_template
+
     phonics, query, code = phonics_in(request), request.query_params, request.path_params["code"]
     chosen, day = ClassChoice.of(query.get("class", "")), _day(query.get("date", ""))
     where = (chosen.school_id, current_round(phonics).year, chosen.grade, chosen.room)
@@ -175,6 +180,8 @@ async def bring_in(request: Request) -> Response:
 
 
 def _import(request: Request, content: bytes) -> dict[str, object]:
+    from phonics_app.workflows.paper_import import commit_paper, preview_paper
+
     phonics, actor, query = phonics_in(request), actor_in(request), request.query_params
     name, language = query.get("name", "")[:200], language_of(request)
     if digest := query.get("digest"):
@@ -206,6 +213,8 @@ def class_data(request: Request, data: object) -> object:
 
 def sheets(request: Request, data: object) -> object:
     """Takes one sheet; the same again changes nothing."""
+    from phonics_app.workflows.paper_entry import enter_sheet
+
     sheet = decode(KeyedSheet, data)
     sitting = enter_sheet(phonics_in(request), actor_in(request), request.path_params["code"], sheet)
     return {"attempt_id": sitting.attempt.id}
@@ -213,6 +222,8 @@ def sheets(request: Request, data: object) -> object:
 
 def attempts(request: Request, data: object) -> object:
     """Starts an attempt on the form for the player."""
+    from phonics_app.workflows.paper_entry import start_form_attempt
+
     wanted = decode(StartFormRequest, data)
     code = request.path_params["code"]
     return start_form_attempt(phonics_in(request), actor_in(request), wanted.id, wanted.pupil_id, code)
