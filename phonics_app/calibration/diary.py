@@ -12,7 +12,7 @@ from phonics_app.domain.result import StopReason
 from phonics_app.engine.ability import Array
 from phonics_app.engine.decision import ability_of, progress_of
 from phonics_app.engine.rules import auto_stop
-from phonics_app.engine.state import AttemptState, BlockState, BlockStatus, Finished
+from phonics_app.engine.state import NO_REMARK, AttemptState, BlockState, BlockStatus, Finished
 from phonics_app.engine.stopping import stop_reason
 from phonics_app.engine.tables import PlanTables
 
@@ -75,7 +75,8 @@ class SimulatedSitting:
         if rule:
             self._write(EventKind.BLOCK_AUTO_STOPPED, block=block.id, rule=rule, last_item=last)
         self._write(EventKind.BLOCK_FINISHED, block=block.id, last_item=last)
-        self.blocks.append(BlockState(block, BlockStatus.FINISHED, tuple(done), tried, rule))
+        unremarked = (NO_REMARK,) * len(done)
+        self.blocks.append(BlockState(block, BlockStatus.FINISHED, tuple(done), tried, rule, remarks=unremarked))
 
     @property
     def items(self) -> int:
