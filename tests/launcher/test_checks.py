@@ -67,5 +67,5 @@ def test_failures_warnings_and_figures_of_all_processes_arrive(tmp_path):
     one, *two = [line.split() for line in lines if line.startswith(("one ", "two "))]
     assert [name for name, _ in (one, *two)] == ["one", "two", "two"]
     assert two[0] == two[1], "the tests of a file stay together"
-    assert {one[1], two[0][1]} == {"gw0", "gw1"}
+    assert one[1] != two[0][1], "files go to several processes"
     assert lines[-1].startswith("3 failed, 2 passed in "), done.stdout
