@@ -65,6 +65,13 @@ def look(page, where: str, least: int = LARGE) -> None:
     assert not faults, f"{where}: {faults}"
 
 
+def choose_one(page):
+    options = page.get_by_role("radiogroup").get_by_role("radio")
+    assert options.count() >= 3
+    options.nth(1).click()
+    assert page.get_by_role("radio", checked=True).count() == 1
+
+
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("language", ["th", "en"])
 def test_every_screen(server, make_context, sign_in, size, language):  # noqa: F811 - a fixture
@@ -95,10 +102,7 @@ def test_every_screen(server, make_context, sign_in, size, language):  # noqa: F
     look(pupil.page, "practice")
     pupil.practise()
     look(pupil.page, "item")
-    options = pupil.page.get_by_role("radiogroup").get_by_role("radio")
-    assert options.count() >= 3
-    options.nth(1).click()
-    assert pupil.page.get_by_role("radio", checked=True).count() == 1
+    choose_one(pupil.page)
     look(pupil.page, "chosen")
     pupil.page.click("#stop")
     pupil.wait_for("stop")

@@ -18,6 +18,12 @@ depends_on = None
 def upgrade() -> None:
     with op.batch_alter_table("plan", schema=None) as batch_op:
         batch_op.add_column(sa.Column("kind", sa.String(length=10), server_default="blocks", nullable=False))
+    _sittings()
+    _seats()
+    _devices()
+
+
+def _sittings() -> None:
     op.create_table(
         "class_sitting",
         sa.Column("id", sa.String(length=32), nullable=False),
@@ -40,6 +46,9 @@ def upgrade() -> None:
     with op.batch_alter_table("class_sitting", schema=None) as batch_op:
         batch_op.create_index("ix_class_sitting_code", ["code"], unique=False)
         batch_op.create_index("ix_class_sitting_school", ["school_id", "opened_at"], unique=False)
+
+
+def _seats() -> None:
     op.create_table(
         "class_seat",
         sa.Column("sitting_id", sa.String(length=32), nullable=False),
@@ -58,6 +67,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("class_seat", schema=None) as batch_op:
         batch_op.create_index("ix_class_seat_pupil_id", ["pupil_id"], unique=False)
+
+
+def _devices() -> None:
     op.create_table(
         "self_device",
         sa.Column("token_hash", sa.String(length=64), nullable=False),
