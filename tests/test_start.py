@@ -215,6 +215,18 @@ def test_opens_and_stops_cleanly(product, tmp_path, how):
     server.require_port(server.Options(port, "127.0.0.1", None, browser=False))
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Ctrl-C can't be sent to one process there")
+def test_ctrl_c_that_reaches_the_app_first_is_no_fault(product, tmp_path):
+    process, _ = opened(product, tmp_path)
+    for app in psutil.Process(process.pid).children():
+        app.send_signal(signal.SIGINT)
+        app.wait(10)
+    process.send_signal(signal.SIGINT)
+    rest = rest_of(process)
+    assert process.wait(30) == 0, rest
+    assert "Stopping" in rest
+
+
 def test_app_that_cannot_start_is_one_line(product, tmp_path):
     script = product / "streamlit_app.py"
     source = script.read_text(encoding="utf-8")

@@ -24,6 +24,8 @@ from phonics_app.launcher.faults import Fault, fault_of_os_error, say
 
 _SECONDS_TO_START = 120
 _SECONDS_TO_STOP = 10
+_SECONDS_TO_HEAR = 2
+"""Ctrl-C reaches the app as well, which may end before this process has heard of it."""
 _LARGEST_LOG = 5_000_000
 _EVERYWHERE = ("0.0.0.0", "::")
 _ONLY_HERE = ("127.0.0.1", "::1", "localhost")
@@ -242,6 +244,9 @@ def _wait_until_stopped(process: subprocess.Popen[bytes], log: str) -> NoReturn:
     """`KeyboardInterrupt` after Ctrl-C; a `Fault` when the app ended by itself."""
     while True:
         try:
-            raise Fault("stopped", code=process.wait(1), log=log)
+            code = process.wait(1)
         except subprocess.TimeoutExpired:
             continue  # waiting in short turns lets Windows notice Ctrl-C
+        if code == 0:
+            time.sleep(_SECONDS_TO_HEAR)
+        raise Fault("stopped", code=code, log=log)
