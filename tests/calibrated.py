@@ -69,7 +69,7 @@ def insert_proposal(phonics: Phonics, *, calibration_id: str = ID, simulated: bo
     return content
 
 
-PUPILS, TWICE = 320, 60
+PUPILS, TWICE = 360, 60
 """So many pupils are tested; so many of them were already tested in the term before."""
 
 
