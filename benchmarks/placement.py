@@ -3,8 +3,8 @@
 Simulated pupils, no real ones. How good is the test if the item model is true, what happens if pupils answer otherwise
 than it thinks, and is it as sure as it says? Every pupil's grade says a level that is off by one (`--off` levels,
 standard deviation). `--plans` sets other plans of the same items beside the shipped one, given to the same pupils:
-flatter slopes allowed, items known less well, or guessed; "model" stays the world of the shipped plan. Last, rules for
-ending a test stand side by side in the worlds of `--rules-in`.
+flatter slopes allowed, items known less well, other guessers; "model" stays the world of the shipped plan. Last,
+rules for ending a test stand side by side in the worlds of `--rules-in`.
 `python -m phonics_app simulate` tells the same of any bank.
 """
 
@@ -19,6 +19,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -29,6 +30,7 @@ from phonics_app.calibration.bank_strength import items_at_cuts  # noqa: E402
 from phonics_app.calibration.placement_check import GRADE_OFF, placement_figures, sit_variants  # noqa: E402
 from phonics_app.calibration.worlds import MISSPECIFIED, MODEL, WORLDS  # noqa: E402
 from phonics_app.content import Content, load_content  # noqa: E402
+from phonics_app.domain.bank import NO_GUESSERS, Guessers  # noqa: E402
 from phonics_app.domain.plan import Plan  # noqa: E402
 from phonics_app.domain.simulation import PlacementFigures  # noqa: E402
 from phonics_app.engine.assembly import assemble_plan  # noqa: E402
@@ -112,9 +114,11 @@ def _processor() -> str:
     return next((x.split(":", 1)[1].strip() for x in lines if x.startswith("model name")), platform.machine())
 
 
-def _with_slopes(*slopes: float) -> Planner:
+def _with(**changes: Any) -> Planner:
+    """The blueprint with these fields otherwise."""
+
     def plan(content: Content, variant: int) -> Plan:
-        blueprint = replace(content.bank.placement, slopes=slopes or content.bank.placement.slopes)
+        blueprint = replace(content.bank.placement, **changes)
         others = tuple(b for b in content.bank.blueprints if b.id != blueprint.id)
         bank = replace(content.bank, blueprints=(blueprint, *others))
         return assemble_plan(bank, content.rubrics, blueprint.id, variant)
@@ -126,30 +130,20 @@ def _doubtful(factor: float) -> Planner:
     """Every item's standard error larger by `factor`; the cuts stay."""
 
     def plan(content: Content, variant: int) -> Plan:
-        shipped = _with_slopes()(content, variant)
+        shipped = _with()(content, variant)
         items = tuple(replace(item, standard_error=factor * item.standard_error) for item in shipped.items)
         return replace(shipped, items=items)
 
     return plan
 
 
-def _guessable(share: float) -> Planner:
-    """That share of what is not known is thought to come out right, in every item; the cuts stay."""
-
-    def plan(content: Content, variant: int) -> Plan:
-        shipped = _with_slopes()(content, variant)
-        return replace(shipped, items=tuple(replace(i, guessing=max(i.guessing, share)) for i in shipped.items))
-
-    return plan
-
-
 PLANS: dict[str, Planner] = {
-    "shipped": _with_slopes(),
-    "slopes 1 2 4 8": _with_slopes(1.0, 2.0, 4.0, 8.0),
-    "slopes 1.4 2 4 8": _with_slopes(1.4, 2.0, 4.0, 8.0),
+    "shipped": _with(),
+    "slopes 1 2 4 8": _with(slopes=(1.0, 2.0, 4.0, 8.0)),
+    "slopes 1.4 2 4 8": _with(slopes=(1.4, 2.0, 4.0, 8.0)),
     "errors × 1.5": _doubtful(1.5),
-    "guessing 0.05": _guessable(0.05),
-    "guessing 0.1": _guessable(0.1),
+    "nobody guesses": _with(guessers=NO_GUESSERS),
+    "one half guesses": _with(guessers=(Guessers(0.5, 0.0), Guessers(0.5, 0.25))),
 }
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from phonics_app.calibration.worlds import World
 from phonics_app.domain.bank import Blueprint
 from phonics_app.domain.event import Mark
 from phonics_app.domain.plan import Plan
-from phonics_app.engine.ability import Array, log_prior, normalise
+from phonics_app.engine.ability import Array, normalise
 from phonics_app.engine.decision import ability_of, progress_of
 from phonics_app.engine.stopping import Progress, between, sure
 from phonics_app.engine.tables import PlanTables, tables_of
@@ -105,7 +105,7 @@ def _line(name: str, ends: Sequence[Progress], true: np.ndarray) -> str:
 def _moments(tables: PlanTables, attempt: SimulatedAttempt) -> Iterator[Moment]:
     """After each block of a test up to the limit."""
     counted = attempt.state.counted
-    prior, likelihood = log_prior(tables.theta, attempt.sitting.spec.prior), np.zeros(len(tables.theta))
+    prior, likelihood = tables.log_prior(attempt.sitting.spec.prior), np.zeros(len(tables.theta))
     for done, block in enumerate(counted, start=1):
         items = np.array(tables.block_items[tables.block_index[block.block.id]][: block.attempted])
         wrong = np.array([mark is Mark.INCORRECT for mark in block.marks[: block.attempted]])
@@ -127,13 +127,13 @@ def _progress(tables: PlanTables, attempt: SimulatedAttempt, done: int, posterio
 
 
 def _ratios(tables: PlanTables, likelihood: Array) -> Array:
-    """How sharply a pupil knows or does not know a level is open, so the answers' probability is summed over it."""
-    rows = likelihood.reshape(len(tables.plan.sharpness), -1)
-    points = tables.theta[: rows.shape[1]]
+    """Of which kind a pupil is is open, so the answers' probability is summed over the kinds."""
+    points = tables.theta[: tables.plan.grid.points]
+    rows = (likelihood + tables.log_share).reshape(-1, points.size)
     cuts = np.array([level.cuts or (level.cut,) for level in tables.plan.levels[:-1]]).T
 
     def at(away: float) -> Array:
-        by_sharpness = [np.interp(own + away, points, row) for own, row in zip(cuts, rows, strict=True)]
-        return np.asarray(np.logaddexp.reduce(by_sharpness))
+        by_kind = [np.interp(own + away, points, row) for own, row in zip(cuts, rows, strict=True)]
+        return np.asarray(np.logaddexp.reduce(by_kind))
 
     return np.array([at(width) - at(-width) for width in _WIDTHS])

@@ -17,7 +17,7 @@ from phonics_app.calibration.diary import Answers, SimulatedSitting
 from phonics_app.domain.attempt import AttemptSpec
 from phonics_app.domain.event import Event
 from phonics_app.domain.plan import Plan
-from phonics_app.engine.ability import Array, attenuated_slope, log_prior, normalise, right_probability
+from phonics_app.engine.ability import Array, attenuated_slope, normalise, right_probability
 from phonics_app.engine.selection import first_block, next_blocks, seen_discount
 from phonics_app.engine.state import AttemptState
 from phonics_app.engine.tables import PlanTables, tables_of
@@ -111,7 +111,7 @@ class _Group:
         self.discount = np.stack(
             [seen_discount(self.tables, s.seen_items) if s.seen_items else none_seen for s in specs]
         )
-        self.weight = np.stack([log_prior(self.tables.theta, s.prior) for s in specs])
+        self.weight = np.stack([self.tables.log_prior(s.prior) for s in specs])
         self.used = np.zeros(self.discount.shape, dtype=bool)
         self.sittings = [
             SimulatedSitting(self.tables, spec, None if starts is None else starts[i]) for i, spec in enumerate(specs)

@@ -43,13 +43,14 @@ class Curves:
     """Answers by logistic curves. What the engine does not know stands here."""
 
     slopes: tuple[float, ...] = ()
-    """Each pupil has one of them; none: those of the plan."""
+    """Each pupil has one of them and does not guess; none: slopes and guessing are those of the plan's kinds."""
     slope_spread: float = 1.0
     """Each item's slope is up to this factor steeper or flatter."""
     difficulty_error: float = 0.0
     """Logits (standard deviation) by which difficulties are off beyond their standard errors."""
-    guessing: float = 0.0
-    """Share of unknown answers guessed right, where the engine knows of no larger one."""
+    guessing: float | None = None
+    """Share of unknown answers that everyone guesses right, where the engine knows of no larger one of the item; None:
+    as the kinds of pupils do."""
     lapse: float = 0.0
     """Share of known answers missed."""
     by_ear: float = 0.0
@@ -57,16 +58,34 @@ class Curves:
 
     def __call__(self, plan: Plan, pupils: int, random: np.random.Generator) -> Pupils:
         items = _draw_items(self, plan, random)
-        slopes = np.array(self.slopes or [f * plan.items[0].slope for f in plan.sharpness])
-        kind = random.integers(slopes.size, size=pupils)
+        kinds = self._kinds(plan)
+        kind = random.choice(len(kinds.slope), size=pupils, p=kinds.share)
         wanted = np.arange(pupils) % len(plan.levels)
-        theta, slope = _thetas(plan, items, slopes, kind, wanted, random), slopes[kind]
+        theta = _thetas(plan, items, kinds, kind, wanted, random)
+        slope, guessing = kinds.slope[kind], kinds.guessing[kind]
         apart = self.by_ear * random.normal(size=pupils)
 
         def answers(p: Indices, i: Indices) -> Array:
-            return items.right(theta[p], slope[p], apart[p], i)
+            return items.right(theta[p], slope[p], guessing[p], apart[p], i)
 
         return Pupils(_true_levels(plan, answers, pupils), answers)
+
+    def _kinds(self, plan: Plan) -> _Kinds:
+        if self.slopes:
+            rows = [(slope, 0.0, 1 / len(self.slopes)) for slope in self.slopes]
+        else:
+            rows = [(kind.sharpness * plan.items[0].slope, kind.guessing, kind.share) for kind in plan.kinds]
+        slope, guessing, share = np.array(rows).T
+        return _Kinds(slope, guessing if self.guessing is None else np.full(len(rows), self.guessing), share)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Kinds:
+    """Of pupils; shares sum to 1."""
+
+    slope: Array
+    guessing: Array
+    share: Array
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,15 +94,15 @@ class _Items:
 
     steepness: Array
     difficulty: Array
-    floor: Array
+    guessing: Array
     lapse: float
     by_ear: npt.NDArray[np.bool_]
 
-    def right(self, theta: Array, slope: Array, apart: Array, items: Indices) -> Array:
+    def right(self, theta: Array, slope: Array, guessing: Array, apart: Array, items: Indices) -> Array:
         """Pupils × items."""
         at = theta[:, None] + apart[:, None] * np.where(self.by_ear[items], 0.5, -0.5)
         logit = slope[:, None] * self.steepness[items] * (at - self.difficulty[items])
-        floor = self.floor[items]
+        floor = np.maximum(self.guessing[items], guessing[:, None])
         return np.asarray((1 - self.lapse) * (floor + (1 - floor) * np.exp(-np.logaddexp(0, -logit))))
 
 
@@ -94,7 +113,7 @@ def _draw_items(curves: Curves, plan: Plan, random: np.random.Generator) -> _Ite
     return _Items(
         steepness=np.exp(random.uniform(-spread, spread, columns[0].size)),
         difficulty=columns[0] + error * random.normal(size=columns[0].size),
-        floor=np.maximum(columns[2], curves.guessing),
+        guessing=columns[2],
         lapse=curves.lapse,
         by_ear=np.array([i.strand in _BY_EAR for i in plan.items]),
     )
@@ -106,19 +125,21 @@ def _level_scores(plan: Plan, right: Callable[[Indices], Array]) -> Array:
     return np.stack([right(np.flatnonzero(own == level.number)).mean(axis=1) for level in plan.levels], axis=1)
 
 
-def _cuts(plan: Plan, items: _Items, slope: float) -> Array:
+def _cuts(plan: Plan, items: _Items, slope: float, guessing: float) -> Array:
     """Where the expected score on each level's items reaches mastery."""
     grid = np.arange(-_REACH, _REACH, _STEP)
-    same, none = np.full(grid.size, slope), np.zeros(grid.size)
-    scores = _level_scores(plan, lambda i: items.right(grid, same, none, i))
+    slopes, guesses = np.full(grid.size, slope), np.full(grid.size, guessing)
+    scores = _level_scores(plan, lambda i: items.right(grid, slopes, guesses, np.zeros(grid.size), i))
     return np.asarray(grid[np.argmax(scores >= plan.mastery, axis=0)])
 
 
 def _thetas(
-    plan: Plan, items: _Items, slopes: Array, kind: Indices, level: Indices, random: np.random.Generator
+    plan: Plan, items: _Items, kinds: _Kinds, kind: Indices, level: Indices, random: np.random.Generator
 ) -> Array:
     """Evenly spread within each pupil's level; the lowest one is as wide as the next."""
-    cuts = np.stack([_cuts(plan, items, float(slope)) for slope in slopes])
+    cuts = np.stack(
+        [_cuts(plan, items, slope, guessing) for slope, guessing in zip(kinds.slope, kinds.guessing, strict=True)]
+    )
     wide = cuts[:, 1] - cuts[:, 0] if len(plan.levels) > 1 else 2 * LONE_WIDTH
     low = np.column_stack([cuts[:, 0] - wide, cuts[:, :-1]])
     share = random.random(level.size)
@@ -170,6 +191,8 @@ MISSPECIFIED: dict[str, World] = {
 """Four ways in which a model is commonly wrong, and all of them at once."""
 OTHERS: dict[str, World] = {
     "careless": Curves(lapse=0.05),
+    "no_guessing": Curves(guessing=0.0),
+    "much_guessing": Curves(guessing=0.35),
     "flat_2": Curves((2.0,)),
     "flat_1": Curves((1.0,)),
     "steep_8": Curves((8.0,)),

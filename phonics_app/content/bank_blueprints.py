@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -32,6 +33,7 @@ def blueprint_problems(blueprints: Iterable[Blueprint], levels: Iterable[int]) -
         seen.add(blueprint.id)
         yield from _levels(path, blueprint, known)
         yield from _limits(path, _blueprint_limits(blueprint))
+        yield from _guessers(path, blueprint)
         for number, block in enumerate(blueprint.blocks):
             yield from _block(f"{path}.blocks[{number}]", block)
         yield from _repeated_strands(path, blueprint)
@@ -55,7 +57,6 @@ def _blueprint_limits(blueprint: Blueprint) -> tuple[_Limit, ...]:
         _Limit("prior_sd_grade", blueprint.prior_sd_grade, 0.01, 20),
         _Limit("prior_sd_result", blueprint.prior_sd_result, 0.01, 20),
         _Limit("prior_sd_growth_per_term", blueprint.prior_sd_growth_per_term, 0, 20),
-        _Limit("unnoticed", blueprint.unnoticed, 0, 0.5),
         _Limit("stopping.sure_probability", stopping.sure_probability, 0.01, 1),
         _Limit("stopping.between_probability", stopping.between_probability, 0.01, 1),
         _Limit("stopping.between_items", stopping.between_items, 1),
@@ -65,6 +66,15 @@ def _blueprint_limits(blueprint: Blueprint) -> tuple[_Limit, ...]:
         _Limit("stopping.maximum_seconds", stopping.maximum_seconds, 1),
         _Limit("stopping.item_cost", stopping.item_cost, 0, 1),
     )
+
+
+def _guessers(path: str, blueprint: Blueprint) -> Iterator[Problem]:
+    for number, each in enumerate(blueprint.guessers):
+        limits = (_Limit("share", each.share, 0.01, 1), _Limit("guessing", each.guessing, 0, 0.5))
+        yield from _limits(f"{path}.guessers[{number}]", limits)
+    together = sum(each.share for each in blueprint.guessers)
+    if not math.isclose(together, 1, abs_tol=1e-6):
+        yield _problem("content.number", f"{path}.guessers.share", f"{together:g}", "1")
 
 
 def _block(path: str, block: BlockRule) -> Iterator[Problem]:

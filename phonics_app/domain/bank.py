@@ -171,6 +171,19 @@ class StoppingLimits:
 
 
 @dataclass(frozen=True, slots=True)
+class Guessers:
+    """Some pupils, by what becomes of answers that they do not know."""
+
+    share: float
+    """Of pupils, beforehand, 0–1."""
+    guessing: float
+    """Share of unknown answers that count as right: guessed, or wrong and marked by nobody. 0–1."""
+
+
+NO_GUESSERS = (Guessers(share=1.0, guessing=0.0),)
+
+
+@dataclass(frozen=True, slots=True)
 class Blueprint:
     """What a test is made of. `variants`: how many shuffled assemblies of blocks exist per bank version."""
 
@@ -188,8 +201,8 @@ class Blueprint:
     """The same for a prior made from a result of this term."""
     prior_sd_growth_per_term: float = 0.4
     """Added (in quadrature) for each term since that result."""
-    unnoticed: float = 0.0
-    """Share of wrong answers that count as right since nobody marks them, 0–1: no item is thought to have less."""
+    guessers: tuple[Guessers, ...] = NO_GUESSERS
+    """What pupils do with items they do not know; shares sum to 1."""
     slopes: tuple[float, ...] = (1.0,)
     """Slopes (per logit) that uncalibrated items may have, equally likely: how sharply a level is known or not."""
 

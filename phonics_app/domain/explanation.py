@@ -92,7 +92,7 @@ class StrandStanding:
     expected: float
     """Right answers to be expected."""
     share: float
-    """How probable so few right answers are, or fewer, 0–1."""
+    """How probable fewer right answers are, and half of how probable just so many are, 0–1."""
     behind: bool
     """Beyond chance, all strands of the test looked at together."""
 

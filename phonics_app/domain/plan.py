@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
-from phonics_app.domain.bank import Option, StoppingLimits
+from phonics_app.domain.bank import NO_GUESSERS, Guessers, Option, StoppingLimits
 from phonics_app.domain.codec import SPARSE
 from phonics_app.domain.form import FormKind
 from phonics_app.domain.strand import Strand, Task
@@ -104,7 +104,17 @@ class PlanLevel:
     name: Text
     cut: float
     cuts: tuple[float, ...] = ()
-    """The same for each of the plan's `sharpness` factors; empty where there is only the factor 1."""
+    """The same for each of the plan's kinds of pupils; empty where there is only one."""
+
+
+@dataclass(frozen=True, slots=True)
+class PupilKind:
+    """Pupils of one sharpness who guess alike."""
+
+    sharpness: float
+    guessing: float
+    share: float
+    """Beforehand; those of a plan sum to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +164,14 @@ class Plan:
     order: Order = field(default=Order.ADAPTIVE, metadata=SPARSE)
     form: PlannedForm | None = field(default=None, metadata=SPARSE)
     """What is given in a fixed order."""
-    unnoticed: float = 0.0
-    """Share of wrong answers that count as right since nobody marks them, 0–1; none in plans of before."""
+    guessers: tuple[Guessers, ...] = field(default=NO_GUESSERS, metadata=SPARSE)
+    """Which of them a pupil belongs to the answers tell. In plans of before nobody guesses, beyond what items say."""
     unseen_first: bool = False
     """Whether a block with items that the pupil saw lately waits until the others tell next to nothing; else (as in
     plans of before) its information counts for less."""
+
+    @property
+    def kinds(self) -> tuple[PupilKind, ...]:
+        """Every sharpness with every kind of guessers, in the order of the grid's parts and of the levels' cuts."""
+        each = 1 / len(self.sharpness)
+        return tuple(PupilKind(s, g.guessing, g.share * each) for s in self.sharpness for g in self.guessers)

@@ -45,7 +45,9 @@ def assemble_plan(bank: Bank, rubrics: Rubrics, blueprint_id: str, variant: int)
     _check_rules(blueprint)
     by_level = {level.number: _askable(bank, blueprint, level.number) for level in bank.levels}
     slope = blueprint.slopes[len(blueprint.slopes) // 2]
-    cuts = [level_cuts(by_level, s, rubrics.mastery) for s in blueprint.slopes]
+    of_kind = [(s, g.guessing) for s in blueprint.slopes for g in blueprint.guessers]
+    cuts = [level_cuts(by_level, s, rubrics.mastery, guessing) for s, guessing in of_kind]
+    middle = level_cuts(by_level, slope, rubrics.mastery)
     random = Random(f"{bank.version}/{blueprint_id}/{blueprint.version}/{variant}")
     blocks = tuple(block for n in sorted(by_level) for block in _level_blocks(n, by_level[n], blueprint, random))
     used = {item for block in blocks for item in block.items}
@@ -59,13 +61,13 @@ def assemble_plan(bank: Bank, rubrics: Rubrics, blueprint_id: str, variant: int)
         variant=variant,
         mastery=rubrics.mastery,
         grid=GRID,
-        levels=tuple(_level(bank, n, [c[n] for c in cuts]) for n in sorted(by_level)),
+        levels=tuple(_level(bank, n, middle[n], [c[n] for c in cuts]) for n in sorted(by_level)),
         items=tuple(planned_item(i, slope, taught) for n in sorted(by_level) for i in by_level[n] if i.id in used),
         blocks=blocks,
         guides=tuple(_guide(rule) for rule in blueprint.blocks if any(b.strand is rule.strand for b in blocks)),
         stopping=blueprint.stopping,
         sharpness=tuple(s / slope for s in blueprint.slopes),
-        unnoticed=blueprint.unnoticed,
+        guessers=blueprint.guessers,
         unseen_first=True,
     )
 
@@ -100,9 +102,9 @@ def _check_rules(blueprint: Blueprint) -> None:
         raise ProblemsFound(problems)
 
 
-def _level(bank: Bank, number: int, cuts: Sequence[float]) -> PlanLevel:
-    """The middle cut stands for all where one figure is wanted."""
-    return PlanLevel(number, bank.level(number).name, cuts[len(cuts) // 2], tuple(cuts))
+def _level(bank: Bank, number: int, cut: float, cuts: Sequence[float]) -> PlanLevel:
+    """`cut`: of pupils of middling sharpness who do not guess; it stands for all where one figure is wanted."""
+    return PlanLevel(number, bank.level(number).name, cut, tuple(cuts))
 
 
 def planned_item(item: Item, slope: float, taught: Taught) -> PlannedItem:

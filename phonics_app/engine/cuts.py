@@ -17,24 +17,27 @@ _DECIMALS = 6
 """Cuts enter the plan's hash, so they are rounded well above the noise of floating point."""
 
 
-def expected_score(items: Sequence[Item], slope: float, theta: float) -> float:
-    """Expected share right on `items` of common `slope` at `theta`, 0–1."""
+def expected_score(items: Sequence[Item], slope: float, theta: float, guessing: float = 0.0) -> float:
+    """Expected share right on `items` of common `slope` at `theta`, 0–1, of pupils to whom so much that they do not
+    know counts as right (more, where an item says so)."""
     b = np.array([i.difficulty.value for i in items])
     se = np.array([i.difficulty.standard_error for i in items])
-    c = np.array([i.guessing for i in items])
+    c = np.array([max(i.guessing, guessing) for i in items])
     return float(right_probability(theta, slope, b, se, c).mean())
 
 
-def mastery_cut(items: Sequence[Item], slope: float, mastery: float) -> float:
+def mastery_cut(items: Sequence[Item], slope: float, mastery: float, guessing: float = 0.0) -> float:
     """Theta at which `expected_score` is `mastery`."""
     low, high = -_REACH, _REACH
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
-        low, high = (middle, high) if expected_score(items, slope, middle) < mastery else (low, middle)
+        low, high = (middle, high) if expected_score(items, slope, middle, guessing) < mastery else (low, middle)
     return round((low + high) / 2, _DECIMALS)
 
 
-def level_cuts(items_by_level: Mapping[int, Sequence[Item]], slope: float, mastery: float) -> dict[int, float]:
+def level_cuts(
+    items_by_level: Mapping[int, Sequence[Item]], slope: float, mastery: float, guessing: float = 0.0
+) -> dict[int, float]:
     """The cut of each level, in order of levels.
 
     Raises `ProblemsFound`: "engine.level_empty" for a level without items, "engine.cuts_not_increasing"
@@ -44,7 +47,7 @@ def level_cuts(items_by_level: Mapping[int, Sequence[Item]], slope: float, maste
     empty = [Problem("engine.level_empty", Place(), str(n)) for n in levels if not items_by_level[n]]
     if empty:
         raise ProblemsFound(empty)
-    cuts = {n: mastery_cut(items_by_level[n], slope, mastery) for n in levels}
+    cuts = {n: mastery_cut(items_by_level[n], slope, mastery, guessing) for n in levels}
     wrong = [
         Problem("engine.cuts_not_increasing", Place(), f"{upper}: {cuts[upper]:.2f}", f"{lower}: {cuts[lower]:.2f}")
         for lower, upper in pairwise(levels)

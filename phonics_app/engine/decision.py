@@ -9,7 +9,7 @@ import numpy as np
 from phonics_app.domain.attempt import AttemptSpec
 from phonics_app.domain.plan import Order
 from phonics_app.domain.result import StopReason
-from phonics_app.engine.ability import Array, log_prior, moments, normalise
+from phonics_app.engine.ability import Array, moments, normalise
 from phonics_app.engine.rules import score_self_correction_right
 from phonics_app.engine.selection import first_block, next_blocks
 from phonics_app.engine.state import Ability, BlockState, BlockStatus, Finished, Show
@@ -25,7 +25,7 @@ def scores(block: BlockState) -> tuple[int, ...]:
 
 def estimate(tables: PlanTables, spec: AttemptSpec, counted: Sequence[BlockState]) -> Ability:
     """Posterior from the prior and every counted answer."""
-    weight = log_prior(tables.theta, spec.prior)
+    weight = tables.log_prior(spec.prior)
     for block in counted:
         items = tables.block_items[tables.block_index[block.block.id]]
         right = scores(block)

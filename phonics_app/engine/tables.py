@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from phonics_app.domain.attempt import Prior
 from phonics_app.domain.plan import Plan, PlannedItem
 from phonics_app.domain.strand import Strand
-from phonics_app.engine.ability import Array, grid_points, level_shares, log_curves
+from phonics_app.engine.ability import Array, grid_points, level_shares, log_curves, log_prior
 from phonics_app.engine.kept import KeptForPlan
 
 NEAR = 1
@@ -21,11 +22,13 @@ NEAR = 1
 class PlanTables:
     """Arrays over items (I), blocks (B), levels (L) and grid points (G).
 
-    The grid holds all thetas for the first factor of sharpness, then all for the second, and so on.
+    The grid holds all thetas for the plan's first kind of pupils, then all for the second, and so on.
     """
 
     plan: Plan
     theta: Array
+    log_share: Array
+    """Of each grid point the log share of its kind beforehand."""
     level_share: Array
     """L × G."""
     log_right: Array
@@ -55,6 +58,10 @@ class PlanTables:
     """For each level the blocks with which a test may begin there: of one level, the nearest, and its first strand; or
     of any, where those not seen lately come first."""
 
+    def log_prior(self, prior: Prior) -> Array:
+        """Log density on the grid, up to a constant: what is known of the pupil's ability, and of kinds of pupils."""
+        return log_prior(self.theta, prior) + self.log_share
+
 
 def tables_of(plan: Plan) -> PlanTables:
     """The tables of `plan`, kept while the plan is in use."""
@@ -63,7 +70,8 @@ def tables_of(plan: Plan) -> PlanTables:
 
 def _make(plan: Plan) -> PlanTables:
     points = grid_points(plan.grid)
-    theta = np.tile(points, len(plan.sharpness))
+    kinds = plan.kinds
+    theta = np.tile(points, len(kinds))
     right, wrong = _item_curves(plan, points)
     position = {item.id: i for i, item in enumerate(plan.items)}
     block_items = tuple(tuple(position[i] for i in block.items) for block in plan.blocks)
@@ -73,6 +81,7 @@ def _make(plan: Plan) -> PlanTables:
     return PlanTables(
         plan=plan,
         theta=theta,
+        log_share=np.repeat(np.log([kind.share for kind in kinds]), points.size),
         level_share=share,
         log_right=right,
         log_wrong=wrong,
@@ -95,8 +104,17 @@ def _make(plan: Plan) -> PlanTables:
 def _item_curves(plan: Plan, points: Array) -> tuple[Array, Array]:
     columns = [(i.slope, i.difficulty, i.standard_error, i.guessing) for i in plan.items]
     slope, difficulty, standard_error, guessing = np.array(columns, dtype=np.float64).T
-    floor = np.maximum(guessing, plan.unnoticed)
-    curves = [log_curves(points, f * slope, difficulty, standard_error, floor) for f in plan.sharpness]
+    telling = slope > 0  # an item without a slope says nothing, of guessing neither
+    curves = [
+        log_curves(
+            points,
+            kind.sharpness * slope,
+            difficulty,
+            standard_error,
+            np.where(telling, np.maximum(guessing, kind.guessing), guessing),
+        )
+        for kind in plan.kinds
+    ]
     return np.hstack([right for right, _ in curves]), np.hstack([wrong for _, wrong in curves])
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
 from phonics_app.domain.plan import PlannedItem
-from phonics_app.engine.ability import Array, log_prior, normalise
+from phonics_app.engine.ability import Array, normalise
 from phonics_app.engine.decision import scores
 from phonics_app.engine.state import AttemptState
 from phonics_app.engine.tables import PlanTables
@@ -29,6 +29,19 @@ class Answers:
     log_right: Array
     """K × G."""
     log_wrong: Array
+
+    @cached_property
+    def unguessed(self) -> Answers:
+        """The same, held against pupils alone who guess least: beside guessers nothing that is right looks unusual.
+
+        Not for levels: its grid is a part of the plan's.
+        """
+        kinds = self.tables.plan.kinds
+        least = min(kind.guessing for kind in kinds)
+        own = np.repeat([kind.guessing == least for kind in kinds], self.tables.plan.grid.points)
+        of_grid = (self.log_prior, self.log_right, self.log_wrong)
+        prior, right, wrong = (np.ascontiguousarray(each[..., own]) for each in of_grid)
+        return replace(self, log_prior=prior, log_right=right, log_wrong=wrong)
 
     @cached_property
     def terms(self) -> Array:
@@ -64,7 +77,7 @@ def answers_of(state: AttemptState) -> Answers:
         tables=tables,
         items=tuple(tables.plan.items[i] for i in rows),
         right=np.array(right, dtype=np.bool_),
-        log_prior=log_prior(tables.theta, state.spec.prior),
+        log_prior=tables.log_prior(state.spec.prior),
         log_right=tables.log_right[where],
         log_wrong=tables.log_wrong[where],
     )

@@ -30,6 +30,7 @@ def _tables(state: ItemAttemptState) -> PlanTables:
     return PlanTables(
         plan=plan,
         theta=pool.theta,
+        log_share=np.zeros(len(pool.theta)),
         level_share=np.ascontiguousarray(pool.summary[:, 2:].T),
         log_right=pool.log_right,
         log_wrong=pool.log_wrong,

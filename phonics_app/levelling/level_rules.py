@@ -54,12 +54,12 @@ def _domain(bank: Bank, level: int) -> list[Item]:
 
 
 def _distances(plan: Plan, domains: Domains, mastery: float) -> chain[float]:
-    """Of every level and slope: how far the expected share at the plan's cut is from the rule."""
-    slopes = [factor * plan.items[0].slope for factor in plan.sharpness]
+    """Of every level and kind of pupils: how far the expected share at the plan's cut is from the rule."""
+    slope = plan.items[0].slope
     return chain.from_iterable(
         (
-            abs(expected_score(domains[level.number], slope, cut) - mastery)
-            for slope, cut in zip(slopes, level.cuts or (level.cut,), strict=True)
+            abs(expected_score(domains[level.number], kind.sharpness * slope, cut, kind.guessing) - mastery)
+            for kind, cut in zip(plan.kinds, level.cuts or (level.cut,), strict=True)
         )
         for level in plan.levels
     )
@@ -85,22 +85,28 @@ def _rule(plan: Plan, domains: Domains, slope: float, k: int) -> LevelRule:
         in_level=here,
         after_level=after,
         to_tell=_to_tell(here, after),
-        to_tell_blurred=_to_tell(*_middles(plan, domains, k, plan.sharpness.index(min(plan.sharpness)))),
+        to_tell_blurred=_to_tell(*_middles(plan, domains, k, _flattest(plan))),
     )
 
 
 def _middles(plan: Plan, domains: Domains, k: int, kind: int | None = None) -> tuple[float, float | None]:
     """Share right of level `k`'s items of pupils in the middle of it and of the next one.
 
-    `kind`: index of a sharpness of the plan; None: the one for which the levels' own cuts stand.
+    `kind`: index of a kind of pupils, none of whom guess; None: the one for which the levels' own cuts stand.
     """
     levels, slope = plan.levels, plan.items[0].slope
     if kind is not None:
-        slope *= plan.sharpness[kind]
+        slope *= plan.kinds[kind].sharpness
         levels = tuple(replace(level, cut=(level.cuts or (level.cut,))[kind]) for level in levels)
     middles = [level_centre(levels, each.number) for each in levels[k : k + 2]]
     shares = [expected_score(domains[levels[k].number], slope, theta) for theta in middles]
     return shares[0], shares[1] if shares[1:] else None
+
+
+def _flattest(plan: Plan) -> int:
+    """Index of the pupils who know a level by halves most, and guess least."""
+    kinds = plan.kinds
+    return min(range(len(kinds)), key=lambda k: (kinds[k].sharpness, kinds[k].guessing))
 
 
 def _to_tell(here: float, after: float | None) -> int | None:

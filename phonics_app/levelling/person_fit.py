@@ -38,6 +38,7 @@ def person_fit(answers: Answers) -> PersonFit | None:
     """None where there are too few answers."""
     if len(answers.items) < LEAST_ANSWERS:
         return None
+    answers = answers.unguessed
     share, odd = unusual_share(answers), _odd_answers(answers)
     oddness = Oddness.USUAL
     if share <= UNUSUAL and len(odd) >= LEAST_ODD:
@@ -59,7 +60,7 @@ def _pupils_like(answers: Answers, random: np.random.Generator) -> npt.NDArray[n
 
     A careless pupil looks like one to whom levels are all alike. Held against his own kind he is never unusual.
     """
-    kinds = len(answers.tables.plan.sharpness)
+    kinds = answers.log_prior.size // answers.tables.plan.grid.points
     ability = normalise(answers.weight).reshape(kinds, -1).sum(axis=0)
     drawn = random.choice(ability.size, size=_SIMULATED, p=ability / ability.sum())
     return np.asarray(random.integers(kinds, size=_SIMULATED) * ability.size + drawn)

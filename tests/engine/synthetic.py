@@ -6,12 +6,14 @@ from dataclasses import replace
 
 from phonics_app.domain.attempt import AttemptSpec, Prior, PriorSource
 from phonics_app.domain.bank import (
+    NO_GUESSERS,
     Bank,
     BlockRule,
     Blueprint,
     Correspondence,
     Difficulty,
     DifficultySource,
+    Guessers,
     Item,
     ItemStatus,
     Level,
@@ -92,10 +94,15 @@ def items(level: int, strand: Strand, count: int = 18) -> list[Item]:
     return made
 
 
-def bank(levels: int = LEVELS, limits: StoppingLimits = LIMITS, slopes: tuple[float, ...] = SLOPES) -> Bank:
+def bank(
+    levels: int = LEVELS,
+    limits: StoppingLimits = LIMITS,
+    slopes: tuple[float, ...] = SLOPES,
+    guessers: tuple[Guessers, ...] = NO_GUESSERS,
+) -> Bank:
     numbers = range(1, levels + 1)
     grades = {grade: min(levels, 1 + i) for i, grade in enumerate(Grade)}
-    blueprint = Blueprint("placement", T, 1, 4, RULES, limits, grades, slopes=slopes)
+    blueprint = Blueprint("placement", T, 1, 4, RULES, limits, grades, slopes=slopes, guessers=guessers)
     return Bank(
         version="synthetic",
         levels=tuple(Level(n, T, T, ()) for n in numbers),
@@ -111,9 +118,13 @@ RUBRICS = Rubrics("rubrics", (), (), (), (), (), (), 0.8)
 
 
 def plan(
-    variant: int = 0, limits: StoppingLimits = LIMITS, levels: int = LEVELS, slopes: tuple[float, ...] = SLOPES
+    variant: int = 0,
+    limits: StoppingLimits = LIMITS,
+    levels: int = LEVELS,
+    slopes: tuple[float, ...] = SLOPES,
+    guessers: tuple[Guessers, ...] = NO_GUESSERS,
 ) -> Plan:
-    return assemble_plan(bank(levels, limits, slopes), RUBRICS, "placement", variant)
+    return assemble_plan(bank(levels, limits, slopes, guessers), RUBRICS, "placement", variant)
 
 
 def spec(start_level: int = 2, mean: float | None = None, sd: float = 2.0, seen: tuple[str, ...] = ()) -> AttemptSpec:

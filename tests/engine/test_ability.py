@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from random import Random
 
 import numpy as np
@@ -12,13 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from phonics_app.domain.attempt import Prior, PriorSource
+from phonics_app.domain.bank import Guessers
 from phonics_app.domain.event import Mark
 from phonics_app.domain.plan import Grid
 from phonics_app.engine import ability
 from phonics_app.engine.decision import estimate
 from phonics_app.engine.state import BlockState, BlockStatus
 from phonics_app.engine.tables import tables_of
-from tests.engine.synthetic import plan, spec
+from tests.engine.synthetic import bank, plan, spec
 
 ONE_SLOPE = plan(slopes=(3.0,))
 PLAN = plan()
@@ -124,17 +124,39 @@ def test_a_level_known_wholly_and_the_next_not_at_all_needs_no_half_marks():
     assert probabilities.index(max(probabilities)) + 1 == 3
 
 
-def test_a_right_answer_may_be_a_wrong_one_that_nobody_marked():
-    """Right answers then prove less, and no item claims that nobody passes it by chance."""
-    strict = plan()
-    lenient = replace(strict, unnoticed=0.03)
-    before, after = tables_of(strict), tables_of(lenient)
-    assert np.exp(after.log_right).min() == pytest.approx(0.03, abs=1e-6)
-    assert np.exp(before.log_right).min() < 0.001
-    assert np.exp(after.log_right) + np.exp(after.log_wrong) == pytest.approx(1)
-    # Somebody of the first level has one answer right that is far too hard for him.
-    item = before.block_items[-1][0]
-    weight = [ability.log_prior(t.theta, spec(1, sd=1.0).prior) + t.log_right[item] for t in (before, after)]
-    high, lower = (float(ability.moments(before.theta, ability.normalise(w))[0]) for w in weight)
-    assert lower < high - 0.5
-    assert lenient.items == strict.items
+def test_answers_to_hard_items_tell_who_guesses():
+    """A right answer far too hard for a pupil proves less than it would if nobody guessed; wrong ones clear him."""
+    guessers = (Guessers(0.75, 0.0), Guessers(0.25, 0.25))
+    strict, lenient = plan(), plan(guessers=guessers)
+    tables = tables_of(lenient)
+    guess = np.repeat([kind.guessing > 0 for kind in lenient.kinds], lenient.grid.points)
+    assert np.exp(tables.log_right[:, guess]).min() == pytest.approx(0.25, abs=1e-6)
+    assert np.exp(tables.log_right[:, ~guess]).min() < 0.001
+    assert np.exp(tables.log_prior(spec(1).prior)).reshape(6, -1).sum(axis=1) == pytest.approx(
+        np.exp(tables_of(strict).log_prior(spec(1).prior)).sum() / 3 * np.tile([0.75, 0.25], 3)
+    )
+    hard = len(lenient.blocks) - 1
+    none, one = ([Mark.INCORRECT] * 8, [Mark.NONE] + [Mark.INCORRECT] * 7)
+    by_marks = {
+        name: [estimate(tables_of(p), spec(1, sd=1.0), [answered(p, hard, marks)]) for p in (strict, lenient)]
+        for name, marks in (("none", none), ("one", one))
+    }
+    assert by_marks["one"][1].theta < by_marks["one"][0].theta - 0.2
+    assert by_marks["none"][1].posterior[guess].sum() < 0.06 < 0.25 < by_marks["one"][1].posterior[guess].sum()
+
+
+def test_the_cut_of_guessers_is_where_their_score_reaches_mastery():
+    guessers = (Guessers(0.75, 0.0), Guessers(0.25, 0.25))
+    made = plan(guessers=guessers)
+    for level in made.levels:
+        own = [item for item in bank().items if item.level == level.number]
+        for kind, cut in zip(made.kinds, level.cuts, strict=True):
+            right = ability.right_probability(
+                cut,
+                kind.sharpness * made.items[0].slope,
+                np.array([item.difficulty.value for item in own]),
+                np.array([item.difficulty.standard_error for item in own]),
+                np.array([max(item.guessing, kind.guessing) for item in own]),
+            )
+            assert right.mean() == pytest.approx(made.mastery, abs=1e-5)
+        assert level.cut in level.cuts

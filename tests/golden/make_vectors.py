@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from phonics_app.domain import codec
-from phonics_app.domain.bank import StoppingLimits
+from phonics_app.domain.bank import Guessers, StoppingLimits
 from phonics_app.domain.plan import Plan
 from tests.engine.synthetic import plan, with_limits
 from tests.golden.sessions import make
@@ -32,6 +32,9 @@ COSTS = (
     with_limits(item_cost=0.005, between_items=1, sure_probability=0.9, maximum_items=30),
 )
 
+GUESSERS = (Guessers(share=0.7, guessing=0.0), Guessers(share=0.3, guessing=0.2))
+"""Of plans made today."""
+
 
 def compact(data: object) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
@@ -39,8 +42,10 @@ def compact(data: object) -> str:
 
 def of_limits(plan: Plan, limits: StoppingLimits) -> Plan:
     """As it is made today where items have a cost, else as before."""
-    today = limits.item_cost > 0
-    return replace(plan, stopping=limits, unseen_first=today, unnoticed=0.03 if today else 0.0)
+    if not limits.item_cost:
+        return replace(plan, stopping=limits, unseen_first=False)
+    kinds = [replace(level, cuts=tuple(c - g.guessing for c in level.cuts for g in GUESSERS)) for level in plan.levels]
+    return replace(plan, stopping=limits, unseen_first=True, guessers=GUESSERS, levels=tuple(kinds))
 
 
 def which_of(seed: int) -> int:

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from phonics_app.domain.attempt import PriorSource
+from phonics_app.domain.bank import NO_GUESSERS, StoppingLimits
 from phonics_app.domain.codec import decode, encode
 from phonics_app.domain.plan import Plan
 from phonics_app.engine.assembly import assemble_plan
 from phonics_app.engine.priors import from_level
 from tests import sites
+from tests.golden import make_vectors
 from tests.golden.make_vectors import FILE, content
 from tests.golden.sessions import all_right, make
 from tests.golden.vectors import changes, vector
@@ -79,17 +81,17 @@ def ask_browser(page, plans, sittings):
 def of_limits(plan, limits):
     """Where items have no cost, a plan as it was stored before it could say of one."""
     if limits["item_cost"]:
-        return {**plan, "stopping": limits, "unseen_first": True, "unnoticed": 0.03}
+        made = make_vectors.of_limits(decode(Plan, plan), decode(StoppingLimits, limits))
+        return json.loads(json.dumps(encode(made)))
     without = {name: value for name, value in limits.items() if name != "item_cost"}
-    later = ("unseen_first", "unnoticed")
-    return {**{name: value for name, value in plan.items() if name not in later}, "stopping": without}
+    return {**{name: value for name, value in plan.items() if name != "unseen_first"}, "stopping": without}
 
 
 def test_a_plan_stored_before_items_had_a_cost_is_read_as_one_without(vectors):
     stored = of_limits(vectors["plan"], vectors["limits"][0])
     assert "item_cost" not in stored["stopping"]
     plan = decode(Plan, stored)
-    assert (plan.stopping.item_cost, plan.unseen_first, plan.unnoticed) == (0.0, False, 0.0)
+    assert (plan.stopping.item_cost, plan.unseen_first, plan.guessers) == (0.0, False, NO_GUESSERS)
     assert same(json.loads(json.dumps(encode(plan))), vectors["plan"])
 
 

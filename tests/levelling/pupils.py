@@ -34,10 +34,10 @@ def transfer() -> dict[str, tuple[str, ...]]:
 
 
 def otherwise(change: Change) -> World:
-    """The model's pupils, whose probabilities of a right answer are changed afterwards: their levels stay."""
+    """The model's pupils who do not guess; their probabilities of a right answer are changed afterwards, levels stay."""
 
     def world(plan: Plan, pupils: int, random: np.random.Generator) -> Pupils:
-        made = Curves()(plan, pupils, random)
+        made = Curves(guessing=0.0)(plan, pupils, random)
         return Pupils(made.true, lambda p, i: change(made.answers(p, i), plan, i))
 
     return world

@@ -28,7 +28,7 @@ def flagged(world, pupils=PUPILS):
 
 
 def test_pupils_who_answer_as_expected_are_seldom_called_unusual(tell):
-    share = flagged(WORLDS["model"], 360)
+    share = flagged(WORLDS["no_guessing"], 360)
     tell(f"person fit: {share:.1%} of 360 simulated pupils who answer as expected are called unusual")
     assert share <= 0.05
 
@@ -70,7 +70,7 @@ def test_what_is_expected_of_an_answer_owes_nothing_to_it(some):
 
 def test_the_answers_named_are_the_oddest():
     for a in list(answers(sat(careless(0.33), PUPILS)))[:40]:
-        fit, expected = person_fit(a), expected_of_each(a)
+        fit, expected = person_fit(a), expected_of_each(a.unguessed)
         surprise = sorted(np.where(a.right, expected, 1 - expected))
         named = [e.expected if e.right else 1 - e.expected for e in fit.answers]
         assert named == pytest.approx([s for s in surprise if s <= ODD][:MOST_NAMED])

@@ -13,15 +13,25 @@ const NOTHING = -Infinity;
 
 const softplus = (x) => (x > 0 ? x + Math.log1p(Math.exp(-x)) : Math.log1p(Math.exp(x)));
 
-/* Over the whole grid: all thetas for the first factor of sharpness, then all for the second, and so on. */
-function logCurves(item, theta, factors, unnoticed) {
+/* Every sharpness with every kind of guessers: domain/plan.py, Plan.kinds. A plan of before says of neither. */
+function kindsOf({ sharpness = [1], guessers = [{ share: 1, guessing: 0 }] }) {
+  const share = 1 / sharpness.length;
+  return sharpness.flatMap((factor) =>
+    guessers.map((g) => ({ sharpness: factor, guessing: g.guessing, share: g.share * share })),
+  );
+}
+
+/* Over the whole grid: all thetas for the first kind of pupils, then all for the second, and so on. */
+function logCurves(item, theta, kinds) {
   const { difficulty: b, standard_error: se } = item;
-  const c = Math.max(item.guessing, unnoticed);
+  const points = theta.length / kinds.length;
   const right = new Float64Array(theta.length);
   const wrong = new Float64Array(theta.length);
-  const open = Math.log1p(-c);
   for (let g = 0; g < theta.length; g++) {
-    const a = item.slope * factors[g];
+    const kind = kinds[Math.floor(g / points)];
+    const c = item.slope ? Math.max(item.guessing, kind.guessing) : item.guessing; // without a slope it says nothing
+    const open = Math.log1p(-c);
+    const a = item.slope * kind.sharpness;
     const logit = (a / Math.sqrt(1 + (Math.PI / 8) * (a * se) ** 2)) * (theta[g] - b);
     const known = open - softplus(-logit);
     right[g] = c > 0 ? Math.log(c) + softplus(known - Math.log(c)) : known;
@@ -30,13 +40,13 @@ function logCurves(item, theta, factors, unnoticed) {
   return { right, wrong };
 }
 
-/* The share of every grid cell that lies in each level. `cuts`: of each level, one for each factor. */
-function levelShares(points, cuts, factors) {
+/* The share of every grid cell that lies in each level. `cuts`: of each level, one for each kind. */
+function levelShares(points, cuts, kinds) {
   const step = points[1] - points[0];
   const below = (cut, g) => Math.min(1, Math.max(0, (cut - points[g]) / step + 0.5));
   return cuts.map((own, k) => {
-    const share = new Float64Array(points.length * factors);
-    for (let f = 0; f < factors; f++) {
+    const share = new Float64Array(points.length * kinds);
+    for (let f = 0; f < kinds; f++) {
       for (let g = 0; g < points.length; g++) {
         const upper = k === cuts.length - 1 ? 1 : below(own[f], g);
         share[f * points.length + g] = upper - (k === 0 ? 0 : below(cuts[k - 1][f], g));
@@ -64,16 +74,16 @@ export function tablesOf(plan) {
 
 function makeTables(plan) {
   const { minimum, maximum, points: count } = plan.grid;
-  const sharpness = plan.sharpness ?? [1];
+  const kinds = kindsOf(plan);
   const points = Float64Array.from({ length: count }, (_, g) => minimum + (g * (maximum - minimum)) / (count - 1));
-  const theta = Float64Array.from({ length: count * sharpness.length }, (_, g) => points[g % count]);
-  const factors = theta.map((_, g) => sharpness[Math.floor(g / count)]);
+  const theta = Float64Array.from({ length: count * kinds.length }, (_, g) => points[g % count]);
   const cuts = plan.levels.map((level) => (level.cuts?.length ? level.cuts : [level.cut]));
-  const curves = new Map(plan.items.map((item) => [item.id, logCurves(item, theta, factors, plan.unnoticed ?? 0)]));
-  const levelShare = levelShares(points, cuts, sharpness.length);
+  const curves = new Map(plan.items.map((item) => [item.id, logCurves(item, theta, kinds)]));
+  const levelShare = levelShares(points, cuts, kinds.length);
   return {
     plan,
     theta,
+    logShare: theta.map((_, g) => Math.log(kinds[Math.floor(g / count)].share)),
     items: new Map(plan.items.map((item) => [item.id, item])),
     curves,
     levelShare,
@@ -104,9 +114,9 @@ export const stopIndex = (block, marks) => AUTO_STOP_RULES[block.auto_stop]?.(bl
 /* ---- Ability, selection, stopping: engine/decision.py, selection.py, stopping.py ---- */
 
 export function estimate(tables, spec, counted) {
-  const { theta, levelShare } = tables;
+  const { theta, logShare, levelShare } = tables;
   const { mean, standard_deviation: sd } = spec.prior;
-  const weight = theta.map((t) => -0.5 * ((t - mean) / sd) ** 2);
+  const weight = theta.map((t, g) => -0.5 * ((t - mean) / sd) ** 2 + logShare[g]);
   for (const { block, marks, attempted } of counted) {
     for (let i = 0; i < attempted; i++) {
       const curve = tables.curves.get(block.items[i])[isRight(marks[i]) ? "right" : "wrong"];
