@@ -43,7 +43,7 @@ def honesty_figure(figures: PlacementFigures, look: Look) -> go.Figure:
     )
     figure.update_xaxes(range=[low, 1.06], tickformat=".0%", title=_("how sure the test said it was"))
     figure.update_yaxes(range=[low, 1.06], tickformat=".0%", title=_("how often the level was right"))
-    subtitle = _("below the dotted line it says too much, above it too little; the lines tell what chance may do")
+    subtitle = _("below the dotted line it says too much; lines: what chance may do")
     return style.styled(figure, _title(look), subtitle, height=_HEIGHT, simulated=True, language=look.language)
 
 
