@@ -30,7 +30,7 @@ from phonics_app.workflows.form_plans import form_of_code, plan_of, remember_for
 from phonics_app.workflows.forms import one_form
 from phonics_app.workflows.permissions import Action, require
 from phonics_app.workflows.rounds import today
-from phonics_app.workflows.sittings import spec_for, stored_plan
+from phonics_app.workflows.sittings import spec_for, spec_on, stored_plan
 
 OLDEST_DAYS = 400
 """A sheet of longer ago has most likely a wrong date."""
@@ -183,7 +183,7 @@ def store_sheet(
     attempt_id, found = _attempt_of(connection, pupil.id, plan, sheet.given_on)
     if found is not None:
         return _known(connection, pupil, *found, sheet)
-    spec = replace(spec_for(phonics, connection, pupil, plan, None), source=source, given_on=sheet.given_on)
+    spec = replace(spec_on(phonics, connection, pupil, plan, sheet.given_on), source=source, given_on=sheet.given_on)
     noon = min(datetime.combine(sheet.given_on, _NOON).astimezone(UTC), phonics.now())
     sitting = begin_attempt(phonics, connection, account_id, attempt_id, pupil, plan, spec, noon)
     events = paper_events(plan, sheet)
