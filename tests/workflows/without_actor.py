@@ -38,4 +38,5 @@ WITHOUT_ACTOR = {
     "site_state": "the sign-in page asks it",
     "today": "the calendar only",
     "spec_for": "part of assess: takes a pupil who was looked up with a right",
+    "spec_on": "part of paper_entry: takes a pupil who was looked up with a right",
 }
