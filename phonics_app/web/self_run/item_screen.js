@@ -7,8 +7,8 @@ const PICTURE = "choose_picture";
 
 export class ItemScreen {
   /** `answer(value)` once; `heard()` each time the sound is asked for; `practice`: says when to try the other one. */
-  constructor(view, { item, face, practice, progress, answer, heard, help, stop }) {
-    Object.assign(this, { view, item, face, practice, answer, heard });
+  constructor(view, { face, practice, progress, answer, heard, help, stop }) {
+    Object.assign(this, { view, face, practice, answer, heard });
     this.value = null;
     this.given = false;
     const { texts } = view;
@@ -47,6 +47,11 @@ export class ItemScreen {
       },
       element("span", { class: "face", "--characters": [...value].length }, value),
     );
+  }
+
+  /** Made before it is shown, its heading could not have the focus yet. */
+  focus() {
+    this.element.querySelector("#heading").focus({ preventScroll: true });
   }
 
   choose(place) {

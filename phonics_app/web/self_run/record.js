@@ -4,9 +4,9 @@ import { isoWithOffset } from "/play/static/moments.js";
 import { apply, replay } from "./self_test.js";
 
 export class Record {
-  /** `lost(fault)`: the device could not keep an event. */
-  constructor({ sitting, events, store, outbox, lost }) {
-    Object.assign(this, { sitting, store, outbox, lost });
+  /** `lost(fault)`: the device could not keep an event; `foreseen(state)`: where one leads that is being written. */
+  constructor({ sitting, events, store, outbox, lost, foreseen }) {
+    Object.assign(this, { sitting, store, outbox, lost, foreseen });
     this.events = [...events];
     this.state = replay(sitting, events);
     this.queue = Promise.resolve();
@@ -24,9 +24,13 @@ export class Record {
 
   async keep({ kind, at, mono_ms, data }) {
     const event = { seq: this.events.length + 1, kind, at, mono_ms, data };
-    await this.store.append(this.sitting.attempt.id, event);
+    const kept = this.store.append(this.sitting.attempt.id, event);
+    // Reckoned, and the next screen made, while the device writes; it counts once that is done.
+    const state = apply(this.state, event);
+    this.foreseen(state);
+    await kept;
     this.events.push(event);
-    this.state = apply(this.state, event);
+    this.state = state;
     this.outbox.add(event);
   }
 }

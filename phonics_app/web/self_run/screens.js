@@ -2,6 +2,8 @@
 
 import { button, element } from "/play/static/dom.js";
 
+const UNSEEN_MS = 250;
+
 /** A picture beside words that say the same. */
 export const picture = (sign, kind = "") => element("span", { class: `picture ${kind}`.trim(), "aria-hidden": "true" }, sign);
 
@@ -20,6 +22,13 @@ function languageSwitch(texts) {
   };
   return button({ class: "language", lang: texts.other, onclick: go }, texts.get("other_language"));
 }
+
+/** Resolves when what has just been changed is on screen; soon in any case, since a hidden page paints nothing. */
+export const painted = () =>
+  new Promise((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve));
+    setTimeout(resolve, UNSEEN_MS);
+  });
 
 /** Nothing can be pressed twice while `work` goes on. */
 export async function whileBusy(root, work) {

@@ -8,13 +8,14 @@ import { mergeEvents, Taken } from "/play/static/store.js";
 import { TabGuard } from "/play/static/tabs.js";
 import { ItemScreen } from "./item_screen.js";
 import { Record } from "./record.js";
-import { ear, panel, picture, screen } from "./screens.js";
+import { ear, painted, panel, picture, screen } from "./screens.js";
 import { askHelp, getTest, placeNow, postEvents } from "./server.js";
-import { step } from "./self_test.js";
+import { lookAhead, step } from "./self_test.js";
 import { Sounds } from "./sounds.js";
 
 const BEAT_MS = 8000;
 const CHEERS = 3;
+const AHEAD_MS = 100; // after an item has come on screen: sooner than anybody answers, later than the frame
 
 export class Taking {
   constructor(parts) {
@@ -82,7 +83,8 @@ export class Taking {
       acknowledged,
     });
     const lost = (fault) => this.lost(fault);
-    this.record = new Record({ sitting, events, store: this.store, outbox: this.outbox, lost });
+    const foreseen = (state) => this.foreseen(state);
+    this.record = new Record({ sitting, events, store: this.store, outbox: this.outbox, lost, foreseen });
     await this.record.add(events.length ? "attempt_resumed" : "attempt_started");
     this.outbox.poke();
     this.beat();
@@ -161,24 +163,48 @@ export class Taking {
     this.draw();
   }
 
-  drawItem({ kind, item }) {
+  drawItem(due) {
+    const { item } = due;
     if (this.item === item) return;
-    const practice = kind === "practice";
-    const { answered } = this.record.state;
+    const { state } = this.record;
+    const { screen } = this.made?.state === state ? this.made : this.make(due, state);
+    this.made = null;
+    show(this.root, screen.element);
+    screen.focus();
+    this.item = item;
+    painted().then(() => this.shown(item));
+  }
+
+  /** The item has come on screen. */
+  async shown(item) {
+    if (this.item !== item) return;
+    // Kept first, then heard: the time from here to the answer is what haste is told by.
+    await this.record.add("item_shown", { item });
+    this.hear(item);
+    setTimeout(() => lookAhead(this.record.state), AHEAD_MS);
+  }
+
+  /** Where the answer that is being written leads: the next item is made meanwhile. */
+  foreseen(state) {
+    const due = step(state);
+    this.made = ["practice", "item"].includes(due.kind) && this.item !== due.item ? this.make(due, state) : null;
+  }
+
+  make({ kind, item }, state) {
     const words = {
-      item,
       face: this.sitting.plan.faces[item],
-      practice,
-      progress: dots(this.texts, answered),
+      practice: kind === "practice",
+      progress: dots(this.texts, state.answered),
       answer: (value) => this.record.add("item_answered", { item, value }).then(() => this.draw()),
       heard: () => this.hear(item),
       help: this.helpButton(),
-      stop: button({ class: "quiet", id: "stop", onclick: () => this.drawStop() }, picture("🌙"), this.texts.get("stop_today")),
+      stop: this.stopButton(),
     };
-    show(this.root, new ItemScreen(this.view, words).element);
-    this.item = item;
-    // Kept first, then heard: the time from here to the answer is what haste is told by.
-    this.record.add("item_shown", { item }).then(() => this.hear(item));
+    return { state, screen: new ItemScreen(this.view, words) };
+  }
+
+  stopButton() {
+    return button({ class: "quiet", id: "stop", onclick: () => this.drawStop() }, picture("🌙"), this.texts.get("stop_today"));
   }
 
   helpButton() {
@@ -197,7 +223,7 @@ export class Taking {
     const { texts } = this;
     const cheer = texts.get(`cheer_${1 + (Math.floor(this.record.state.answered / 10) % CHEERS)}`);
     const on = () => this.record.add("rested").then(() => this.draw());
-    const stop = button({ class: "quiet", id: "stop", onclick: () => this.drawStop() }, picture("🌙"), texts.get("stop_today"));
+    const stop = this.stopButton();
     const words = [cheer, texts.get("rest")];
     this.put("rest", texts.get("rest_title"), ...panel("🌟", words, button({ class: "primary huge", id: "go-on", onclick: on }, picture("➜"), texts.get("go_on"))), stop);
   }
