@@ -6,6 +6,7 @@ from phonics_app.domain.strand import Strand
 from phonics_app.locales import LANGUAGES, N_, translator
 from phonics_app.locales.labels import label
 from phonics_app.web.language import LANGUAGE_NAMES, other_language
+from phonics_app.web.look_texts import LOOK_TEXTS
 
 # Keys that end in a code (reason_…, unsent_…, connection_…, mark_…; strand_… from the labels) are looked up by it.
 TEXTS: dict[str, str] = {
@@ -166,4 +167,4 @@ def _catalogue(language: str) -> dict[str, str]:
     _ = translator(language)
     strands = {f"strand_{strand.value}": label(_, strand) for strand in Strand}
     switch = {"other_language": LANGUAGE_NAMES[other_language(language)]}
-    return {key: _(text) for key, text in TEXTS.items()} | strands | switch
+    return {key: _(text) for key, text in (TEXTS | LOOK_TEXTS).items()} | strands | switch

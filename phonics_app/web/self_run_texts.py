@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from phonics_app.locales import LANGUAGES, N_, translator
 from phonics_app.web.language import LANGUAGE_NAMES, other_language
+from phonics_app.web.look_texts import LOOK_TEXTS
 
 # Keys that end in a code (task_…, cheer_…, connection_…) are looked up by it.
 TEXTS: dict[str, str] = {
@@ -83,4 +84,4 @@ def self_run_texts() -> dict[str, dict[str, str]]:
 def _catalogue(language: str) -> dict[str, str]:
     _ = translator(language)
     switch = {"other_language": LANGUAGE_NAMES[other_language(language)]}
-    return {key: _(text) for key, text in TEXTS.items()} | switch
+    return {key: _(text) for key, text in (TEXTS | LOOK_TEXTS).items()} | switch

@@ -10,6 +10,7 @@ import { ErrorMenu } from "./error_menu.js";
 import { hasReadings, isForEyes, ItemGrid } from "./grid.js";
 import { Hesitation } from "./hesitation.js";
 import { enteredIn } from "./history.js";
+import { lookMenu } from "./look.js";
 import { lastMarked } from "./marking.js";
 
 const PHONE = window.matchMedia("(max-width: 40rem)");
@@ -108,6 +109,7 @@ export function topBar({ texts, session, outbox }, actions) {
     element("p", { class: "pupil" }, name),
     attempt.simulated && element("p", { class: "simulated" }, texts.get("simulated")),
     element("span", { id: "connection-place" }, connectionChip(texts, outbox)),
+    lookMenu(texts),
     button({ class: "language", lang: texts.other, onclick: actions.language }, texts.get("other_language")),
   );
 }

@@ -10,6 +10,7 @@ import { completeScreen, messageScreen, sendingScreen } from "./end_screens.js";
 import { current } from "./engine.js";
 import { remarkOf } from "./error_menu.js";
 import { loadAttempt, tidy } from "./loading.js";
+import { applyLook } from "./look.js";
 import * as marking from "./marking.js";
 import { Outbox } from "./outbox.js";
 import { Review } from "./reviewing.js";
@@ -321,4 +322,5 @@ class Player {
   }
 }
 
+applyLook();
 new Player().start();

@@ -1,6 +1,8 @@
 // The start screen: makes the attempt under an id of its own, so that a repeated request makes one test, not two.
 
 import { startAttempt } from "./api.js";
+import { show } from "./dom.js";
+import { applyLook, lookFields } from "./look.js";
 import { Texts } from "./texts.js";
 
 const page = JSON.parse(document.getElementById("page-data").textContent);
@@ -11,6 +13,9 @@ const refusal = document.getElementById("refusal");
 /** 32 hex digits; `crypto.randomUUID` is missing on plain-http addresses of a LAN. */
 const newId = () => [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, "0")).join("");
 const id = newId();
+
+applyLook();
+show(document.getElementById("look"), lookFields(texts));
 
 form.addEventListener("submit", async (e) => {
   e.preventDefault();

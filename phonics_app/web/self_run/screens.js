@@ -1,6 +1,7 @@
 // The parts that screens are made of: one thing to do on each, as large as a child's finger needs.
 
 import { button, element } from "/play/static/dom.js";
+import { lookMenu } from "/play/static/look.js";
 
 const UNSEEN_MS = 250;
 
@@ -12,7 +13,7 @@ export function screen({ page, texts }, name, title, ...content) {
   const heading = element("h1", { tabindex: "-1", id: "heading" }, title);
   const simulated = page.simulated && element("p", { class: "simulated" }, texts.get("simulated"));
   queueMicrotask(() => heading.isConnected && heading.focus({ preventScroll: true }));
-  return element("main", { class: `screen ${name}`, "data-screen": name }, simulated, languageSwitch(texts), heading, ...content);
+  return element("main", { class: `screen ${name}`, "data-screen": name }, simulated, element("div", { class: "corner" }, lookMenu(texts), languageSwitch(texts)), heading, ...content);
 }
 
 function languageSwitch(texts) {
@@ -30,14 +31,18 @@ export const painted = () =>
     setTimeout(resolve, UNSEEN_MS);
   });
 
-/** Nothing can be pressed twice while `work` goes on. */
+/** Nothing can be pressed twice while `work` goes on. (`inert` is younger than many a school's tablet.) */
 export async function whileBusy(root, work) {
-  root.inert = true;
+  const stop = (e) => {
+    e.stopPropagation();
+    e.preventDefault();
+  };
+  root.addEventListener("click", stop, true);
   root.setAttribute("aria-busy", "true");
   try {
     await work();
   } finally {
-    root.inert = false;
+    root.removeEventListener("click", stop, true);
     root.removeAttribute("aria-busy");
   }
 }
