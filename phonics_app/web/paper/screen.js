@@ -67,7 +67,7 @@ export class EntryScreen {
     show(this.head, ...this.headParts());
     this.grid.update(entry.sheet);
     this.body.classList.toggle("closed", !this.isOpen);
-    this.grid.element.inert = !this.isOpen;
+    this.grid.lock(!this.isOpen);
     this.updateFields();
   }
 
