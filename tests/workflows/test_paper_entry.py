@@ -161,7 +161,7 @@ def test_a_passage_has_totals_and_no_level(phonics, people, pupils):
     sitting = enter_sheet(phonics, people.teacher, code, keyed)
     result = assess.compute_result(phonics, people.teacher, sitting.attempt.id)
     assert (len(result.scores), result.flags) == (len(plan.items), ())
-    words, questions = form_figures(phonics, people.teacher, sitting.attempt.id)
+    words, questions = (b.totals for b in form_figures(phonics, people.teacher, sitting.attempt.id).blocks)
     assert (words.incorrect, words.seconds_used, words.rate) == (1, 45.0, words.correct / 0.75)
     assert (questions.correct, questions.seconds_left) == (questions.items, None)
     assert assess.propose_test(phonics, people.teacher, pupils[0]).last_result is None
