@@ -246,10 +246,14 @@ def _save_result(phonics: Phonics, connection: Connection, key: int, attempt: At
         return
     finished_at = phonics.now() if attempt.spec.given_on is None else attempt.created_at
     stored = results.StoredResult(Round.at(attempt.created_at), finished_at, result)
-    if calibrated(stored_plan(connection, attempt.plan_hash)):
+    if _tells_level(connection, attempt):
         results.save_results(connection, [(key, attempt, stored)])
     if attempt.status is AttemptStatus.OPEN:
         records.set_status(connection, key, AttemptStatus.FINISHED)
+
+
+def _tells_level(connection: Connection, attempt: Attempt) -> bool:
+    return calibrated(stored_plan(connection, attempt.plan_hash))
 
 
 def compute_result(phonics: Phonics, actor: Actor, attempt_id: str) -> Result:
@@ -278,13 +282,15 @@ def decide_placement(phonics: Phonics, actor: Actor, attempt_id: str, level: int
     """Accepts the proposed level, or places at another with a reason (`ProblemsFound` without one).
 
     A later decision on the same attempt is a new record; the last one counts. DECIDE_PLACEMENT at the
-    pupil's school; `Conflict` "attempt.not_finished" or "attempt.discarded".
+    pupil's school; `Conflict` "attempt.not_finished", "attempt.discarded" or "attempt.no_level" (a passage tells none).
     """
     with phonics.store.write() as connection:
         key, attempt, _ = _attempt(connection, actor, Action.DECIDE_PLACEMENT, attempt_id)
         if attempt.status is not AttemptStatus.FINISHED:
             discarded = attempt.status is AttemptStatus.DISCARDED
             raise Conflict("attempt.discarded" if discarded else "attempt.not_finished", {"id": attempt_id})
+        if not _tells_level(connection, attempt):
+            raise Conflict("attempt.no_level", {"id": attempt_id})
         result = _result(phonics, connection, key, attempt)
         _check_decision(phonics, result, level, reason)
         decided = _new_placement(phonics, actor, attempt, result, level, reason)
