@@ -5,10 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import socket
-from contextlib import suppress
 from dataclasses import dataclass
-from ipaddress import ip_address
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -27,6 +24,7 @@ from phonics_app.web.gate import actor_in, phonics_in
 from phonics_app.web.language import language_of
 from phonics_app.web.monitor_texts import flag_texts, monitor_texts
 from phonics_app.web.player_pages import shown_errors
+from phonics_app.web.reach import address_of, is_loopback
 from phonics_app.web.view import page_of
 from phonics_app.workflows import class_sittings
 from phonics_app.workflows.class_sittings import Board, BoardRow
@@ -119,35 +117,12 @@ def watch(request: Request) -> Response:
         "flags": flag_texts(),
         "sitting_id": board.sitting.id,
         "title": _name(board.sitting, language),
-        "address": join_address(request),
-        "reachable": not _is_loopback(request.url.hostname or ""),
+        "address": address_of(request, "/join"),
+        "reachable": not is_loopback(request.url.hostname or ""),
         "simulated": site_state(phonics) is SiteState.DEMONSTRATION,
         "class_page": f"/class?school={board.sitting.school_id}",
     }
     return page_of(request, "sitting.html", page=page)
-
-
-def join_address(request: Request) -> str:
-    """Where pupils enter: this site as the teacher sees it, or as others see this machine if he sits at it."""
-    host = request.url.hostname or ""
-    if not _is_loopback(host):
-        return str(request.url.replace(path="/join", query="", fragment=""))
-    lan = _lan_address() or host
-    return str(request.url.replace(hostname=lan, path="/join", query="", fragment=""))
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
-def _lan_address() -> str:
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asker, suppress(OSError):
-        asker.connect(("10.255.255.255", 1))  # of UDP: only chooses the way out, sends nothing
-        return str(asker.getsockname()[0])
-    return ""
 
 
 def qr(request: Request) -> Response:
@@ -160,7 +135,9 @@ def qr(request: Request) -> Response:
     except PhonicsError:
         return Response(status_code=404)
     picture = io.BytesIO()
-    segno.make(f"{join_address(request)}?code={sitting.code}", micro=False).save(picture, kind="svg", border=4, scale=8)
+    segno.make(f"{address_of(request, '/join')}?code={sitting.code}", micro=False).save(
+        picture, kind="svg", border=4, scale=8
+    )
     return Response(picture.getvalue(), media_type="image/svg+xml")
 
 

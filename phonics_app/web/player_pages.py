@@ -17,6 +17,8 @@ from phonics_app.web.errors import status_of
 from phonics_app.web.gate import actor_in, phonics_in
 from phonics_app.web.language import language_of
 from phonics_app.web.player_texts import player_texts
+from phonics_app.web.reach import address_of, is_loopback
+from phonics_app.web.screen_texts import ways_of_seeing
 from phonics_app.web.view import page_of
 from phonics_app.workflows.assess import TestProposal, propose_test
 from phonics_app.workflows.setup import SiteState, site_state
@@ -56,6 +58,7 @@ def new(request: Request) -> Response:
         levels=phonics.content.bank.levels,
         minutes=phonics.content.bank.placement.stopping.maximum_seconds // 60,
         simulated=site_state(phonics) is SiteState.DEMONSTRATION,
+        ways=ways_of_seeing(language),
         page=_page_data(language, pupil_id=pupil.id, start_level=proposal.start_level),
     )
 
@@ -77,7 +80,12 @@ def _why(proposal: TestProposal, language: str) -> str:
 @shown_errors
 def play(request: Request) -> Response:
     """The player. It loads the sitting itself, from the server or from the device's own storage."""
-    page = _page_data(language_of(request), attempt_id=request.path_params["attempt_id"])
+    page = _page_data(
+        language_of(request),
+        attempt_id=request.path_params["attempt_id"],
+        screen_address=address_of(request, "/show"),
+        screen_reachable=not is_loopback(request.url.hostname or ""),
+    )
     return page_of(request, "play.html", page=page)
 
 

@@ -7,6 +7,7 @@ from phonics_app.locales import LANGUAGES, N_, translator
 from phonics_app.locales.labels import label
 from phonics_app.web.language import LANGUAGE_NAMES, other_language
 from phonics_app.web.look_texts import LOOK_TEXTS
+from phonics_app.web.screen_texts import PLAYER_TEXTS
 
 # Keys that end in a code (reason_…, unsent_…, connection_…, mark_…; strand_… from the labels) are looked up by it.
 TEXTS: dict[str, str] = {
@@ -149,8 +150,15 @@ TEXTS: dict[str, str] = {
     "to_start": N_("To the start page"),
     "storage_failed_title": N_("This device could not store the last mark"),
     "storage_failed": N_(
-        "The storage of this browser may be full or switched off. Load the page again and check the last mark."
+        "The storage of this browser is full or switched off. What was marked before is kept. Make room on this "
+        "device, then load the page again and check the last mark."
     ),
+    "not_kept_title": N_("This device keeps nothing"),
+    "not_kept": N_(
+        "This browser stores nothing on the device (a private window, or storage is switched off). Marks that could "
+        "not be sent are lost if the page is closed. It is better to open the test in an ordinary window."
+    ),
+    "not_kept_go_on": N_("Go on all the same"),
     "start_failed": N_("There is no connection to the server. Try again soon."),
     "no_file": N_("Choose the file first."),
     "not_a_test_file": N_("This is not a file that the player saved."),
@@ -167,4 +175,4 @@ def _catalogue(language: str) -> dict[str, str]:
     _ = translator(language)
     strands = {f"strand_{strand.value}": label(_, strand) for strand in Strand}
     switch = {"other_language": LANGUAGE_NAMES[other_language(language)]}
-    return {key: _(text) for key, text in (TEXTS | LOOK_TEXTS).items()} | strands | switch
+    return {key: _(text) for key, text in (TEXTS | LOOK_TEXTS | PLAYER_TEXTS).items()} | strands | switch

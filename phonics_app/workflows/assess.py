@@ -27,6 +27,7 @@ from phonics_app.levelling.item_placement import make_item_result
 from phonics_app.levelling.placement import make_result
 from phonics_app.records import attempts as records
 from phonics_app.records import audit, pupils, results
+from phonics_app.workflows import screen_pairs
 from phonics_app.workflows.context import Phonics
 from phonics_app.workflows.permissions import Action, require
 from phonics_app.workflows.sittings import current_plan, spec_for, stored_item_plan, stored_plan, variant_of
@@ -250,6 +251,7 @@ def _save_result(phonics: Phonics, connection: Connection, key: int, attempt: At
         results.save_results(connection, [(key, attempt, stored)])
     if attempt.status is AttemptStatus.OPEN:
         records.set_status(connection, key, AttemptStatus.FINISHED)
+        screen_pairs.end(phonics.store, attempt.id)
 
 
 def _tells_level(connection: Connection, attempt: Attempt) -> bool:
@@ -264,11 +266,15 @@ def compute_result(phonics: Phonics, actor: Actor, attempt_id: str) -> Result:
 
 
 def discard_attempt(phonics: Phonics, actor: Actor, attempt_id: str, discarded: bool = True) -> Attempt:
-    """Takes a spoiled test out of all figures (or back in). Events stay."""
+    """Takes a spoiled test out of all figures (or back in). Events stay.
+
+    `Conflict` "paper.entered_twice" where another entry of the same sheet counts in its place.
+    """
     with phonics.store.write() as connection:
         key, attempt, _ = _attempt(connection, actor, Action.GIVE_TESTS, attempt_id)
         status = AttemptStatus.DISCARDED
         if not discarded:
+            _require_alone(connection, attempt)
             over = _result(phonics, connection, key, attempt).stop_reason is not None
             status = AttemptStatus.FINISHED if over else AttemptStatus.OPEN
         if status is not attempt.status:
@@ -276,6 +282,19 @@ def discard_attempt(phonics: Phonics, actor: Actor, attempt_id: str, discarded: 
             action = "attempt.discarded" if discarded else "attempt.restored"
             audit.record(connection, phonics.now(), actor.account_id, action, attempt_id)
     return replace(attempt, status=status)
+
+
+def _require_alone(connection: Connection, attempt: Attempt) -> None:
+    """A sheet of paper counts once: not beside another entry of the same form and day."""
+    plan = stored_plan(connection, attempt.plan_hash)
+    if attempt.spec.given_on is None or plan.form is None:
+        return
+    for other in records.attempts_of(connection, attempt.pupil_id):
+        if other.id == attempt.id or other.status is AttemptStatus.DISCARDED:
+            continue
+        form = stored_plan(connection, other.plan_hash).form
+        if other.spec.given_on == attempt.spec.given_on and form is not None and form.code == plan.form.code:
+            raise Conflict("paper.entered_twice", {"id": other.id})
 
 
 def decide_placement(phonics: Phonics, actor: Actor, attempt_id: str, level: int, reason: str = "") -> Placement:

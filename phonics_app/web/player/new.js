@@ -3,6 +3,7 @@
 import { startAttempt } from "./api.js";
 import { show } from "./dom.js";
 import { applyLook, lookFields } from "./look.js";
+import { remember, rememberedWay } from "./seeing.js";
 import { Texts } from "./texts.js";
 
 const page = JSON.parse(document.getElementById("page-data").textContent);
@@ -16,6 +17,9 @@ const id = newId();
 
 applyLook();
 show(document.getElementById("look"), lookFields(texts));
+
+form.elements.sees.value = rememberedWay();
+form.addEventListener("change", () => remember("sees", form.elements.sees.value));
 
 form.addEventListener("submit", async (e) => {
   e.preventDefault();
