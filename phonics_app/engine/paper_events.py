@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from phonics_app.domain.errors import Place, Problem
-from phonics_app.domain.event import Event, EventKind, Mark
-from phonics_app.domain.paper import KeyedBlock, KeyedSheet, Reading, keys_of, reading_of
+from phonics_app.domain.event import ErrorKind, Event, EventKind, Mark
+from phonics_app.domain.paper import MARKS, RIGHT_KEY, KeyedBlock, KeyedSheet, Reading, key_of, keys_of, reading_of
 from phonics_app.domain.plan import Block, BlockKind, Plan, PlannedItem
 from phonics_app.domain.result import StopReason
 from phonics_app.engine.rules import auto_stop
@@ -150,3 +150,25 @@ def _marked(block: Block, item: PlannedItem, reading: Reading) -> dict[str, obje
     if reading.error is not None:
         data["error"] = reading.error.value
     return data | ({"said": reading.said} if reading.said else {})
+
+
+def keyed_of(plan: Plan, events: Sequence[Event]) -> tuple[KeyedBlock, ...]:
+    """The blocks of the sheet that `paper_events` made these events of."""
+    marked: dict[str, Reading] = {}
+    ends: dict[str, Mapping[str, object]] = {}
+    for event in events:
+        if event.kind is EventKind.ITEM_MARKED:
+            error = event.data.get("error")
+            kind = ErrorKind(str(error)) if error else None
+            marked[str(event.data["item"])] = Reading(Mark(event.data["mark"]), kind, str(event.data.get("said", "")))
+        elif event.kind is EventKind.BLOCK_FINISHED:
+            ends[str(event.data["block"])] = event.data
+    return tuple(_keyed_block(plan, block, marked, ends[block.id]) for block in plan.blocks)
+
+
+def _keyed_block(plan: Plan, block: Block, marked: Mapping[str, Reading], end: Mapping[str, object]) -> KeyedBlock:
+    last = 0 if end["last_item"] is None else block.items.index(str(end["last_item"])) + 1
+    read = [(item, marked.get(item.id, MARKS[RIGHT_KEY])) for item in _items(plan, block)]
+    keys = [key_of(item, reading) if number <= last else "" for number, (item, reading) in enumerate(read, start=1)]
+    left = end.get("seconds_left")
+    return KeyedBlock(block.id, tuple(keys), last, int(left) if isinstance(left, int | float) else None)

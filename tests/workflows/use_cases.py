@@ -324,6 +324,11 @@ USE_CASES: dict[Callable[..., object], tuple[str, Call]] = {
             lambda: paper_entry.enter_sheet(p, a, "ABCDEF", KeyedSheet(w.pupil, sites.START.date(), ()))
         ),
     ),
+    paper_entry.sheet_of: (TEST, lambda p, a, w: unless_missing(lambda: paper_entry.sheet_of(p, a, w.attempt))),
+    paper_entry.withdraw_sheet: (
+        TEST,
+        lambda p, a, w: unless_missing(lambda: paper_entry.withdraw_sheet(p, a, w.attempt)),
+    ),
     paper_import.export_paper_template: (
         TEST,
         lambda p, a, w: unless_missing(

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from phonics_app.domain.attempt import Source
 from phonics_app.domain.block_totals import TestFigures
 from phonics_app.locales import N_, Translate
-from phonics_app.pages.components.html import Column, note, section, show, table, text
+from phonics_app.pages.components.html import Column, link, link_row, note, section, show, table, text
 from phonics_app.pages.components.session import Session
 from phonics_app.reports.block_wording import (
     block_name,
@@ -18,7 +18,7 @@ from phonics_app.reports.block_wording import (
     total_titles,
 )
 from phonics_app.reports.event_wording import event_rows
-from phonics_app.workflows.assess import Sitting
+from phonics_app.workflows.assess import Sitting, attempts_of
 from phonics_app.workflows.form_figures import form_figures, tells_level
 
 _SOURCES = {
@@ -39,8 +39,23 @@ def which_form(session: Session, sitting: Sitting) -> None:
         name=form.name.in_language(session.language), letter=form.letter, code=form.code
     )
     note(_(_SOURCES[sitting.attempt.spec.source]).format(form=told))
+    _entries(session, sitting)
     if not tells_level(sitting.plan):
         note(_("Reading a passage is counted; it says nothing about the level, and changes none."))
+
+
+def _entries(session: Session, sitting: Sitting) -> None:
+    """Of a sheet that was keyed in anew the entry before, and of that one the entry that counts in its place."""
+    _ = session.translate
+    if sitting.attempt.spec.given_on is None:
+        return
+    if before := sitting.attempt.spec.replaces:
+        note(_("This sheet was corrected. The entry before it is kept and counts no more."))
+        link_row(link(_("See the entry before"), f"/result?attempt={before}", "quiet"))
+    for other in attempts_of(session.phonics, session.actor, sitting.pupil.id):
+        if other.spec.replaces == sitting.attempt.id:
+            note(_("This entry was corrected later."), "warn")
+            link_row(link(_("See the correction"), f"/result?attempt={other.id}", "quiet"))
 
 
 def counted(session: Session, sitting: Sitting) -> None:

@@ -4,7 +4,7 @@ import { connectionChip } from "/play/static/connection.js";
 import { button, element, show } from "/play/static/dom.js";
 import { startOn } from "./giving.js";
 import { SheetGrid } from "./grid.js";
-import { isTimed, total, undoable } from "./sheet.js";
+import { isCorrection, isTimed, total, undoable } from "./sheet.js";
 
 const SIGNS = { none: "", begun: "…", waiting: "↑", done: "✓", open: "!", refused: "!" };
 const nameOf = ({ prefix, first_name: first, last_name: last }) => `${prefix}${first} ${last}`.trim();
@@ -74,15 +74,34 @@ export class EntryScreen {
   headParts() {
     const { texts, current, sheet } = this.entry;
     const { pupil } = current.row;
-    const words = { done: "is_entered", waiting: "is_waiting", open: "is_entered" }[this.status];
+    const correcting = isCorrection(current.steps);
+    const words = { done: "is_entered", waiting: "is_waiting", open: "is_begun" }[this.status] ?? (correcting && "is_corrected");
     return [
       element("h1", {}, element("span", { class: "no" }, texts.get("number", { number: pupil.number })), " ", nameOf(pupil)),
       this.isOpen && button({ class: "plain", id: "undo", onclick: () => this.entry.undo(), disabled: !undoable(current.steps) }, texts.get("undo")),
       this.status === "none" && button({ class: "plain", id: "on-screen", onclick: () => startOn(this.entry) }, texts.get("give_on_screen")),
+      this.status === "done" && button({ class: "plain", id: "correct", onclick: () => this.entry.correct() }, texts.get("correct")),
+      this.status === "done" && button({ class: "plain", id: "withdraw", onclick: () => this.askToWithdraw() }, texts.get("withdraw")),
+      this.isOpen && correcting && button({ class: "plain", id: "leave", onclick: () => this.entry.leaveAsItWas() }, texts.get("leave_as_it_was")),
       ["done", "open"].includes(this.status) && element("a", { class: "button plain", href: `/result?attempt=${current.row.attempt_id}` }, texts.get("see_result")),
       words && element("p", { class: "notice good" }, texts.get(words)),
       this.status === "refused" && element("p", { class: "notice bad", role: "alert" }, texts.get("is_refused", { why: sheet.refused })),
     ].filter(Boolean);
+  }
+
+  /** Takes back only after it was said what that does; nothing is lost by it. */
+  askToWithdraw() {
+    const { texts } = this.entry;
+    const sure = button({ class: "secondary", id: "withdraw-sure", onclick: () => this.entry.withdraw() }, texts.get("withdraw_sure"));
+    const no = button({ class: "plain", onclick: () => (this.notice.hidden = true) }, texts.get("withdraw_not"));
+    show(this.notice, texts.get("withdraw_question"), sure, no);
+    this.notice.hidden = false;
+    sure.focus();
+  }
+
+  say(words) {
+    show(this.notice, words);
+    this.notice.hidden = false;
   }
 
   updateList() {
