@@ -74,7 +74,7 @@ function buttons(texts, act, seat) {
   );
   if (seat.attempt) {
     const href = `/result?attempt=${encodeURIComponent(seat.attempt)}`;
-    made.push(element("a", { class: "button secondary small", href, "aria-label": texts.get("result_for", { name: seat.name }) }, texts.get("see_result")));
+    made.push(element("a", { class: "button secondary small", id: `result-${seat.number}`, href, "aria-label": texts.get("result_for", { name: seat.name }) }, texts.get("see_result")));
   }
   return made;
 }
