@@ -10,7 +10,6 @@ import { completeScreen, messageScreen, sendingScreen } from "./end_screens.js";
 import { current } from "./engine.js";
 import { remarkOf } from "./error_menu.js";
 import { focusedNow, focusOn } from "./focus.js";
-import { focusedNow, focusOn } from "./focus.js";
 import { loadAttempt, tidy } from "./loading.js";
 import { applyLook } from "./look.js";
 import * as marking from "./marking.js";
