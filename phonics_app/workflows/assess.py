@@ -82,9 +82,11 @@ def start_attempt(
     if the pupil is archived ("pupil.archived").
     """
     check_start(phonics, attempt_id, start_level)
+    # The first time it is made, for a second or so: meanwhile others must be able to write.
+    plan = current_plan(phonics, variant_of(pupil_id, phonics.content.bank.placement.variants))
+    plan_hash(plan)
     with phonics.store.write() as connection:
         pupil = _pupil(connection, actor, Action.GIVE_TESTS, pupil_id)
-        plan = current_plan(phonics, variant_of(pupil_id, phonics.content.bank.placement.variants))
         spec = spec_for(phonics, connection, pupil, plan, start_level)
         return begin_attempt(phonics, connection, actor.account_id, attempt_id, pupil, plan, spec)
 
