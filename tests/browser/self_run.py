@@ -123,8 +123,8 @@ class Pupil:
 
     def wait_until_stored(self) -> list[dict]:
         """Until the database has, event by event, what the device has."""
-        began, device = time.monotonic(), self.on_device()
-        while (stored := self.stored()) != device:
+        began = time.monotonic()
+        while (stored := self.stored()) != (device := self.on_device()):
             assert time.monotonic() - began < PATIENCE_MS / 1000, f"{len(stored)} of {len(device)} events stored"
             time.sleep(0.05)
         return stored

@@ -3,6 +3,9 @@
 import { isoWithOffset } from "/play/static/moments.js";
 import { apply, replay } from "./self_test.js";
 
+// What would follow an event that could not be kept: nothing, neither on screen nor in the record.
+const NEVER = new Promise(() => {});
+
 export class Record {
   /** `lost(fault)`: the device could not keep an event; `foreseen(state)`: where one leads that is being written. */
   constructor({ sitting, events, store, outbox, lost, foreseen }) {
@@ -17,9 +20,11 @@ export class Record {
     // The moment of the touch counts, not the one at which the storage is free.
     const mono = Math.round(performance.now() * 10) / 10;
     const at = isoWithOffset(new Date());
-    const kept = this.queue.then(() => this.keep({ kind, at, mono_ms: mono, data }));
-    this.queue = kept.catch((fault) => this.lost(fault));
-    return kept;
+    this.queue = this.queue.then(() => this.keep({ kind, at, mono_ms: mono, data })).catch((fault) => {
+      this.lost(fault);
+      return NEVER;
+    });
+    return this.queue;
   }
 
   async keep({ kind, at, mono_ms, data }) {

@@ -28,9 +28,9 @@ export class Taking {
   }
 
   async start() {
-    const loaded = await this.load();
+    const loaded = await this.load().catch((fault) => this.lost(fault));
     if (!loaded) return;
-    this.tabs = new TabGuard(this.attempt, () => this.tell("other_tab_title", [], this.reload("continue_here")));
+    this.tabs = new TabGuard(this.attempt, () => this.taken());
     if (await this.tabs.claim()) await this.run(loaded);
     else {
       const take = () => {
@@ -39,6 +39,13 @@ export class Taking {
       };
       this.tell("other_tab_title", [], button({ class: "primary huge", id: "take-over", onclick: take }, this.texts.get("continue_here")));
     }
+  }
+
+  /** Another window goes on with the test: from here nothing more may come into it. */
+  taken() {
+    this.out = true;
+    this.sounds?.stop();
+    this.tell("other_tab_title", [], this.reload("continue_here"));
   }
 
   /** The test from the server and from this device; without a network what the device has is enough. */
@@ -66,7 +73,7 @@ export class Taking {
     }
     const { events, same } = mergeEvents(kept.events, stored);
     if (!same) {
-      this.tellConflict(kept.events);
+      this.tellConflict(kept.events, () => this.store.replace(id, sitting, stored, stored.length));
       return null;
     }
     await this.store.replace(id, sitting, events, stored.length);
@@ -82,6 +89,7 @@ export class Taking {
       events,
       acknowledged,
     });
+    if (this.store.kind === "memory") await this.warnNotKept();
     const lost = (fault) => this.lost(fault);
     const foreseen = (state) => this.foreseen(state);
     this.record = new Record({ sitting, events, store: this.store, outbox: this.outbox, lost, foreseen });
@@ -91,6 +99,14 @@ export class Taking {
     document.addEventListener("visibilitychange", () => document.hidden || this.ask());
     await this.fetchSounds();
     this.draw();
+  }
+
+  /** A browser that keeps nothing: a grown-up decides whether it will do. */
+  warnNotKept() {
+    return new Promise((resolve) => {
+      const go = button({ class: "primary huge", id: "go-on-unkept", onclick: resolve }, this.texts.get("not_kept_go_on"));
+      this.tell("lost_title", [this.texts.get("not_kept")], go);
+    });
   }
 
   async post(batch) {
@@ -308,6 +324,7 @@ export class Taking {
   }
 
   heed(place) {
+    if (this.out) return;
     const { status } = this;
     const standing = ["paused", "ended"].includes(place.status) ? place.status : "going";
     this.status = standing;
@@ -333,18 +350,22 @@ export class Taking {
     if (sitting && unsent === 0) this.store.remove(this.attempt).catch(() => {});
   }
 
-  tellConflict(events) {
+  /** Two devices went on with one test. `adopt()` lets go of what only this one has, once a grown-up says so. */
+  tellConflict(events, adopt = null) {
     this.out = true;
     this.sounds?.stop();
-    this.tell("lost_title", [this.texts.get("conflict")], this.fileButton(events), this.reload("load_again"));
+    const on = () => adopt().then(() => window.location.reload(), (fault) => this.lost(fault));
+    const go = adopt && button({ class: "secondary", id: "adopt", onclick: on }, this.texts.get("adopt"));
+    this.tell("lost_title", [this.texts.get("conflict")], this.fileButton(events), go || this.reload("load_again"));
   }
 
   /** The device could not store an event: the test must not go on as if it had. */
   lost(fault) {
     console.error(fault);
     this.out = true;
+    const save = this.record && this.fileButton(this.record.events);
     if (fault instanceof Taken) this.tell("other_tab_title", [], this.reload("continue_here"));
-    else this.tell("lost_title", [this.texts.get("lost")], this.reload("load_again"));
+    else this.tell("lost_title", [this.texts.get("lost")], save, this.reload("load_again"));
   }
 
   tell(title, words, ...buttons) {
