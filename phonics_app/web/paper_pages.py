@@ -54,6 +54,17 @@ class StartFormRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class GiveFormRequest:
+    """Body of `POST /api/v1/forms/attempts`."""
+
+    id: str
+    pupil_id: str
+    blueprint: str
+    level: int
+    letter: str
+
+
+@dataclass(frozen=True, slots=True)
 class ClassChoice:
     """A class as the form on the page names it: "SCHOOL:P3-2"."""
 
@@ -244,8 +255,18 @@ def attempts(request: Request, data: object) -> object:
     return start_form_attempt(phonics_in(request), actor_in(request), wanted.id, wanted.pupil_id, code)
 
 
+def give_form(request: Request, data: object) -> object:
+    """Starts an attempt on a form that need not have been printed."""
+    from phonics_app.workflows import form_giving
+
+    wanted = decode(GiveFormRequest, data)
+    chosen = (wanted.blueprint, wanted.level, wanted.letter)
+    return form_giving.give_form(phonics_in(request), actor_in(request), wanted.id, wanted.pupil_id, *chosen)
+
+
 _COMPRESSED = [Middleware(GZipMiddleware, compresslevel=5)]
 ROUTES = (
+    Route("/api/v1/forms/attempts", json_endpoint(give_form, 201), methods=["POST"], middleware=_COMPRESSED),
     Route("/paper", choose),
     Route("/paper/{code}", entry),
     Route("/paper/{code}/template", template),

@@ -111,6 +111,8 @@ WITHOUT_COMMAND = {
     "propose_test": "a test is given on a device, by the player",
     "start_attempt": "the player",
     "start_form_attempt": "the player",
+    "forms_to_give": "the start screen of the player",
+    "give_form": "the start screen of the player",
     "one_form": "part of export-form",
     "use_form": "what export-form does too",
     "known_forms": "the page where sheets are keyed in",
