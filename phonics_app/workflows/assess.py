@@ -198,9 +198,16 @@ def append_events(phonics: Phonics, actor: Actor, attempt_id: str, events: Seque
         return store_events(phonics, connection, key, attempt, events)
 
 
-def store_events(phonics: Phonics, connection: Connection, key: int, attempt: Attempt, events: Sequence[Event]) -> int:
-    """The same within a transaction, for events whose form is right."""
-    known = records.last_seq(connection, key)
+def store_events(
+    phonics: Phonics,
+    connection: Connection,
+    key: int,
+    attempt: Attempt,
+    events: Sequence[Event],
+    known: int | None = None,
+) -> int:
+    """The same within a transaction, for events whose form is right. `known`: the last number, if it has been read."""
+    known = records.last_seq(connection, key) if known is None else known
     fresh = _fresh(connection, key, known, events)
     records.insert_events(connection, [(key, fresh)], phonics.now())
     over = attempt.status is not AttemptStatus.OPEN
