@@ -36,6 +36,9 @@ from phonics_app.workflows.speech import sound_audio
 
 MOST_NAMES = 6
 """Numbers that one device may try: a slip of the finger is easily made, but nobody reads the class list this way."""
+MOST_OF_ADDRESS = 20
+"""Names told to one address in a quarter of an hour that nobody has said to be his: whoever enters with the code
+again and again is another device each time. A whole class may share one address, so confirmed ones do not count."""
 GOES_ON = timedelta(days=30)
 """An unfinished test is gone on with so long; after that the pupil has grown."""
 _TESTING = (SeatStatus.ADMITTED, SeatStatus.GOING, SeatStatus.PAUSED)
@@ -127,8 +130,8 @@ def _is_free(seat: Seat) -> bool:
     return not seat.device and seat.status is SeatStatus.EXPECTED
 
 
-def choose_number(phonics: Phonics, token: str | None, number: int) -> Place | None:
-    """Sits down at a number, whose name is then told. None as in `place_of`.
+def choose_number(phonics: Phonics, token: str | None, number: int, address: str = "") -> Place | None:
+    """Sits down at a number, whose name is then told; `address` is the device's. None as in `place_of`.
 
     `Conflict` "self_run.number_taken" where another device sits there, "self_run.sitting_over";
     `NotFound` "self_run.number_unknown"; `NotAllowed` "self_run.too_many_numbers".
@@ -138,14 +141,16 @@ def choose_number(phonics: Phonics, token: str | None, number: int) -> Place | N
         if found is None:
             return None
         device, seat = found
-        return _place(phonics, connection, device, seat or _sit_down(phonics, connection, device, number))
+        return _place(phonics, connection, device, seat or _sit_down(phonics, connection, device, number, address))
 
 
-def _sit_down(phonics: Phonics, connection: Connection, device: Device, number: int) -> Seat:
+def _sit_down(phonics: Phonics, connection: Connection, device: Device, number: int, address: str) -> Seat:
     sitting = _sitting(connection, device)
     if sitting.ended_at is not None:
         raise Conflict("self_run.sitting_over")
-    if device.names_seen >= MOST_NAMES:
+    looked, now = f"names {device.sitting_id} {address}", phonics.now()
+    too_many = guesses.seconds_of_address(connection, looked, now, MOST_OF_ADDRESS) > 0
+    if device.names_seen >= MOST_NAMES or too_many:
         raise NotAllowed("self_run.too_many_numbers")
     seat = records.find_seat(connection, device.sitting_id, number)
     if seat is None:
@@ -153,6 +158,8 @@ def _sit_down(phonics: Phonics, connection: Connection, device: Device, number: 
     if not records.claim_seat(connection, seat, device):
         raise Conflict("self_run.number_taken", {"number": number})
     records.count_name(connection, device)
+    guesses.forget_old(connection, now)
+    guesses.note_guess(connection, device.hash, looked, now)
     return replace(seat, status=SeatStatus.CHECKING, device=device.hash)
 
 
@@ -173,6 +180,8 @@ def confirm_name(phonics: Phonics, token: str | None, is_mine: bool) -> Place | 
             admitted = SeatStatus.ADMITTED if _sitting(connection, device).admits else SeatStatus.WAITING
             moved = replace(seat, status=admitted) if is_mine else replace(seat, status=SeatStatus.EXPECTED, device="")
             records.update_seats(connection, [moved])
+            if is_mine:
+                guesses.forgive(connection, device.hash)
             seat = moved if is_mine else None
         return _place(phonics, connection, device, seat)
 
