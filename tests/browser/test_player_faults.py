@@ -270,7 +270,7 @@ class TestStorageFull:
 
     def test_no_storage_at_all_is_said_before_the_first_item(self, page, school_server):
         page.add_init_script("Object.defineProperty(window, 'indexedDB', {value: undefined})")
-        page.add_init_script("Object.defineProperty(window, 'localStorage', {get() { throw new Error('off'); }})")
+        page.add_init_script("window.faults.full = true")
         page.goto(f"/play/new?pupil={P4_PUPIL.id}")
         page.click("#start button")
         page.locator("#go-on-unkept").wait_for()
