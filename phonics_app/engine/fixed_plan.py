@@ -149,10 +149,10 @@ def _words(passage: Passage) -> Iterator[PlannedItem]:
 
 
 def _questions(passage: Passage) -> Iterator[PlannedItem]:
-    for one in passage.questions:
+    for one in passage.asked:
         item = _counted(one.id, passage, Strand.COMPREHENSION, Task.WORD_MEANING, one.question, "", one.key.en)
         accepted = dict.fromkeys((one.key.th, *one.accepted.en, *one.accepted.th))
-        yield replace(item, accepted=tuple(accepted), skills=(one.kind.value,))
+        yield replace(item, accepted=tuple(accepted), skills=(one.kind.value,), after=passage.words_for(one))
 
 
 def _counted(

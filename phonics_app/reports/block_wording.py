@@ -56,6 +56,7 @@ IRREGULAR = {
     "beyond_auto_stop": N_(
         "An item beyond the stop by rule was named as the last one; the block counts up to the stop."
     ),
+    "beyond_text_read": N_("A question about a part that was not read was not counted."),
     "after_end": N_("Something came in after the end of the test; it was not counted."),
     **dict.fromkeys(("timer_started_twice", "timer_not_running", "timer_not_stopped", "time_not_up"), _CLOCK),
     **dict.fromkeys(("pause_not_allowed", "auto_stopped", "unknown_reason"), _CLOCK),

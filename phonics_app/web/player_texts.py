@@ -5,6 +5,7 @@ from __future__ import annotations
 from phonics_app.domain.strand import Strand
 from phonics_app.locales import LANGUAGES, N_, translator
 from phonics_app.locales.labels import label
+from phonics_app.web.carry_texts import CARRY_TEXTS
 from phonics_app.web.language import LANGUAGE_NAMES, other_language
 from phonics_app.web.look_texts import LOOK_TEXTS
 from phonics_app.web.screen_texts import PLAYER_TEXTS
@@ -49,6 +50,7 @@ TEXTS: dict[str, str] = {
     "said_label": N_("What did the pupil say?"),
     "said_ok": N_("Note it"),
     "close_menu": N_("Close"),
+    "questions_asked": N_("{n} of {all} questions: only those about what was read."),
     "written_label": N_("Item {number}, {item}: what the pupil wrote"),
     "hesitation": N_("3 s"),
     "clock_waiting": N_("not started"),
@@ -175,4 +177,4 @@ def _catalogue(language: str) -> dict[str, str]:
     _ = translator(language)
     strands = {f"strand_{strand.value}": label(_, strand) for strand in Strand}
     switch = {"other_language": LANGUAGE_NAMES[other_language(language)]}
-    return {key: _(text) for key, text in (TEXTS | LOOK_TEXTS | PLAYER_TEXTS).items()} | strands | switch
+    return {key: _(text) for key, text in (TEXTS | LOOK_TEXTS | PLAYER_TEXTS | CARRY_TEXTS).items()} | strands | switch

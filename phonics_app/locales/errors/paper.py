@@ -29,6 +29,10 @@ MESSAGES: dict[str, str] = {
         "The sheet of {name} ({number}) is stored already, with other marks. Load the page again and choose “Correct "
         "this sheet”."
     ),
+    "paper.not_read": N_(
+        "Question {value} is about a part that the pupil did not read; as far as he read, {expected} questions are "
+        "asked."
+    ),
     "paper.other_entry": N_(
         "The sheet of {name} ({number}) was changed elsewhere in the meantime. Load the page again and look at it once "
         "more."

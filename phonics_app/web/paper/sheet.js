@@ -4,6 +4,8 @@
 // agreed {} (the sheet's own total is wrong), undo {}, done {}, refused {text}; correct {blocks}: the first one of a
 // sheet that the server has and that is put right
 
+import { askedAfter, passageBefore } from "/play/static/asking.js";
+
 const MARK_KEYS = ["x", "s", "d", "t", "a", "n", "/"];
 const WRONG = new Set(["x", "d", "t", "a", "n"]);
 
@@ -46,9 +48,19 @@ function stored(plan, { blocks }) {
 
 export function fold(plan, steps) {
   const sheet = standing(steps).reduce(applied, isCorrection(steps) ? stored(plan, steps[0].data) : empty(plan));
+  for (const block of plan.blocks) limitQuestions(plan, sheet, block);
   const end = steps.filter((step) => step.kind === "done" || step.kind === "refused").pop();
   const open = !end || steps.some((step) => step.seq > end.seq);
   return { ...sheet, done: !open && end.kind === "done", refused: !open && end.kind === "refused" ? end.data.text : "" };
+}
+
+/** Asked is only what the pupil has read of: the sheet that is made here counts up to there. */
+function limitQuestions(plan, sheet, block) {
+  const passage = passageBefore(plan, block);
+  const read = passage && sheet.blocks[passage.id].last;
+  if (read === null) return;
+  const items = new Map(plan.items.map((item) => [item.id, item]));
+  sheet.blocks = { ...sheet.blocks, [block.id]: { ...sheet.blocks[block.id], last: askedAfter(items, block, read) } };
 }
 
 const CHANGES = new Set(["key", "last", "seconds", "total", "agreed"]);

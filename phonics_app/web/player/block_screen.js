@@ -1,5 +1,6 @@
 // A block on screen: what the teacher does and says, the items, and the bar of actions.
 
+import { askedIn } from "./asking.js";
 import { barKind, makeBar } from "./bars.js";
 import { ClockFace } from "./clock_face.js";
 import { connectionChip } from "./connection.js";
@@ -24,8 +25,12 @@ const PHONE = window.matchMedia("(max-width: 40rem)");
 export class BlockScreen {
   /** `view`: {texts, session, outbox, mode, answers, armed, picking, last, menu, …}; `actions`: what the buttons do. */
   constructor(view, actions) {
-    const { block } = current(view.session.state);
-    const known = items(view.session.state);
+    const { state } = view.session;
+    const known = items(state);
+    const { block: whole } = current(state);
+    const asked = askedIn(state.tables.plan, known, state.blocks, whole);
+    // Of the questions about a text only those about what was read.
+    const block = { ...whole, items: whole.items.slice(0, asked) };
     this.actions = actions;
     this.key = keyOf(view);
     this.forEyes = isForEyes(block, known);
@@ -39,6 +44,7 @@ export class BlockScreen {
       { class: `block ${this.forEyes ? "for-eyes" : "by-ear"}`, onpointerdown: () => this.hesitation.restart(this.going) },
       topBar(view, actions),
       teacherPart(block, hasReadings(block, known), view, actions, this.tools.element),
+      asked < whole.items.length && element("p", { class: "notice", id: "asked" }, view.texts.get("questions_asked", { n: asked, all: whole.items.length })),
       this.grid.element,
       this.dock,
     );
