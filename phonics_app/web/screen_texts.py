@@ -63,8 +63,8 @@ PLAYER_TEXTS: dict[str, str] = {
     "pair_qr": N_("QR code with the address and the digits"),
     "pair_renew": N_("Connect another device"),
     "pair_local": N_(
-        "This address is of this computer alone. "
-        "To reach it from other devices, start the app for the network (see README)."
+        "Other devices reach this address only if the app was started for the network (see README); "
+        "this page was opened on the computer itself."
     ),
 }
 """Of the player: `player_texts` takes them in."""

@@ -25,6 +25,8 @@ import { Texts } from "./texts.js";
 // A new block's button is not armed at once: the second touch of a double tap must not end it.
 const ARMING_MS = 500;
 const TICK_MS = 100;
+// When the page is long there, what may be needed without a connection is fetched.
+const LATER_MS = 4000;
 
 const page = JSON.parse(document.getElementById("page-data").textContent);
 const root = document.getElementById("player");
@@ -129,6 +131,7 @@ class Player {
     window.addEventListener("beforeunload", (e) => this.warnBeforeClosing(e));
     await this.session.open();
     this.pupil.begin();
+    setTimeout(() => import("./carry_screen.js").catch(() => {}), LATER_MS);
     clearInterval(this.ticking);
     this.ticking = setInterval(() => this.tick(), TICK_MS);
     this.outbox.poke();
@@ -159,6 +162,7 @@ class Player {
       finishTest: act(marking.finishTest),
       stop: () => this.stop(),
       save: () => saveAsFile(this.session),
+      carry: () => this.carry(),
       again: () => this.outbox.again(),
       mode: () => this.redraw(() => (this.mode = !this.mode)),
       answers: () => this.redraw(() => (this.answers = !this.answers)),
@@ -289,8 +293,30 @@ class Player {
     focusOn(focused, root);
   }
 
+  /** What the server does not have, as codes. They are loaded while there is a connection, for the time without one. */
+  async carry() {
+    const { texts, session, outbox } = this;
+    const closed = () => this.redraw(() => (this.carrying = null));
+    try {
+      const { CarryScreen } = await import("./carry_screen.js");
+      const events = session.events.slice(outbox.acknowledged);
+      const made = new CarryScreen({ texts, address: page.deliver_address, attemptId: page.attempt_id, events, closed });
+      await made.ready;
+      this.redraw(() => (this.carrying = made));
+    } catch (fault) {
+      console.error(fault);
+      this.tell("unsent_title", ["qr_failed"], button({ class: "primary", onclick: closed }, texts.get("carry_close")));
+    }
+  }
+
+  /** The codes stay where they are, whatever sending says meanwhile: a camera may be looking at one. */
+  showCarrying() {
+    if (!this.carrying.element.isConnected) this.showOther(this.carrying.element);
+  }
+
   drawEnd() {
-    if (this.outbox.unsent > 0) this.showOther(sendingScreen(this.view, this.actions));
+    if (this.outbox.unsent > 0 && this.carrying) this.showCarrying();
+    else if (this.outbox.unsent > 0) this.showOther(sendingScreen(this.view, this.actions));
     else this.leave();
   }
 

@@ -59,7 +59,7 @@ function grid(lines) {
 }
 
 function text(lines) {
-  const parts = lines.map((line) => element("span", { class: "line" }, `${line.join(" ")} `));
+  const parts = lines.map((line) => element("span", { class: "text-line" }, `${line.join(" ")} `));
   const inner = element("p", { class: "running" }, ...parts);
   const made = element("div", { class: "pupil-words", lang: "en" }, inner);
   const fit = () => {
