@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import logging
+import threading
 from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from phonics_app.domain.account import Actor
 from phonics_app.domain.class_sitting import ClassSitting, SeatAction
 from phonics_app.domain.codec import decode
 from phonics_app.domain.errors import PhonicsError
@@ -28,9 +31,11 @@ from phonics_app.web.reach import address_of, is_loopback
 from phonics_app.web.view import page_of
 from phonics_app.workflows import class_sittings
 from phonics_app.workflows.class_sittings import Board, BoardRow
+from phonics_app.workflows.context import Phonics
 from phonics_app.workflows.setup import SiteState, site_state
 
 _SMALL = 16 * 1024
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,7 @@ def _new(request: Request, refusal: str = "", status: int = 200) -> Response:
         group=group,
         group_name=_group_name(language, *_group(group)),
         sound=class_sittings.sound_of_items(phonics, actor),
+        levels=class_sittings.level_groups(phonics, actor, school),
         earlier=[(s.id, _name(s, language), s.opened_at.date().isoformat(), s.ended_at is None) for s in earlier],
         refusal=refusal,
         simulated=site_state(phonics) is SiteState.DEMONSTRATION,
@@ -106,11 +112,31 @@ def open_sitting(request: Request, form: Form) -> Response:
     return RedirectResponse(f"/sitting/{sitting.id}", 303)
 
 
+_preparing: set[str] = set()
+
+
+def _prepare_sounds(phonics: Phonics, actor: Actor, sitting_id: str) -> None:
+    """While the teacher's page opens and the pupils come, in the background and once at a time."""
+
+    def work() -> None:
+        try:
+            class_sittings.prepare_sounds(phonics, actor, sitting_id)
+        except PhonicsError:
+            _log.warning("the sounds of %s could not be made beforehand", sitting_id, exc_info=True)
+        finally:
+            _preparing.discard(sitting_id)
+
+    if sitting_id not in _preparing:
+        _preparing.add(sitting_id)
+        threading.Thread(target=work, daemon=True).start()
+
+
 @shown_errors
 def watch(request: Request) -> Response:
     """Who is where. The page asks for the board itself."""
     phonics, language = phonics_in(request), language_of(request)
     board = class_sittings.sitting_board(phonics, actor_in(request), request.path_params["sitting_id"])
+    _prepare_sounds(phonics, actor_in(request), board.sitting.id)
     page = {
         "language": language,
         "texts": monitor_texts(),

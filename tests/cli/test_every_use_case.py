@@ -100,6 +100,8 @@ WITHOUT_COMMAND = {
     "sound_of_items": "the page on which a class sitting is opened; list-audio tells more",
     "open_class_sitting": "a class sits on its devices, a teacher watches",
     "list_class_sittings": "a class sits on its devices",
+    "level_groups": "the page on which a class sitting is opened",
+    "prepare_sounds": "done when a class sitting is opened",
     "sitting_board": "a class sits on its devices, a teacher watches",
     "act_on_seats": "a class sits on its devices, a teacher watches",
     "change_sitting": "a class sits on its devices, a teacher watches",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import date
 
 import pytest
@@ -11,6 +12,7 @@ from phonics_app.engine import item_administration
 from phonics_app.engine.item_plan import ready
 from phonics_app.records import attempts
 from phonics_app.reports import self_run_wording
+from phonics_app.workflows import class_sittings
 from tests import classroom, sites
 from tests.web.conftest import make_client
 
@@ -173,6 +175,32 @@ def test_pages_of_no_sitting(teacher):
 def event(seq, kind, mono=None, **data):
     at = "2026-11-20T09:00:00.000+07:00"
     return {"seq": seq, "kind": kind, "at": at, "mono_ms": seq * 1000.0 if mono is None else mono, "data": data}
+
+
+def test_the_groups_of_a_level_are_linked(teacher, school, monkeypatch):
+    monkeypatch.setattr(class_sittings, "level_groups", lambda *_: ((4, 7),))
+    page = teacher.get(NEW).text
+    link = f"/sitting/new?school={sites.SCHOOLS[0].id}&amp;class=level-4"
+    assert f'<a href="{link}">' in page
+    assert "(7)" in page
+    assert teacher.get(link.replace("&amp;", "&")).status_code == 200
+
+
+def test_sounds_are_made_while_the_pupils_come(board, teacher, monkeypatch):
+    """Where the computer speaks, it does so before the first pupil waits for it."""
+    made = threading.Event()
+    monkeypatch.setattr(class_sittings, "make_sounds", lambda phonics, keys: made.set() or len(keys))
+    assert teacher.get(board[0].replace("/api/v1/sittings", "/sitting")).status_code == 200
+    assert made.wait(30)
+
+
+def test_a_sound_is_kept_by_the_browser_for_good(board, device):
+    join(device, board[1])
+    told = device.post("/api/v1/self/test", json={}).json()["sitting"]["audio"]
+    key, digest = next(iter(told.items()))
+    answer = device.get(f"/self/audio/{key}?v={digest}")
+    assert answer.headers["cache-control"] == "private, max-age=31536000, immutable"
+    assert device.get(f"/self/audio/{key}").headers["cache-control"] == "private, no-cache"
 
 
 IRREGULAR = {

@@ -312,7 +312,9 @@ def test_the_pupils_of_a_level(site, sitting):
     token = enter(site, sitting, 4)
     test = self_run.self_test(site, token)
     self_run.append_self_events(site, token, test.attempt.id, classroom.whole_test(test))
+    assert class_sittings.level_groups(site, TEACHER, SCHOOL) == ()
     assess.decide_placement(site, TEACHER, test.attempt.id, 5)
+    assert class_sittings.level_groups(site, TEACHER, SCHOOL) == ((5, 1),)
     group = class_sittings.open_class_sitting(site, TEACHER, SCHOOL, level=5)
     (row,) = sitting_board(site, TEACHER, group.id).rows
     assert (row.seat.number, row.pupil.id) == (1, test.attempt.pupil_id)

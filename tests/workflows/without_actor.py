@@ -16,6 +16,7 @@ WITHOUT_ACTOR = {
     "place_of": "a pupil's own device, by its token",
     "self_audio": "a pupil's own device, by its token",
     "self_test": "a pupil's own device, by its token",
+    "make_sounds": "asked with a right: what was opened for a class",
     "sound_audio": "asked with a right, or by a pupil's own device for a sound of its test",
     "begin_attempt": "part of assess: takes a pupil who was looked up with a right",
     "check_start": "part of assess: looks at what was asked for",
