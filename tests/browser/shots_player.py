@@ -50,7 +50,8 @@ def shoot(walk: Walk, prefix: str, suffix: str) -> Iterator[Path]:
     for name, page in walk:
         page.evaluate("async () => { await document.fonts.ready; }")
         target = FOLDER / f"{prefix}-{name}-{suffix}.png"
-        page.screenshot(path=str(target), full_page=True)
+        # What stays at the lower edge would stand in the midst of a long picture.
+        page.screenshot(path=str(target), full_page=not page.locator(".dock, .veil").count())
         print(target.relative_to(sites.ROOT), flush=True)
         yield target
 

@@ -9,6 +9,7 @@ import { lineLengths, lineOf } from "./marks.js";
 const LONG_PRESS_MS = 550;
 // Letters; longer words would be tiny three in a line on a phone.
 const LONG_WORD = 6;
+const SHORT_WORD = 4;
 // Items; more of them stand closer together.
 const MANY = 24;
 const SIGNS = { none: "", incorrect: "✕", self_corrected: "↺" };
@@ -56,12 +57,14 @@ function attributesOf(block, items, forEyes, texts) {
   const kind = block.kind === "passage" ? "passage" : forEyes ? "grid" : "list";
   const many = block.items.length > MANY ? " many" : "";
   const line = forEyes ? Math.min(block.line_length, block.items.length) : 1;
+  // What is broken of a line of its own is broken into equal parts.
+  const fair = (most) => (hasLines(block) ? Math.ceil(line / Math.ceil(line / most)) : most);
   return {
     class: `${kind}${many}${hasLines(block) ? " lined" : ""}`,
     role: "group",
     "aria-label": texts.get("items"),
-    ...columns("line", line),
-    ...columns("phone", Math.min(line, longest > LONG_WORD ? 2 : many ? 5 : 3)),
+    ...columns("line", line, longest <= SHORT_WORD ? Math.ceil : Math.floor, fair),
+    ...columns("phone", Math.min(line, longest > LONG_WORD ? 2 : many ? 5 : 3), Math.floor, fair),
     "--characters": Math.max(longest, 2),
     onkeydown: moveByArrows,
     oncontextmenu: (e) => e.preventDefault(),
@@ -69,10 +72,10 @@ function attributesOf(block, items, forEyes, texts) {
 }
 
 /** How many stand beside each other, for each size of the letters. */
-const columns = (name, usual) => ({
-  [`--${name}-1`]: usual,
-  [`--${name}-2`]: Math.max(1, Math.floor(usual * 0.75)),
-  [`--${name}-3`]: Math.max(1, Math.floor(usual / 2)),
+const columns = (name, usual, half, fair) => ({
+  [`--${name}-1`]: fair(usual),
+  [`--${name}-2`]: fair(Math.max(1, Math.floor(usual * 0.75))),
+  [`--${name}-3`]: fair(Math.max(1, half(usual / 2))),
 });
 
 function linesOf(block, cells, texts, on) {
