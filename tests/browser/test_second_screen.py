@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import statistics
+from urllib.parse import urlsplit
 
 import pytest
 
 from tests.browser.school import P4_PUPIL
 from tests.browser.settling import PATIENCE_MS
+from tests.qr import texts_in
 
 pytestmark = pytest.mark.browser
 
@@ -76,6 +78,19 @@ def test_a_pupil_can_not_get_at_anything_else(timed, screen, school_server):
     pair(player, pupil)
     answer = pupil.goto(f"/play/{player.attempt}")
     assert "/auth/sign-in" in answer.url
+
+
+def test_the_code_on_the_teachers_screen_brings_a_camera_there(timed, screen):
+    player, pupil = timed("words"), screen()
+    choose(player, "second")
+    page = player.page
+    page.locator(".qr").wait_for()
+    digits = page.locator(".digits").inner_text().replace(" ", "")
+    (address,) = texts_in(page.screenshot(full_page=True))
+    assert address == f"{page.locator('.address').inner_text()}?code={digits}"
+    pupil.goto(f"/show?{urlsplit(address).query}")
+    shows(pupil, "waiting")
+    assert pupil.url.endswith("/show"), "the digits are used up, and need not stand in the address"
 
 
 def test_line_by_line_and_one_by_one(timed, screen):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from datetime import date
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -15,6 +16,7 @@ from tests.browser.school import make_school
 from tests.browser.self_run import Pupil, Teacher
 from tests.browser.server import Server
 from tests.browser.settling import PATIENCE_MS
+from tests.qr import texts_in
 
 pytestmark = pytest.mark.browser
 
@@ -176,8 +178,12 @@ def test_a_wrong_code_is_told_and_can_be_typed_again(teacher, device):
 
 def test_the_qr_brings_the_code_along(teacher, device):
     code = teacher.open()
-    answer = teacher.page.request.get(f"{teacher.page.url}/qr.svg")
-    assert answer.headers["content-type"].startswith("image/svg")
+    picture = teacher.page.locator("img.qr")
+    picture.evaluate("img => img.decode()")
+    (read,) = texts_in(picture.screenshot())
+    address = urlsplit(read)
+    assert (address.scheme, address.path, address.query, address.fragment) == ("http", "/join", f"code={code}", "")
+    assert address.port == urlsplit(teacher.page.url).port
     pupil = device()
     pupil.page.goto(f"/join?code={code}")
     pupil.wait_for("numbers")
