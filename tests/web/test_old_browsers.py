@@ -16,7 +16,7 @@ STYLES = sorted(ROOM.rglob("*.css"))
 
 # What must not stand in a script: pattern → since when there is such a thing.
 IN_SCRIPTS = {
-    r"\.at\(": "Array.at: Safari 15.4",
+    r"(?<!this)\.at\(": "Array.at: Safari 15.4",
     r"\.findLast(Index)?\(": "findLast: Safari 15.4, Firefox 104",
     r"\.(toSorted|toReversed|toSpliced)\(|\.with\(": "changing by copy: Safari 16, Firefox 115",
     r"\bObject\.(hasOwn|groupBy)\b": "Object.hasOwn: Safari 15.4, Firefox 92; groupBy: Safari 17.4",
@@ -24,8 +24,6 @@ IN_SCRIPTS = {
     r"\bArray\.fromAsync\b|\bPromise\.(withResolvers|try)\b": "Safari 16.4 and 17.4",
     r"\brandomUUID\b|\bcrypto\.subtle\b": "crypto.randomUUID: Safari 15.4; neither is there on plain http",
     r"\bAbortSignal\.(timeout|any)\b": "AbortSignal.timeout: Safari 16, Firefox 100",
-    r"\b(De)?CompressionStream\b": "CompressionStream: Safari 16.4, Firefox 113",
-    r"\bnavigator\.(locks|clipboard|wakeLock|serviceWorker)\b": "not on plain http",
     r"\.inert\b|[\"']inert[\"']": "inert: Safari 15.5, Firefox 112",
     r"\.showModal\(|\bHTMLDialogElement\b|::backdrop": "dialog: Safari 15.4, Firefox 98 (modal.js does it)",
     r"\bpopover\b|\.showPopover\(": "popover: Safari 17, Firefox 125",
@@ -42,7 +40,14 @@ IN_SCRIPTS = {
     r"\.(isSubsetOf|union|intersection)\(": "methods of sets: Safari 17, Firefox 127",
 }
 # May stand where the script asks first whether there is such a thing.
-ASKED_FOR = {"BroadcastChannel": "Safari 15.4", "BarcodeDetector": "in neither of them"}
+ASKED_FOR = {
+    "BroadcastChannel": "Safari 15.4",
+    "BarcodeDetector": "in neither of them",
+    "CompressionStream": "Safari 16.4, Firefox 113",
+    "DecompressionStream": "Safari 16.4, Firefox 113",
+}
+# The same of what there is only under https or on the computer itself.
+NOT_ON_PLAIN_HTTP = ("locks", "clipboard", "wakeLock", "serviceWorker")
 # The same of styles. What is only finer where it is known, such as text-wrap or accent-color, may stand.
 IN_STYLES = {
     r":has\(": ":has(): Safari 15.4, Firefox 121, and the whole rule is lost",
@@ -72,6 +77,10 @@ def newer_things(text: str, known: dict[str, str]) -> list[str]:
     for name, since in ASKED_FOR.items():
         if f"new {name}" in plain and f"typeof {name}" not in plain:
             faults.append(f"{name} without asking: {since}")
+    for name in NOT_ON_PLAIN_HTTP:
+        asked = (f"!navigator.{name}", f"navigator.{name}?.", f"(navigator.{name})", f'"{name}" in navigator')
+        if f"navigator.{name}" in plain and not any(form in plain for form in asked):
+            faults.append(f"navigator.{name} without asking: not on plain http")
     return faults
 
 
