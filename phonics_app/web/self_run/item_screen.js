@@ -22,7 +22,7 @@ export class ItemScreen {
       texts.get(practice ? "practice" : `task_${face.task}`),
       practice ? element("p", {}, texts.get(`task_${face.task}`)) : progress,
       ear(texts, () => this.heard()),
-      element("div", { class: this.longest > SHORT_WORD ? "options long" : "options", role: "radiogroup", "aria-labelledby": "heading" }, ...this.options),
+      element("div", { class: `options ${this.longest > SHORT_WORD ? "long" : this.longest > 1 ? "some" : ""}`, role: "radiogroup", "aria-labelledby": "heading" }, ...this.options),
       this.hint,
       this.next,
       element("div", { class: "side" }, help, stop),
