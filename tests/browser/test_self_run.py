@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import time
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -149,6 +150,28 @@ def test_network_away_for_the_whole_test(going, teacher):
     going.page.locator("#connection.sent").wait_for()
     assert going.stored(attempt) == kept
     teacher.wait_for(1, "finished")
+
+
+def test_sounds_are_fetched_once_and_need_no_network(going):
+    asked = []
+    going.page.on("request", lambda request: asked.append(request.url) if "/self/audio/" in request.url else None)
+
+    def heard():
+        return sum(event["kind"] == "audio_played" for event in going.on_device())
+
+    going.page.context.set_offline(True)
+    before = heard()
+    for place in range(3):
+        going.answer(place)
+    going.page.click("#listen")
+    began = time.monotonic()
+    while heard() < before + 4:
+        assert time.monotonic() - began < PATIENCE_MS / 1000, "a sound was not heard without the network"
+        time.sleep(0.05)
+    going.page.context.set_offline(False)
+    going.page.reload()
+    going.wait_for("headphones")
+    assert asked == [], "what the device has is not fetched again, not even when the page is opened anew"
 
 
 def test_two_devices_on_one_number(teacher, device):
