@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 from datetime import date
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from phonics_app.domain.grade import Grade
 from phonics_app.domain.paper import KeyedBlock, KeyedSheet
-from phonics_app.domain.paper_sheet import FIRST_ITEM, FIRST_ROW, Extra, Layout
+from phonics_app.domain.paper_sheet import FIRST_ITEM, FIRST_ROW, MARKER, Extra, Layout
 from phonics_app.domain.plan import Plan
 from phonics_app.domain.school import PupilDraft, Sex
 from phonics_app.records.pupils import insert_pupils
@@ -92,3 +92,12 @@ class Filled:
         file = io.BytesIO()
         self.book.save(file)
         return file.getvalue()
+
+
+def template_of_no_form(school_id: str, grade: Grade) -> bytes:
+    """A spreadsheet of a form that is not known here."""
+    book = Workbook()
+    book.active.append([MARKER, "1", "ABCDEF", "level-check-4-A", "1", school_id, f"{grade.value}-1"])
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
