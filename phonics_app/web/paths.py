@@ -10,6 +10,7 @@ _PUBLIC = frozenset(
         "/join",
         "/show",  # a pupil's screen beside the teacher's device: by its own token
         "/api/v1/show",
+        "/play/worker.js",
         "/favicon.png",
         "/manifest.json",
         "/_stcore/health",

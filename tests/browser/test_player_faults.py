@@ -9,34 +9,15 @@ import pytest
 
 from tests import sites
 from tests.browser import faults
-from tests.browser.faults import HOUR, Ledger, fill_storage, turn
+from tests.browser.faults import HOUR, Ledger, turn
 from tests.browser.player import Player
-from tests.browser.school import P1_PUPIL, P4_PUPIL
+from tests.browser.school import P1_PUPIL
 from tests.browser.server import Server
 from tests.browser.settling import PATIENCE_MS
 from tests.conftest import find_chromium
 
 pytestmark = pytest.mark.browser
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-
-
-@pytest.fixture
-def page(school_server, make_context, sign_in):
-    context = make_context(school_server)
-    context.add_init_script(faults.SWITCHES)
-    page = context.new_page()
-    page.on("pageerror", lambda error: pytest.fail(f"script error: {error}"))
-    faults.small_storage(page, school_server.url)
-    sign_in(page, "teacher")
-    return page
-
-
-@pytest.fixture
-def ledger(page, school_server):
-    """A test of a pupil of P4, begun, with two marks."""
-    ledger = Ledger(Player(page, school_server).start(P4_PUPIL.id))
-    ledger.tap_all(0, 2)
-    return ledger
 
 
 def on_device_again(ledger: Ledger, page) -> Ledger:
@@ -196,93 +177,6 @@ def test_wall_clock_moved_while_the_clock_of_a_block_runs(timed):
     assert ledger.flags() == []
 
 
-class TestStorageFull:
-    def told(self, page) -> str:
-        page.locator("#reload").wait_for()
-        return page.inner_text("h1")
-
-    def full(self, page, how: str) -> None:
-        if how == "quota":
-            fill_storage(page)
-        else:
-            turn(page, full=True)
-
-    def room(self, page, how: str) -> None:
-        if how == "quota":
-            faults.empty_storage(page)
-        else:
-            turn(page, full=False)
-
-    @pytest.mark.parametrize("how", ["quota", "refused"])
-    def test_it_says_so_and_stops_and_goes_on_when_there_is_room(self, ledger, how):
-        page = ledger.player.page
-        page.context.set_offline(True)
-        ledger.tap(4)
-        self.full(page, how)
-        ledger.player.items().nth(5).click()
-        assert "เครื่องนี้" in self.told(page)
-        # What comes by itself (the clock, the server's answers) leaves the words where they are.
-        page.context.set_offline(False)
-        ledger.settle()
-        page.wait_for_timeout(1500)
-        assert page.locator("#reload").count() == 1
-        assert ledger.player.items().count() == 0
-        self.room(page, how)
-        page.click("#reload")
-        ledger.player.wait_for_block()
-        ledger.tap(5)
-        ledger.settle()
-        assert ledger.flags() == []
-
-    def test_loaded_again_while_it_is_still_full(self, ledger):
-        page = ledger.player.page
-        page.context.set_offline(True)
-        ledger.tap(4)
-        page.context.set_offline(False)
-        ledger.settle()
-        fill_storage(page)
-        ledger.player.items().nth(5).click()
-        assert self.told(page)
-        page.click("#reload")
-        page.wait_for_load_state()
-        assert "เครื่องนี้" in self.told(page)
-        assert "พื้นที่จัดเก็บ" in page.inner_text("main")
-        faults.empty_storage(page)
-        page.click("#reload")
-        ledger.player.wait_for_block()
-        ledger.tap(5)
-        ledger.settle()
-
-    def test_in_the_fallback_storage(self, page, school_server):
-        page.add_init_script("Object.defineProperty(window, 'indexedDB', {value: undefined})")
-        player = Player(page, school_server).start(P4_PUPIL.id)
-        ledger = Ledger(player)
-        page.context.set_offline(True)
-        ledger.tap_all(0, 2)
-        turn(page, full=True)
-        player.items().nth(5).click()
-        assert "เครื่องนี้" in self.told(page)
-        page.context.set_offline(False)
-        page.click("#reload")
-        player.wait_for_block()
-        ledger.tap(5)
-        ledger.settle()
-
-    def test_no_storage_at_all_is_said_before_the_first_item(self, page, school_server):
-        page.add_init_script("Object.defineProperty(window, 'indexedDB', {value: undefined})")
-        page.add_init_script("window.faults.full = true")
-        page.goto(f"/play/new?pupil={P4_PUPIL.id}")
-        page.click("#start button")
-        page.locator("#go-on-unkept").wait_for()
-        assert page.inner_text("h1") == "เครื่องนี้เก็บข้อมูลไว้ไม่ได้"
-        page.click("#go-on-unkept")
-        player = Player(page, school_server)
-        player.wait_for_block()
-        ledger = Ledger(player)
-        ledger.tap(1)
-        ledger.settle()
-
-
 def test_signed_out_to_the_end_of_the_test(ledger, sign_in):
     page = ledger.player.page
     other = page.context.new_page()
@@ -395,10 +289,13 @@ class TestOpenedTwice:
         ledger.settle()
         assert ledger.flags() == []
 
-    def test_two_devices_that_start_at_once_make_two_tests(self, page, school_server, make_context, sign_in):
+    def test_two_devices_that_start_at_once_make_two_tests(
+        self, page_with_faults, school_server, make_context, sign_in
+    ):
         other = make_context(school_server).new_page()
         sign_in(other, "teacher")
         ledgers = []
+        page = page_with_faults
         for each in (page, other):
             each.goto(f"/play/new?pupil={P1_PUPIL.id}")
         for each in (page, other):

@@ -14,6 +14,7 @@ import { loadAttempt, tidy } from "./loading.js";
 import { applyLook } from "./look.js";
 import * as marking from "./marking.js";
 import { Outbox } from "./outbox.js";
+import { keepForOffline } from "./offline.js";
 import { PupilView } from "./pupil_view.js";
 import { Review } from "./reviewing.js";
 import { Session } from "./session.js";
@@ -136,6 +137,7 @@ class Player {
     this.ticking = setInterval(() => this.tick(), TICK_MS);
     this.outbox.poke();
     tidy(attemptId, this.store).catch(() => {});
+    keepForOffline("/play/worker.js");
   }
 
   makeActions() {

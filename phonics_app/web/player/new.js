@@ -16,6 +16,7 @@ const newId = () => [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b
 const id = newId();
 
 applyLook();
+document.getElementById("not-offline").hidden = window.isSecureContext;
 show(document.getElementById("look"), lookFields(texts));
 
 form.elements.sees.value = rememberedWay();

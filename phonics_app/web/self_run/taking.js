@@ -3,6 +3,7 @@
 import { Failure } from "/play/static/api.js";
 import { button, element, show } from "/play/static/dom.js";
 import { saveAsFile } from "/play/static/download.js";
+import { keepForOffline } from "/play/static/offline.js";
 import { Outbox } from "/play/static/outbox.js";
 import { mergeEvents, Taken } from "/play/static/store.js";
 import { TabGuard } from "/play/static/tabs.js";
@@ -98,6 +99,7 @@ export class Taking {
     this.beat();
     document.addEventListener("visibilitychange", () => document.hidden || this.ask());
     await this.fetchSounds();
+    keepForOffline("/self/worker.js");
     this.draw();
   }
 
