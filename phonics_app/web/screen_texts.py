@@ -47,7 +47,7 @@ PLAYER_TEXTS: dict[str, str] = {
     "marks_again": N_("Back to the marks"),
     "turned_way": N_("Turn the words"),
     "bigger_step": N_("Next"),
-    "smaller_step": N_("Before"),
+    "smaller_step": N_("Previous"),
     "step_of": N_("{at} of {all}"),
     "show_words": N_("Show the pupil"),
     "hide_words": N_("Hide from the pupil"),

@@ -9,6 +9,7 @@ import pytest
 
 from phonics_app.web.cookies import SESSION_COOKIE
 from tests import sites
+from tests.browser.axe import violations
 from tests.browser.player import Player
 from tests.browser.school import P1_PUPIL, P4_PUPIL
 from tests.qr import texts_in
@@ -141,6 +142,7 @@ def test_a_browser_that_can_not_pack_needs_more_codes(player, phone):
 def test_a_code_is_read_off_every_screen(player, size):
     tested = player(P1_PUPIL, "en", *size)
     ended_without_network(tested)
+    assert violations(tested.page) == []
     for text in codes_on(tested):
         assert urlsplit(text).path == "/play/deliver"
         assert tested.attempt in urlsplit(text).fragment

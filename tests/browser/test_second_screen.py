@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.browser.axe import violations
 from tests.browser.school import P4_PUPIL
 from tests.browser.settling import PATIENCE_MS
 from tests.qr import texts_in
@@ -278,6 +279,27 @@ def test_the_choice_is_remembered_on_this_device(school_server, make_context, si
     assert page.locator(".from-paper").count() == 1
     page.click("#pupil-options")
     assert page.is_checked("[name=way][value=paper]")
+
+
+def test_every_screen_keeps_to_the_rules_of_accessibility(timed, screen):
+    player, pupil = timed("words"), screen("en")
+    choose(player, "second")
+    player.page.locator(".qr").wait_for()
+    assert violations(player.page) == []
+    player.page.click("#pupil-done")
+    pupil.goto("/show?code=0")
+    pupil.locator("#code").wait_for()
+    assert violations(pupil) == []
+    pair(player, pupil)
+    assert violations(pupil) == []
+    player.page.click("#reveal")
+    shows(pupil, "showing")
+    assert violations(pupil) == []
+    assert violations(player.page) == []
+    choose(player, "turned")
+    player.page.click("#pupil-done")
+    player.page.click("#turn")
+    assert violations(player.page) == []
 
 
 @pytest.mark.parametrize("size", [(820, 1180), (1366, 768), (390, 844)])
