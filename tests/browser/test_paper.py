@@ -140,12 +140,17 @@ def test_a_stored_sheet_is_corrected_and_taken_back(page, codes, school_server):
     page.click(".pupil >> nth=1")
     page.click("#withdraw")
     page.click("#withdraw-sure")
-    expect(page.locator(".cell").first).to_have_attribute("data-state", "right")
+    expect(page.locator("#withdraw-sure")).to_be_hidden()
+    # What is stored is not on this device: no empty sheet that looks as if all were right.
+    expect(page.locator(".cell").first).to_be_hidden()
     page.click("#correct")
     # The entry before counts again.
     expect(page.locator(".cell").first).to_have_attribute("data-state", "wrong")
     page.click("#leave")
-    expect(page.locator("#correct")).to_be_visible()
+    page.click("#withdraw")
+    page.click("#withdraw-sure")
+    # Nothing of it counts any more: the sheet may come again, or the form be given on the screen.
+    expect(page.locator("#on-screen")).to_be_visible()
 
 
 def test_what_was_keyed_survives_a_reload_and_the_server_s_death(page, codes, school_server):

@@ -12,6 +12,7 @@ from phonics_app.domain.paper import KeyedBlock, KeyedSheet
 from phonics_app.domain.paper_sheet import FIRST_ITEM, FIRST_ROW, MARKER, Extra, Layout
 from phonics_app.domain.plan import Plan
 from phonics_app.domain.school import PupilDraft, Sex
+from phonics_app.engine.paper_events import most_asked
 from phonics_app.records.pupils import insert_pupils
 from phonics_app.workflows.context import Phonics
 from phonics_app.workflows.exports import ExportFormat
@@ -58,7 +59,8 @@ def sheet(plan: Plan, pupil_id: str, keys: dict[int, str] | None = None, last: i
         for one in block.items:
             number += 1
             keyed.append(told.get(number, "/" if items[one].options else ""))
-        tried = last or len(block.items)
+        asked = most_asked(plan, block, {one.block: one for one in blocks})
+        tried = min(last or len(block.items), asked)
         blocks.append(KeyedBlock(block.id, tuple(keyed), tried, left if block.seconds else None))
     return KeyedSheet(pupil_id, GIVEN_ON, tuple(blocks))
 

@@ -17,7 +17,8 @@ export class EntryScreen {
     this.head = element("div", { class: "head" });
     this.fields = element("div", { class: "fields" });
     this.notice = element("p", { class: "notice", role: "alert", hidden: true });
-    this.body = element("div", { class: "body" }, this.head, this.grid.element, this.notice, this.fields, this.keys());
+    this.help = this.keys();
+    this.body = element("div", { class: "body" }, this.head, this.grid.element, this.notice, this.fields, this.help);
     this.bar = element("header", { class: "bar" });
     this.element = element(
       "div",
@@ -68,6 +69,9 @@ export class EntryScreen {
     this.grid.update(entry.sheet);
     this.body.classList.toggle("closed", !this.isOpen);
     this.grid.lock(!this.isOpen);
+    // What the server has is not on this device: an empty sheet would look as if all were right.
+    const away = ["done", "open"].includes(this.status);
+    for (const part of [this.grid.element, this.fields, this.help]) part.hidden = away;
     this.updateFields();
   }
 
@@ -172,10 +176,20 @@ export class EntryScreen {
     const field = element("input", { inputmode: "numeric", autocomplete: "off", maxlength: "3", size: "4", "data-field": name });
     field.addEventListener("input", () => {
       field.value = field.value.replace(/\D/g, "");
-      typed(field.value);
+      this.note(one, typed(field.value));
     });
     field.addEventListener("keydown", (e) => this.inField(e, name));
-    this.inputs.push({ name, field, label: element("label", {}, element("span", {}, this.entry.texts.get(text)), field) });
+    const label = element("label", {}, element("span", {}, this.entry.texts.get(text)), field);
+    const one = { name, field, label, waiting: 0 };
+    this.inputs.push(one);
+  }
+
+  /** Digits may be typed faster than the device writes them: until it has, the field shows what was typed. */
+  async note(one, written) {
+    one.waiting += 1;
+    await written;
+    one.waiting -= 1;
+    this.updateFields();
   }
 
   /** Enter: the next number, after the last one the next pupil. Arrow up: back to the items. */
@@ -193,10 +207,10 @@ export class EntryScreen {
 
   updateFields() {
     const { sheet, plan } = this.entry;
-    for (const { name, field } of this.inputs) {
+    for (const { name, field, waiting } of this.inputs) {
       const [kind, block] = name.split(" ");
       const known = { last: () => sheet.blocks[block].last ?? "", seconds: () => sheet.blocks[block].seconds, total: () => sheet.total }[kind]();
-      if (field !== document.activeElement || String(known) !== field.value) field.value = known;
+      if (!waiting && field.value !== String(known)) field.value = known;
       field.disabled = !this.isOpen;
     }
     this.finish.disabled = !this.isOpen;

@@ -44,6 +44,7 @@ function offerForms() {
   const kind = kindOf();
   document.getElementById("of-form").hidden = !kind;
   document.getElementById("of-test").hidden = Boolean(kind);
+  document.getElementById("adaptive-time").hidden = Boolean(kind);
   if (!kind) return;
   const nearest = kind.levels.find((level) => level >= page.start_level) ?? kind.levels[kind.levels.length - 1];
   offer(formLevel, kind.levels.map((level) => [level, levelNames.get(String(level))]), page.chosen.level || nearest);
