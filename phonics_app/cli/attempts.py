@@ -15,6 +15,8 @@ from phonics_app.domain.errors import Conflict
 from phonics_app.locales import N_
 
 if TYPE_CHECKING:
+    from phonics_app.domain.block_totals import TestFigures
+    from phonics_app.domain.plan import Plan
     from phonics_app.reports.why_wording import Shown
 
 _STATUS = {
@@ -69,7 +71,7 @@ def _line(attempt: Attempt, output: Output) -> str:
 
 def place(options: argparse.Namespace, output: Output) -> int:
     from phonics_app.reports.why_wording import Shown
-    from phonics_app.workflows import assess, levels
+    from phonics_app.workflows import assess, form_figures, levels
 
     if options.reason and options.level is None:
         options.refuse(output.translate("a reason goes with --level"))
@@ -79,14 +81,31 @@ def place(options: argparse.Namespace, output: Output) -> int:
     if options.accept or options.level is not None:
         level = result.proposed_level if options.level is None else options.level
         decided = assess.decide_placement(phonics, SYSTEM, options.attempt, level, options.reason)
-    explanation = levels.explain_result(phonics, SYSTEM, options.attempt)
     plan = assess.view_sitting(phonics, SYSTEM, options.attempt).plan
-    lines = _result_lines(Shown(result, plan, explanation, output.language), output)
+    explanation, lines = None, []
+    if form_figures.tells_level(plan):
+        explanation = levels.explain_result(phonics, SYSTEM, options.attempt)
+        lines = _result_lines(Shown(result, plan, explanation, output.language), output)
+    figures = form_figures.form_figures(phonics, SYSTEM, options.attempt)
+    lines += _counted_lines(plan, figures, output)
     if decided:
         lines.append(output.translate("Placed at level {level}.").format(level=decided.level))
     told = {"result": encode(result), "explanation": encode(explanation), "placement": encode(decided)}
-    output.show(told, lines)
+    output.show(told | {"blocks": encode(figures)}, lines)
     return 0
+
+
+def _counted_lines(plan: Plan, figures: TestFigures, output: Output) -> list[str]:
+    """Of a form everything that was counted; of the level test what happened in its blocks besides."""
+    from phonics_app.reports import block_wording
+
+    _, lines = output.translate, []
+    of_block = block_wording.block_sentences if plan.form is not None else block_wording.trace_sentences
+    for number, shown in enumerate(figures.blocks, start=1):
+        if sentences := of_block(_, plan, shown, output.language):
+            lines.append(f"{number}. {block_wording.block_name(_, plan, shown)}")
+            lines += [f"   {sentence}" for sentence in sentences]
+    return lines + block_wording.irregular_sentences(_, figures.irregular)
 
 
 def _result_lines(shown: Shown, output: Output) -> list[str]:

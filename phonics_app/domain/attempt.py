@@ -49,6 +49,8 @@ class AttemptSpec:
     source: Source = field(default=Source.SCREEN, metadata=SPARSE)
     given_on: date | None = field(default=None, metadata=SPARSE)
     """Of a test on paper the day on which it was given; None: the day on which the attempt was made."""
+    replaces: str = field(default="", metadata=SPARSE)
+    """Of a sheet that was keyed in anew: the attempt that it was before, which is kept and counts no more."""
 
 
 class AttemptStatus(Enum):

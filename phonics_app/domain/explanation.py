@@ -51,7 +51,7 @@ class PersonFit:
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """What a Thai accent alone may have cost. How a word was said isn't recorded, so this is never certain."""
+    """What a Thai accent alone may have cost. Never certain, but where the teacher noted how a word was said."""
 
     strict: int
     """The level proposed: every mistake is one."""
@@ -62,11 +62,15 @@ class Allowance:
     probability: float
     """That accent cost this pupil answers, 0–1."""
     mistakes: tuple[str, ...]
-    """Items said aloud and marked wrong that hold sounds which Thai speakers say otherwise."""
+    """Items said aloud and marked wrong that hold sounds which Thai speakers say otherwise; `heard` among them."""
     right: int
     """Such items that were right."""
     others: tuple[int, int]
     """Right of attempted items said aloud that hold no such sound."""
+    heard: tuple[str, ...] = ()
+    """Of which the teacher noted that they were read rightly and spoken with Thai sounds."""
+    misread: tuple[str, ...] = ()
+    """Items with such sounds of which he noted that they were read wrongly or not answered: nothing is allowed."""
 
     @property
     def matters(self) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
+from phonics_app.domain.codec import SPARSE
 from phonics_app.domain.event import ErrorKind, Mark
 from phonics_app.domain.plan import PlannedItem
 
@@ -28,6 +29,8 @@ class KeyedSheet:
     pupil_id: str
     given_on: date
     blocks: tuple[KeyedBlock, ...]
+    replaces: str = field(default="", metadata=SPARSE)
+    """The attempt in whose place it is keyed in, where that had faults."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +78,18 @@ def reading_of(item: PlannedItem, key: str) -> Reading | None:
         return None
     chosen = item.options[int(key) - 1].value
     return MARKS[RIGHT_KEY] if chosen == item.key else Reading(Mark.INCORRECT, ErrorKind.SAID_AS, chosen)
+
+
+def key_of(item: PlannedItem, reading: Reading) -> str:
+    """What is keyed to say `reading` of the item: the other way round."""
+    if not item.options:
+        return next(key for key, told in MARKS.items() if told == reading)
+    if reading.mark is not Mark.INCORRECT:
+        return _place(item, item.key)
+    if reading.error is ErrorKind.SAID_AS:
+        return _place(item, reading.said)
+    return next(key for key, told in _CHOSEN.items() if told == reading)
+
+
+def _place(item: PlannedItem, value: str) -> str:
+    return str([option.value for option in item.options].index(value) + 1)

@@ -91,6 +91,16 @@ class Passage:
         return words_of(self.text)
 
     @property
+    def asked(self) -> tuple[Question, ...]:
+        """The questions in the order in which the text answers them: who stops reading is asked those so far."""
+        return tuple(sorted(self.questions, key=self.words_for))
+
+    def words_for(self, question: Question) -> int:
+        """So many words have to be read before the question can be asked: up to the last line that answers it."""
+        totals = {line.number: line.total for line in self.lines}
+        return max((totals[number] for number in question.evidence if number in totals), default=0)
+
+    @property
     def sentences(self) -> tuple[str, ...]:
         """The sentences, each on one line."""
         return tuple(_SENTENCE_END.split(" ".join(self.text.split())))

@@ -64,6 +64,8 @@ class PlannedItem:
     """Of choice tasks; `key` is the value of the right one."""
     spellings: tuple[tuple[str, ...], ...] = field(default=(), metadata=SPARSE)
     """Of dictation: for each sound in order the graphemes that may spell it."""
+    after: int = field(default=0, metadata=SPARSE)
+    """Of a question about a passage: it is asked of who has read so many words of it."""
 
 
 @dataclass(frozen=True, slots=True)

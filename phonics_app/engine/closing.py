@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from phonics_app.domain.event import Event, Mark
 from phonics_app.engine import timing
+from phonics_app.engine.asking import asked_in
 from phonics_app.engine.rules import auto_stop
 from phonics_app.engine.state import AttemptState, BlockState, BlockStatus
 from phonics_app.engine.steps import flag, flag_if, number, put, text
@@ -30,6 +31,9 @@ def _attempted(state: AttemptState, event: Event, current: BlockState) -> tuple[
     if last not in current.block.items:
         return (state if last is None else flag(state, event, "unknown_item")), 0
     attempted = current.block.items.index(last) + 1
+    asked = asked_in(state.tables.plan, state.tables.items, state.blocks, current.block)
+    if attempted > asked:
+        return flag(state, event, "beyond_text_read"), asked
     stop = auto_stop(current.block, current.marks) if current.auto_stop else None
     if stop is not None and attempted > stop + 1:
         return flag(state, event, "beyond_auto_stop"), stop + 1

@@ -10,6 +10,7 @@ from phonics_app.domain.attempt import AttemptSpec
 from phonics_app.domain.plan import Order
 from phonics_app.domain.result import StopReason
 from phonics_app.engine.ability import Array, moments, normalise
+from phonics_app.engine.asking import asked_in
 from phonics_app.engine.rules import score_self_correction_right
 from phonics_app.engine.selection import first_block, next_blocks
 from phonics_app.engine.state import Ability, BlockState, BlockStatus, Finished, Show
@@ -53,7 +54,7 @@ def decide(
     """The next block, or why to stop. No block is on screen."""
     finished = [b for b in blocks if b.status is BlockStatus.FINISHED]
     if tables.plan.order is Order.FIXED:
-        return _next_in_order(tables, finished)
+        return _next_in_order(tables, blocks)
     counted = [b for b in finished if b.attempted]
     chosen = _choose(tables, spec, discount, finished, ability)
     size = None if chosen < 0 else len(tables.plan.blocks[chosen].items)
@@ -67,10 +68,11 @@ def first(tables: PlanTables, spec: AttemptSpec, discount: Array) -> int:
     return 0 if tables.plan.order is Order.FIXED else first_block(tables, spec.start_level, discount)
 
 
-def _next_in_order(tables: PlanTables, finished: Sequence[BlockState]) -> Show | Finished:
-    """A fixed form: every block that is not finished, in the plan's order."""
-    done = {b.block.id for b in finished}
-    left = next((block.id for block in tables.plan.blocks if block.id not in done), None)
+def _next_in_order(tables: PlanTables, blocks: Sequence[BlockState]) -> Show | Finished:
+    """A fixed form: every block that is not finished, in the plan's order; no questions about what was not read."""
+    done = {b.block.id for b in blocks if b.status is BlockStatus.FINISHED}
+    waiting = (block for block in tables.plan.blocks if block.id not in done)
+    left = next((one.id for one in waiting if asked_in(tables.plan, tables.items, blocks, one)), None)
     return Finished(StopReason.FORM_COMPLETE) if left is None else Show(left)
 
 

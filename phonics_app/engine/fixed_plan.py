@@ -29,6 +29,8 @@ AGAIN = "#"
 _PIECE = re.compile(r"[^A-Za-z\s]*[A-Za-z]+(?:['’-][A-Za-z]+)*(?:[^A-Za-z\s]*(?=\s|$))?")
 """A word as `domain.passage` counts it, with the signs that stand by it in print."""
 _EMPTY = Text("", "")
+OF_A_TEXT = (Strand.ORAL_READING_FLUENCY, Strand.COMPREHENSION)
+"""Words of a passage are no single words to be read, and questions about it no words to be explained."""
 
 Guides = Mapping[Task, StrandGuide]
 
@@ -71,7 +73,9 @@ def _guides(
     by_strand = {guide.strand: guide for guide in of_strands}
     found: dict[tuple[Strand, Task], StrandGuide] = {}
     for item in items:
-        guide = of_tasks.get(item.task, by_strand.get(item.strand)) or StrandGuide(item.strand, _EMPTY, _EMPTY, _EMPTY)
+        known = by_strand.get(item.strand)
+        guide = known if item.strand in OF_A_TEXT else of_tasks.get(item.task, known)
+        guide = guide or StrandGuide(item.strand, _EMPTY, _EMPTY, _EMPTY)
         found.setdefault((item.strand, item.task), replace(guide, strand=item.strand, task=item.task))
     return tuple(found.values())
 
@@ -149,10 +153,10 @@ def _words(passage: Passage) -> Iterator[PlannedItem]:
 
 
 def _questions(passage: Passage) -> Iterator[PlannedItem]:
-    for one in passage.questions:
+    for one in passage.asked:
         item = _counted(one.id, passage, Strand.COMPREHENSION, Task.WORD_MEANING, one.question, "", one.key.en)
         accepted = dict.fromkeys((one.key.th, *one.accepted.en, *one.accepted.th))
-        yield replace(item, accepted=tuple(accepted), skills=(one.kind.value,))
+        yield replace(item, accepted=tuple(accepted), skills=(one.kind.value,), after=passage.words_for(one))
 
 
 def _counted(

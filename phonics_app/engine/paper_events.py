@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from phonics_app.domain.errors import Place, Problem
-from phonics_app.domain.event import Event, EventKind, Mark
-from phonics_app.domain.paper import KeyedBlock, KeyedSheet, Reading, keys_of, reading_of
+from phonics_app.domain.event import ErrorKind, Event, EventKind, Mark
+from phonics_app.domain.paper import MARKS, RIGHT_KEY, KeyedBlock, KeyedSheet, Reading, key_of, keys_of, reading_of
 from phonics_app.domain.plan import Block, BlockKind, Plan, PlannedItem
 from phonics_app.domain.result import StopReason
+from phonics_app.engine.asking import asked_after, passage_before
 from phonics_app.engine.rules import auto_stop
 from phonics_app.engine.tables import tables_of
 
@@ -27,6 +28,9 @@ def sheet_problems(plan: Plan, sheet: KeyedSheet) -> list[Problem]:
             problems.append(_problem("paper.block_missing", block.id, "", block.id))
         else:
             problems += _block_problems(plan, block, keyed[block.id])
+            asked, last = most_asked(plan, block, keyed), keyed[block.id].last
+            if asked < last <= len(block.items):
+                problems.append(_problem("paper.not_read", f"{block.id} {asked + 1}", asked + 1, asked))
     return problems
 
 
@@ -90,9 +94,19 @@ def _told(plan: Plan, sheet: KeyedSheet) -> Iterator[_Told]:
     keyed = {one.block: one for one in sheet.blocks}
     yield EventKind.ATTEMPT_STARTED, {}, 0.0
     for block in plan.blocks:
+        if not most_asked(plan, block, keyed):
+            continue
         yield EventKind.BLOCK_SHOWN, {"block": block.id}, 0.0
         yield from _block(block, _items(plan, block), keyed[block.id])
     yield EventKind.ATTEMPT_FINISHED, {"reason": StopReason.FORM_COMPLETE.value}, 0.0
+
+
+def most_asked(plan: Plan, block: Block, keyed: Mapping[str, KeyedBlock]) -> int:
+    """Of a block's items those that may be asked, as far as the passage was read."""
+    passage = passage_before(plan, block)
+    if passage is None or passage.id not in keyed:
+        return len(block.items)
+    return asked_after(tables_of(plan).items, block, keyed[passage.id].last)
 
 
 def _block(block: Block, items: Sequence[PlannedItem], keyed: KeyedBlock) -> Iterator[_Told]:
@@ -150,3 +164,28 @@ def _marked(block: Block, item: PlannedItem, reading: Reading) -> dict[str, obje
     if reading.error is not None:
         data["error"] = reading.error.value
     return data | ({"said": reading.said} if reading.said else {})
+
+
+def keyed_of(plan: Plan, events: Sequence[Event]) -> tuple[KeyedBlock, ...]:
+    """The blocks of the sheet that `paper_events` made these events of."""
+    marked: dict[str, Reading] = {}
+    ends: dict[str, Mapping[str, object]] = {}
+    for event in events:
+        if event.kind is EventKind.ITEM_MARKED:
+            error = event.data.get("error")
+            kind = ErrorKind(str(error)) if error else None
+            marked[str(event.data["item"])] = Reading(Mark(event.data["mark"]), kind, str(event.data.get("said", "")))
+        elif event.kind is EventKind.BLOCK_FINISHED:
+            ends[str(event.data["block"])] = event.data
+    return tuple(_keyed_block(plan, block, marked, ends.get(block.id, _NOT_ASKED)) for block in plan.blocks)
+
+
+_NOT_ASKED: Mapping[str, object] = {"last_item": None}
+
+
+def _keyed_block(plan: Plan, block: Block, marked: Mapping[str, Reading], end: Mapping[str, object]) -> KeyedBlock:
+    last = 0 if end["last_item"] is None else block.items.index(str(end["last_item"])) + 1
+    read = [(item, marked.get(item.id, MARKS[RIGHT_KEY])) for item in _items(plan, block)]
+    keys = [key_of(item, reading) if number <= last else "" for number, (item, reading) in enumerate(read, start=1)]
+    left = end.get("seconds_left")
+    return KeyedBlock(block.id, tuple(keys), last, int(left) if isinstance(left, int | float) else None)

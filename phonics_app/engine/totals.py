@@ -2,43 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
+from phonics_app.domain.block_totals import BlockTotals
 from phonics_app.domain.event import ErrorKind, Mark
 from phonics_app.engine import timing
 from phonics_app.engine.rules import score_self_correction_right
 from phonics_app.engine.state import BlockState
 from phonics_app.engine.timing import Phase
-
-
-@dataclass(frozen=True, slots=True)
-class BlockTotals:
-    """`attempted` = `correct` + `incorrect`, `items` = `attempted` + `unattempted`."""
-
-    block: str
-    items: int
-    attempted: int
-    correct: int
-    """Self-corrections among them (EGRA-SC)."""
-    incorrect: int
-    self_corrected: int
-    unattempted: int
-    errors: Mapping[str, int]
-    """Of the wrong answers, how many of each `ErrorKind` the teacher noted; those that occur."""
-    auto_stop: str
-    seconds_used: float | None
-    """None where no clock ran and nothing was noted."""
-    seconds_left: float | None
-    rate: float | None
-    """RATE-PM: correct items per minute; None where no time has passed."""
-    accuracy: float | None
-    """ORF-ACC: correct of attempted, in per cent; None where nothing was attempted."""
-
-    @property
-    def allowing_transfer(self) -> int:
-        """Correct, if what was read rightly and spoken with Thai sounds is allowed."""
-        return self.correct + self.errors.get(ErrorKind.TRANSFER.value, 0)
 
 
 def block_totals(block: BlockState) -> BlockTotals:

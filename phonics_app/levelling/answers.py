@@ -11,7 +11,7 @@ import numpy.typing as npt
 from phonics_app.domain.plan import PlannedItem
 from phonics_app.engine.ability import Array, normalise
 from phonics_app.engine.decision import scores
-from phonics_app.engine.state import AttemptState
+from phonics_app.engine.state import NO_REMARK, AttemptState
 from phonics_app.engine.tables import PlanTables
 
 Flags = npt.NDArray[np.bool_]
@@ -29,6 +29,8 @@ class Answers:
     log_right: Array
     """K × G."""
     log_wrong: Array
+    noted: tuple[str, ...] = ()
+    """Of each answer the `ErrorKind` that the teacher noted, "" where none; empty where nobody noted any."""
 
     @cached_property
     def unguessed(self) -> Answers:
@@ -67,11 +69,15 @@ def answers_of(state: AttemptState) -> Answers:
     tables = state.tables
     rows: list[int] = []
     right: list[int] = []
+    noted: list[str] = []
     for block in state.counted:
         asked = tables.block_items[tables.block_index[block.block.id]][: block.attempted]
-        telling = [(i, s) for i, s in zip(asked, scores(block), strict=True) if tables.plan.items[i].slope]
-        rows += [i for i, _ in telling]
-        right += [s for _, s in telling]
+        remarks = block.remarks[: block.attempted] or (NO_REMARK,) * block.attempted
+        answers = zip(asked, scores(block), remarks, strict=True)
+        telling = [(i, s, remark.error) for i, s, remark in answers if tables.plan.items[i].slope]
+        rows += [i for i, _, _ in telling]
+        right += [s for _, s, _ in telling]
+        noted += [error for _, _, error in telling]
     where = np.array(rows, dtype=np.intp)
     return Answers(
         tables=tables,
@@ -80,4 +86,5 @@ def answers_of(state: AttemptState) -> Answers:
         log_prior=tables.log_prior(state.spec.prior),
         log_right=tables.log_right[where],
         log_wrong=tables.log_wrong[where],
+        noted=tuple(noted),
     )

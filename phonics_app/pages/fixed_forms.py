@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from phonics_app.domain.form import FormBlueprint
-from phonics_app.pages.components.choose import choose
+from phonics_app.domain.school import Pupil
+from phonics_app.pages.components.choose import choose, choose_school, pick
 from phonics_app.pages.components.downloads import downloads
 from phonics_app.pages.components.form_parts import alike, covered, figures, items
 from phonics_app.pages.components.frame import header
@@ -15,10 +17,14 @@ from phonics_app.pages.components.html import link, link_row, note, section, tex
 from phonics_app.pages.components.session import Session, current
 from phonics_app.reports.form_paper import FormPaper
 from phonics_app.reports.form_wording import KINDS, form_name, identity, lack_text, levels_label
+from phonics_app.reports.labels import class_label
 from phonics_app.workflows.exports import ExportFormat
 from phonics_app.workflows.forms import Assembly, assemble_forms, export_form, form_blueprints
 from phonics_app.workflows.paper_entry import use_form
 from phonics_app.workflows.permissions import Action
+from phonics_app.workflows.roster import list_pupils
+from phonics_app.workflows.rounds import current_round
+from phonics_app.workflows.schools import list_schools
 
 
 def page(session: Session) -> None:
@@ -84,6 +90,32 @@ def with_a_class(session: Session, paper: FormPaper) -> None:
     if st.button(_("Give it to a class, or enter its sheets"), icon=":material/keyboard:"):
         code = use_form(session.phonics, session.actor, made.blueprint_id, made.levels[-1], paper.form.letter)
         link_row(link(_("To the classes: code {code}").format(code=code), f"/paper?code={code}", "primary"))
+    if not paper.blueprint.kind.for_a_class:
+        with st.expander(_("Give it on this screen, one to one")):
+            to_a_pupil(session, paper)
+
+
+def to_a_pupil(session: Session, paper: FormPaper) -> None:
+    """Whom it is given: his start screen, with this form chosen."""
+    _ = session.translate
+    schools = [one for one in list_schools(session.phonics, session.actor) if session.may(Action.GIVE_TESTS, one.id)]
+    school = choose_school(session, schools)
+    pupils = _pupils(session, school.id) if school else ()
+    if not pupils:
+        text(_("There are no pupils of this school year whom you may test."))
+        return
+    pupil = pick(_("Pupil"), pupils, pupils[0], lambda one: _shown(session, one), "form_pupil")
+    chosen = {"pupil": pupil.id, "form": paper.made.blueprint_id}
+    chosen |= {"level": str(paper.made.levels[-1]), "letter": paper.form.letter}
+    link_row(link(_("To the start of the test"), f"/play/new?{urlencode(chosen)}", "primary"))
+
+
+def _pupils(session: Session, school_id: str) -> tuple[Pupil, ...]:
+    return list_pupils(session.phonics, session.actor, school_id, current_round(session.phonics).year)
+
+
+def _shown(session: Session, pupil: Pupil) -> str:
+    return f"{class_label(pupil.grade, pupil.room, session.language)} · {pupil.number} {pupil.name}"
 
 
 def _export(session: Session, paper: FormPaper, kind: ExportFormat) -> bytes:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from phonics_app.domain.attempt import AttemptStatus
+from phonics_app.domain.result import Placement
 from phonics_app.pages.components.downloads import downloads
-from phonics_app.pages.components.form_result import counted, tells_level, which_form
+from phonics_app.pages.components.form_result import counted, which_form
 from phonics_app.pages.components.frame import header
 from phonics_app.pages.components.history import history
 from phonics_app.pages.components.html import link
@@ -20,6 +21,7 @@ from phonics_app.reports.why_wording import Shown
 from phonics_app.workflows import assess
 from phonics_app.workflows.assess import Sitting
 from phonics_app.workflows.exports import ExportFormat, export_result
+from phonics_app.workflows.form_figures import tells_level
 from phonics_app.workflows.levels import explain_result
 from phonics_app.workflows.permissions import Action
 
@@ -52,12 +54,10 @@ def body(session: Session, sitting: Sitting) -> None:
     result = assess.compute_result(session.phonics, session.actor, attempt_id)
     decisions = assess.placements_of(session.phonics, session.actor, pupil.id)
     which_form(session, sitting)
-    if not tells_level(sitting):
+    if not tells_level(sitting.plan):
         counted(session, sitting)
         wrong_words(session, result, sitting.plan)
-        history(session, assess.attempts_of(session.phonics, session.actor, pupil.id), decisions, attempt_id)
-        if session.may(Action.GIVE_TESTS, pupil.school_id):
-            discard(session, sitting)
+        _ending(session, sitting, decisions)
         return
     mine = next((d for d in decisions if d.attempt_id == attempt_id), None)
     explanation = explain_result(session.phonics, session.actor, attempt_id)
@@ -73,6 +73,12 @@ def body(session: Session, sitting: Sitting) -> None:
     evidence(session, result)
     wrong_words(session, result, sitting.plan)
     next_steps(session, mine.level if mine else result.proposed_level)
+    _ending(session, sitting, decisions)
+
+
+def _ending(session: Session, sitting: Sitting, decisions: tuple[Placement, ...]) -> None:
+    """The pupil's other tests, the result as a document, and the way to take the test out."""
+    attempt_id, pupil = sitting.attempt.id, sitting.pupil
     history(session, assess.attempts_of(session.phonics, session.actor, pupil.id), decisions, attempt_id)
     downloads(
         session,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, and_, func, select
@@ -37,13 +38,15 @@ class AnsweredSitting:
     answers: tuple[tuple[str, str, int], ...]
 
 
-def count_sittings(connection: Connection) -> int:
-    """Those of real pupils; where there are none, of simulated ones."""
+def count_sittings(connection: Connection, counts: Callable[[str], bool] = lambda plan_hash: True) -> int:
+    """Those of real pupils; where there are none, of simulated ones. Of the plans for which `counts`."""
     tests = schema.result.join(schema.attempt)
-    found = select(_attempt.simulated, func.count().label("tests")).select_from(tests)
-    rows = connection.execute(found.where(_COUNTED).group_by(_attempt.simulated))
-    counts: dict[bool, int] = {row.simulated: row.tests for row in rows}
-    return counts.get(False) or counts.get(True, 0)
+    found = select(_attempt.simulated, _attempt.plan_hash, func.count().label("tests")).select_from(tests)
+    rows = connection.execute(found.where(_COUNTED).group_by(_attempt.simulated, _attempt.plan_hash))
+    total = Counter[bool]()
+    for row in rows:
+        total[row.simulated] += row.tests if counts(row.plan_hash) else 0
+    return total[False] or total[True]
 
 
 def last_round(connection: Connection, now: Round) -> Round | None:

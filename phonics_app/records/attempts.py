@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, exists, func, insert, select, update
 
 from phonics_app.domain import codec
 from phonics_app.domain.attempt import Attempt, AttemptSpec, AttemptStatus
@@ -93,8 +93,12 @@ def _values(attempt: Attempt) -> dict[str, object]:
 
 def find_attempt(connection: Connection, attempt_id: str) -> tuple[int, Attempt] | None:
     """Key and attempt, or None."""
-    row = connection.execute(select(schema.attempt).where(_ids.id == attempt_id)).one_or_none()
+    row = connection.execute(_OF_ID, {"attempt": attempt_id}).one_or_none()
     return None if row is None else (row.key, _attempt(row))
+
+
+_OF_ID = select(schema.attempt).where(_ids.id == bindparam("attempt"))
+"""With every touch of a test, so it is made once."""
 
 
 def attempts_of(connection: Connection, pupil_id: str) -> tuple[Attempt, ...]:
@@ -153,8 +157,10 @@ def set_status(connection: Connection, key: int, status: AttemptStatus) -> None:
 
 def last_seq(connection: Connection, key: int) -> int:
     """The number of the last stored event, 0 before the first."""
-    query = select(func.max(schema.event.c.seq)).where(schema.event.c.attempt_key == key)
-    return connection.execute(query).scalar_one() or 0
+    return connection.execute(_LAST, {"key": key}).scalar_one() or 0
+
+
+_LAST = select(func.max(schema.event.c.seq)).where(schema.event.c.attempt_key == bindparam("key"))
 
 
 def load_events(connection: Connection, key: int, first: int = 1, last: int | None = None) -> tuple[Event, ...]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, select, update
 
 from phonics_app.domain.class_sitting import CODE_DIGITS, ClassSitting, Seat, SeatStatus
 from phonics_app.domain.grade import Grade
@@ -144,11 +144,24 @@ def find_seat(connection: Connection, sitting_id: str, number: int) -> Seat | No
     return None if row is None else _seat(row)
 
 
-def seat_of_device(connection: Connection, device: Device) -> Seat | None:
-    c = class_seat.c
-    query = select(class_seat).where(c.sitting_id == device.sitting_id, c.device == device.hash)
-    row = connection.execute(query).one_or_none()
-    return None if row is None else _seat(row)
+_SEATED = (
+    select(self_device.c.token_hash, self_device.c.sitting_id.label("of"), self_device.c.names_seen, class_seat)
+    .select_from(self_device)
+    .outerjoin(
+        class_seat,
+        (class_seat.c.sitting_id == self_device.c.sitting_id) & (class_seat.c.device == self_device.c.token_hash),
+    )
+    .where(self_device.c.token_hash == bindparam("token"), self_device.c.expires_at > bindparam("now"))
+)
+"""Asked for with whatever a device sends, so it is made once."""
+
+
+def find_seated(connection: Connection, token: str, now: datetime) -> tuple[Device, Seat | None] | None:
+    """The device of a token that holds, and where it sits."""
+    row = connection.execute(_SEATED, {"token": _hash(token), "now": now}).one_or_none()
+    if row is None:
+        return None
+    return Device(row.token_hash, row.of, row.names_seen), None if row.pupil_id is None else _seat(row)
 
 
 def update_seats(connection: Connection, seats: Iterable[Seat]) -> None:
@@ -198,13 +211,6 @@ def add_device(connection: Connection, sitting_id: str, now: datetime) -> tuple[
     values = {"token_hash": _hash(token), "sitting_id": sitting_id, "names_seen": 0}
     connection.execute(insert(self_device).values(**values, created_at=now, expires_at=expires))
     return token, expires
-
-
-def find_device(connection: Connection, token: str, now: datetime) -> Device | None:
-    row = connection.execute(select(self_device).where(self_device.c.token_hash == _hash(token))).one_or_none()
-    if row is None or row.expires_at <= now:
-        return None
-    return Device(row.token_hash, row.sitting_id, row.names_seen)
 
 
 def count_name(connection: Connection, device: Device) -> None:

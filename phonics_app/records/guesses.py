@@ -27,9 +27,9 @@ def seconds_to_wait(connection: Connection, username: str, address: str, now: da
     return max(_wait(connection, of_account, PER_ACCOUNT, now), seconds_of_address(connection, address, now))
 
 
-def seconds_of_address(connection: Connection, address: str, now: datetime) -> int:
+def seconds_of_address(connection: Connection, address: str, now: datetime, limit: int = PER_ADDRESS) -> int:
     """The same for the address alone, where there is no account to guess at."""
-    return _wait(connection, sign_in_failure.c.address == address[:_LENGTH], PER_ADDRESS, now)
+    return _wait(connection, sign_in_failure.c.address == address[:_LENGTH], limit, now)
 
 
 def _wait(connection: Connection, whose: ColumnElement[bool], limit: int, now: datetime) -> int:

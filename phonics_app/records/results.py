@@ -58,13 +58,16 @@ def _values(key: int, attempt: Attempt, stored: StoredResult) -> dict[str, objec
     }
 
 
-def last_results(connection: Connection, pupil_id: str, count: int) -> tuple[StoredResult, ...]:
-    """The newest results of a pupil that are not discarded, newest first."""
+def last_results(
+    connection: Connection, pupil_id: str, count: int, before: datetime | None = None
+) -> tuple[StoredResult, ...]:
+    """The newest results of a pupil that are not discarded, newest first; of tests that were over `before` then."""
     r, a = schema.result.c, schema.attempt.c
+    earlier = [] if before is None else [r.finished_at < before]
     query = (
         select(r.year, r.term, r.finished_at, r.content)
         .join(schema.attempt, a.key == r.attempt_key)
-        .where(r.pupil_id == pupil_id, a.status != AttemptStatus.DISCARDED.value)
+        .where(r.pupil_id == pupil_id, a.status != AttemptStatus.DISCARDED.value, *earlier)
         .order_by(r.finished_at.desc(), r.attempt_key.desc())
         .limit(count)
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
@@ -15,6 +15,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from phonics_app.domain.errors import PhonicsError
 from phonics_app.records.faults import coded_faults, database_name
 from phonics_app.records.migrate import MIGRATIONS, Migrations, bring_up_to_date
+from phonics_app.records.turns import Flush, Turns
 
 BUSY_MILLISECONDS = 10_000
 """How long a writer queues behind another before it gives up with "database.busy"."""
@@ -25,6 +26,9 @@ class Store:
     """A database. Repositories are modules of functions that take a connection of `read` or `write`."""
 
     engine: Engine
+    turns: Turns | None = field(default=None, compare=False)
+    flush: Flush | None = field(default=None, compare=False)
+    """Both of SQLite alone; other databases see to it themselves."""
 
     @property
     def path(self) -> Path | None:
@@ -39,11 +43,33 @@ class Store:
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """A transaction: committed at the end, rolled back on any exception."""
-        with coded_faults(self.engine.url), self.engine.connect() as connection:
-            connection.execution_options(phonics_write=True)
-            with connection.begin():
-                yield connection
+        """A transaction: committed and on the disk at the end, rolled back on any exception."""
+        with coded_faults(self.engine.url):
+            with self._turn(), self.engine.connect() as connection:
+                connection.execution_options(phonics_write=True)
+                with connection.begin():
+                    yield connection
+            self._flush()
+
+    def _flush(self) -> None:
+        try:
+            if self.flush is not None:
+                self.flush.wait()
+        except OSError as error:
+            raise PhonicsError("database.unwritable", {"path": str(self.path)}) from error
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Other processes may write as well: for the last word SQLite's own lock is there."""
+        if self.turns is None:
+            yield
+            return
+        if not self.turns.take(BUSY_MILLISECONDS / 1000):
+            raise PhonicsError("database.busy", {"path": str(self.path)})
+        try:
+            yield
+        finally:
+            self.turns.pass_on()
 
     def close(self) -> None:
         self.engine.dispose()
@@ -63,8 +89,9 @@ def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None
     # The driver's own transaction handling is switched off: it would begin too late for BEGIN IMMEDIATE.
     connection.isolation_level = None
     cursor = connection.cursor()
-    # The journal mode (WAL) is kept in the file, see `migrate`. NORMAL survives a killed process; FULL a power cut too.
-    for pragma in (f"busy_timeout={BUSY_MILLISECONDS}", "synchronous=FULL", "foreign_keys=ON"):
+    # The journal mode (WAL) is kept in the file, see `migrate`. NORMAL survives a killed process; a power cut as well,
+    # since whoever writes waits for `Flush`.
+    for pragma in (f"busy_timeout={BUSY_MILLISECONDS}", "synchronous=NORMAL", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
@@ -134,4 +161,4 @@ def open_store(url: str, migrations: Migrations = MIGRATIONS) -> Store:
     except BaseException:
         engine.dispose()
         raise
-    return Store(engine)
+    return Store(engine) if path is None else Store(engine, Turns(), Flush(path.with_name(f"{path.name}-wal")))

@@ -24,7 +24,7 @@ _FORMULAS = {
     ACCURACY: N_("Accuracy in % = words right × 100 ÷ words read"),
 }
 _NO_NORMS = N_("There are no Thai norms of words per minute: compare pupils with their own earlier reading.")
-_ASKING = N_("Ask about the lines that the pupil has read. For all questions let the pupil read on to the end first.")
+_ASKING = N_("Ask only what the pupil has read of: each question as soon as he has read up to its word.")
 _SELF_CORRECTION = "EGRA-SC"
 
 
@@ -144,9 +144,10 @@ class _Writer:
             ts.Column(_("Question"), "1fr"),
             ts.Column(_("Answer"), "1.3fr"),
             ts.Column(_("Lines"), "auto"),
+            ts.Column(_("Up to word"), "auto", "center"),
             ts.Column(_("Right"), "auto", "center"),
         ]
-        rows = [self._question(number, one) for number, one in enumerate(self.passage.questions, start=1)]
+        rows = [self._question(number, one) for number, one in enumerate(self.passage.asked, start=1)]
         yield ts.table(columns, rows, size="9pt")
 
     def _question(self, number: int, one: Question) -> list[str]:
@@ -154,7 +155,8 @@ class _Writer:
         key = ts.bold(one.key.in_language(self.language))
         answers = ts.joined((key, ts.muted(" · ".join(accepted)))) if accepted else key
         asked = ts.joined((one.question.in_language(self.language), ts.muted(f"({self._(KINDS[one.kind])})")))
-        return [str(number), asked, answers, lines_label(one.evidence), ts.Markup("#tick;")]
+        word = str(self.passage.words_for(one))
+        return [str(number), asked, answers, lines_label(one.evidence), word, ts.Markup("#tick;")]
 
 
 def _texts(passage: Passage) -> list[str]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from phonics_app.domain.block_totals import TestFigures
 from phonics_app.domain.explanation import Explanation
 from phonics_app.domain.plan import Plan, PlannedItem
 from phonics_app.domain.result import LevelProbability, Placement, Result
@@ -15,6 +16,14 @@ from phonics_app.locales import Translate, translator
 from phonics_app.locales.labels import label
 from phonics_app.reports import typesetting as ts
 from phonics_app.reports import wording
+from phonics_app.reports.block_wording import (
+    block_name,
+    block_sentences,
+    irregular_sentences,
+    total_cells,
+    total_titles,
+    trace_sentences,
+)
 from phonics_app.reports.labels import class_label, date_label, level_label
 from phonics_app.reports.why_wording import Shown, warnings, why_sentences
 
@@ -28,10 +37,12 @@ class ResultSheet:
     tested_at: datetime
     result: Result
     plan: Plan
-    explanation: Explanation
+    explanation: Explanation | None
+    """None where the answers say nothing about the level: words of a passage."""
     placement: Placement | None
     steps: tuple[TeachingStep, ...]
     simulated: bool
+    figures: TestFigures = field(default_factory=TestFigures)
 
 
 def result_pdf(sheet: ResultSheet, made_on: date, language: str) -> bytes:
@@ -42,8 +53,9 @@ def result_pdf(sheet: ResultSheet, made_on: date, language: str) -> bytes:
         ts.heading(title),
         _who(sheet, language),
         ts.paragraph(ts.muted(_versions(sheet.result, _))),
-        *_level(sheet, language),
-        *_why(sheet, language),
+        *_form(sheet, language),
+        *_of_level(sheet, language),
+        *_counted(sheet, language),
         *_evidence(sheet, _),
         *_wrong(sheet, language),
         *_steps(sheet, language),
@@ -66,6 +78,49 @@ def _who(sheet: ResultSheet, language: str) -> ts.Markup:
     lines = [ts.paragraph(ts.joined((ts.bold(f"{name}:"), value))) for name, value in facts]
     left, right = ts.Markup("\n".join(lines[:3])), ts.Markup("\n".join(lines[3:]))
     return ts.columns([left, right], ["1fr", "1fr"])
+
+
+def _form(sheet: ResultSheet, language: str) -> list[ts.Markup]:
+    """The fixed form, by name and code."""
+    form = sheet.plan.form
+    if form is None:
+        return []
+    told = translator(language)("{name}, form {letter}, code {code}")
+    return [ts.note(told.format(name=form.name.in_language(language), letter=form.letter, code=form.code))]
+
+
+def _of_level(sheet: ResultSheet, language: str) -> list[ts.Markup]:
+    if sheet.explanation is not None:
+        return [*_level(sheet, language), *_why(sheet, sheet.explanation, language)]
+    _ = translator(language)
+    return [ts.paragraph(_("Reading a passage is counted; it says nothing about the level, and changes none."))]
+
+
+def _counted(sheet: ResultSheet, language: str) -> list[ts.Markup]:
+    """Of a form everything; of the level test, whose blocks stand below as evidence, what happened besides."""
+    _ = translator(language)
+    whole, blocks = sheet.plan.form is not None, []
+    for number, shown in enumerate(sheet.figures.blocks, start=1):
+        of_block = block_sentences if whole else trace_sentences
+        if sentences := of_block(_, sheet.plan, shown, language):
+            name = ts.bold(f"{number}. {block_name(_, sheet.plan, shown)}")
+            blocks.append(ts.stacked([name, *sentences]))
+    blocks += [ts.stacked([ts.bold(_("Besides")), *found])] if (found := _besides(sheet, _)) else []
+    table = [_totals(sheet, _)] if whole and sheet.figures.blocks else []
+    return [ts.heading(_("Counted"), 2), *table, *map(ts.paragraph, blocks)] if blocks else []
+
+
+def _besides(sheet: ResultSheet, _: Translate) -> list[str]:
+    return irregular_sentences(_, sheet.figures.irregular)
+
+
+def _totals(sheet: ResultSheet, _: Translate) -> ts.Markup:
+    columns = [ts.Column(_("Part"), "1fr"), *(ts.Column(title, "auto", "right") for title in total_titles(_))]
+    rows = [
+        [f"{number}. {block_name(_, sheet.plan, shown)}", *total_cells(shown)]
+        for number, shown in enumerate(sheet.figures.blocks, start=1)
+    ]
+    return ts.table(columns, rows)
 
 
 def _level(sheet: ResultSheet, language: str) -> list[ts.Markup]:
@@ -105,10 +160,10 @@ def _probabilities(likely: tuple[LevelProbability, ...], names: Mapping[int, str
     return ts.table(columns, rows)
 
 
-def _why(sheet: ResultSheet, language: str) -> list[ts.Markup]:
+def _why(sheet: ResultSheet, explanation: Explanation, language: str) -> list[ts.Markup]:
     """The sentences of the screen, without its details."""
     _ = translator(language)
-    shown = Shown(sheet.result, sheet.plan, sheet.explanation, language)
+    shown = Shown(sheet.result, sheet.plan, explanation, language)
     boxed = [ts.note(sentence, "warning") for sentence in warnings(_, shown)]
     sentences = [ts.paragraph(sentence) for sentence in why_sentences(_, shown)]
     return [ts.heading(_("How sure is this, and why?"), 2), *boxed, *sentences]
@@ -143,7 +198,7 @@ def _asked(items: Sequence[PlannedItem], language: str) -> ts.Markup:
 
 def _steps(sheet: ResultSheet, language: str) -> list[ts.Markup]:
     _ = translator(language)
-    if not sheet.steps:
+    if not sheet.steps or sheet.explanation is None:
         return []
     level = sheet.placement.level if sheet.placement else sheet.result.proposed_level
     rows = [[label(_, step.strand), step.step.in_language(language)] for step in sheet.steps]

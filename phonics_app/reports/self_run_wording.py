@@ -6,6 +6,9 @@ from phonics_app.domain.plan import Plan
 from phonics_app.domain.result import Result
 from phonics_app.locales import N_, Translate
 
+_FOREIGN = N_("A record does not fit the plan of this test; it was not counted.")
+_END = N_("The device gave another reason for the end than the rules have.")
+_RECORDS = N_("Records are not in their order.")
 _FLAGS = {
     "rapid_guessing": N_(
         "Half of the answers came sooner than the sound could be heard. The pupil may have guessed; test again."
@@ -16,8 +19,12 @@ _FLAGS = {
     ),
     "long_absence": N_("For some minutes nothing was touched in the middle of a question."),
     "unexpected_item": N_("Some answers belong to questions that were not due. They were not counted."),
+    "unknown_answer": N_("Some answers were none of those that were offered. They were not counted."),
     "after_end": N_("Some answers came in after the test had been closed. They were not counted."),
     "time_backwards": N_("The device's clock ran backwards."),
+    **dict.fromkeys(("foreign_event", "unknown_item"), _FOREIGN),
+    **dict.fromkeys(("not_finished", "other_reason"), _END),
+    **dict.fromkeys(("out_of_sequence", "not_started", "started_twice"), _RECORDS),
 }
 
 
@@ -27,8 +34,8 @@ def is_self_run(plan: Plan) -> bool:
 
 
 def flag_sentences(_: Translate, codes: tuple[str, ...]) -> list[str]:
-    """What makes one doubt a test, in the order of weight; codes that mean nothing to a teacher are left out."""
-    return [_(_FLAGS[code]) for code in _FLAGS if code in codes]
+    """What makes one doubt a test, in the order of weight, each said once."""
+    return list(dict.fromkeys(_(_FLAGS[code]) for code in _FLAGS if code in codes))
 
 
 def self_run_notes(_: Translate, result: Result, plan: Plan) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from phonics_app.domain.attempt import PriorSource
-from phonics_app.domain.explanation import Change, Explanation, Oddness, PersonFit, StrandStanding
+from phonics_app.domain.explanation import Allowance, Change, Explanation, Oddness, PersonFit, StrandStanding
 from phonics_app.domain.plan import Plan, PlannedItem
 from phonics_app.domain.result import Result
 from phonics_app.domain.strand import Strand
@@ -152,13 +152,19 @@ def strand_sentence(_: Translate, standing: StrandStanding) -> str:
 def _accent(_: Translate, shown: Shown) -> str:
     found = shown.explanation.allowance
     assert found is not None
+    told = {"strict": found.strict, "allowed": found.allowed}
+    if found.heard:
+        text = _(
+            "By strict marking it is level {strict}; with allowance for a Thai accent, level {allowed}. The teacher "
+            "noted of {n} wrong answers that they were read rightly and spoken with Thai sounds: {words}."
+        )
+        return text.format(n=len(found.heard), words=named(_, shown.items(found.heard)), **told)
     text = _(
         "By strict marking it is level {strict}; with allowance for a Thai accent, level {allowed}. Words with sounds "
         "that Thai speakers say otherwise were missed more often than other words, so this may be accent alone. How "
         "they were said is not recorded: listen to them once more, such as {words}."
     )
-    words = named(_, shown.items(found.mistakes))
-    return text.format(strict=found.strict, allowed=found.allowed, words=words)
+    return text.format(words=named(_, shown.items(found.mistakes)), **told)
 
 
 def _odd(_: Translate, shown: Shown, fit: PersonFit) -> str:
@@ -202,13 +208,13 @@ def allowance_sentence(_: Translate, shown: Shown) -> str:
     found = shown.explanation.allowance
     if found is None:
         return _("No mistake was made in a word with sounds that Thai speakers say otherwise.")
-    missed, right = len(found.mistakes), found.right
+    missed, right = len(found.mistakes) + len(found.misread), found.right
     text = _(
         "Words with sounds that Thai speakers say otherwise: {right} of {asked} right; words without: {other} of "
         "{others}. Strictly level {strict}, with allowance for the accent level {allowed}; if every one of these "
         "mistakes were accent alone, level {at_most} at most."
     )
-    return text.format(
+    told = text.format(
         right=right,
         asked=right + missed,
         other=found.others[0],
@@ -217,3 +223,12 @@ def allowance_sentence(_: Translate, shown: Shown) -> str:
         allowed=found.allowed,
         at_most=found.at_most,
     )
+    return " ".join([told, *_noted(_, found)])
+
+
+def _noted(_: Translate, found: Allowance) -> Iterator[str]:
+    """What the allowance makes of the teacher's notes."""
+    if found.heard:
+        yield _("Noted by the teacher as Thai sounds, so allowed: {n}.").format(n=len(found.heard))
+    if found.misread:
+        yield _("Noted as read wrongly or not answered, so not allowed: {n}.").format(n=len(found.misread))

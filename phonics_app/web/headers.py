@@ -20,7 +20,7 @@ PAGES_POLICY = (
 )
 
 
-_OWN_FILES = ("/auth/", "/play/", "/studio/", "/paper/", "/self/", "/sitting/")
+_OWN_FILES = ("/auth/", "/play/", "/studio/", "/paper/", "/self/", "/sitting/", "/show/")
 
 
 class SecurityHeaders:

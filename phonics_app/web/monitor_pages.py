@@ -5,15 +5,15 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import socket
-from contextlib import suppress
+import logging
+import threading
 from dataclasses import dataclass
-from ipaddress import ip_address
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from phonics_app.domain.account import Actor
 from phonics_app.domain.class_sitting import ClassSitting, SeatAction
 from phonics_app.domain.codec import decode
 from phonics_app.domain.errors import PhonicsError
@@ -27,12 +27,15 @@ from phonics_app.web.gate import actor_in, phonics_in
 from phonics_app.web.language import language_of
 from phonics_app.web.monitor_texts import flag_texts, monitor_texts
 from phonics_app.web.player_pages import shown_errors
+from phonics_app.web.reach import address_of, is_loopback
 from phonics_app.web.view import page_of
 from phonics_app.workflows import class_sittings
 from phonics_app.workflows.class_sittings import Board, BoardRow
+from phonics_app.workflows.context import Phonics
 from phonics_app.workflows.setup import SiteState, site_state
 
 _SMALL = 16 * 1024
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,7 @@ def _new(request: Request, refusal: str = "", status: int = 200) -> Response:
         group=group,
         group_name=_group_name(language, *_group(group)),
         sound=class_sittings.sound_of_items(phonics, actor),
+        levels=class_sittings.level_groups(phonics, actor, school),
         earlier=[(s.id, _name(s, language), s.opened_at.date().isoformat(), s.ended_at is None) for s in earlier],
         refusal=refusal,
         simulated=site_state(phonics) is SiteState.DEMONSTRATION,
@@ -108,46 +112,43 @@ def open_sitting(request: Request, form: Form) -> Response:
     return RedirectResponse(f"/sitting/{sitting.id}", 303)
 
 
+_preparing: set[str] = set()
+
+
+def _prepare_sounds(phonics: Phonics, actor: Actor, sitting_id: str) -> None:
+    """While the teacher's page opens and the pupils come, in the background and once at a time."""
+
+    def work() -> None:
+        try:
+            class_sittings.prepare_sounds(phonics, actor, sitting_id)
+        except PhonicsError:
+            _log.warning("the sounds of %s could not be made beforehand", sitting_id, exc_info=True)
+        finally:
+            _preparing.discard(sitting_id)
+
+    if sitting_id not in _preparing:
+        _preparing.add(sitting_id)
+        threading.Thread(target=work, daemon=True).start()
+
+
 @shown_errors
 def watch(request: Request) -> Response:
     """Who is where. The page asks for the board itself."""
     phonics, language = phonics_in(request), language_of(request)
     board = class_sittings.sitting_board(phonics, actor_in(request), request.path_params["sitting_id"])
+    _prepare_sounds(phonics, actor_in(request), board.sitting.id)
     page = {
         "language": language,
         "texts": monitor_texts(),
         "flags": flag_texts(),
         "sitting_id": board.sitting.id,
         "title": _name(board.sitting, language),
-        "address": join_address(request),
-        "reachable": not _is_loopback(request.url.hostname or ""),
+        "address": address_of(request, "/join"),
+        "reachable": not is_loopback(request.url.hostname or ""),
         "simulated": site_state(phonics) is SiteState.DEMONSTRATION,
         "class_page": f"/class?school={board.sitting.school_id}",
     }
     return page_of(request, "sitting.html", page=page)
-
-
-def join_address(request: Request) -> str:
-    """Where pupils enter: this site as the teacher sees it, or as others see this machine if he sits at it."""
-    host = request.url.hostname or ""
-    if not _is_loopback(host):
-        return str(request.url.replace(path="/join", query="", fragment=""))
-    lan = _lan_address() or host
-    return str(request.url.replace(hostname=lan, path="/join", query="", fragment=""))
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
-def _lan_address() -> str:
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asker, suppress(OSError):
-        asker.connect(("10.255.255.255", 1))  # of UDP: only chooses the way out, sends nothing
-        return str(asker.getsockname()[0])
-    return ""
 
 
 def qr(request: Request) -> Response:
@@ -160,7 +161,9 @@ def qr(request: Request) -> Response:
     except PhonicsError:
         return Response(status_code=404)
     picture = io.BytesIO()
-    segno.make(f"{join_address(request)}?code={sitting.code}", micro=False).save(picture, kind="svg", border=4, scale=8)
+    segno.make(f"{address_of(request, '/join')}?code={sitting.code}", micro=False).save(
+        picture, kind="svg", border=4, scale=8
+    )
     return Response(picture.getvalue(), media_type="image/svg+xml")
 
 

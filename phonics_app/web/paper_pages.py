@@ -54,6 +54,17 @@ class StartFormRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class GiveFormRequest:
+    """Body of `POST /api/v1/forms/attempts`."""
+
+    id: str
+    pupil_id: str
+    blueprint: str
+    level: int
+    letter: str
+
+
+@dataclass(frozen=True, slots=True)
 class ClassChoice:
     """A class as the form on the page names it: "SCHOOL:P3-2"."""
 
@@ -220,6 +231,21 @@ def sheets(request: Request, data: object) -> object:
     return {"attempt_id": sitting.attempt.id}
 
 
+def one_sheet(request: Request, data: object) -> object:
+    """A stored sheet as it was keyed in."""
+    from phonics_app.workflows.paper_entry import sheet_of
+
+    return sheet_of(phonics_in(request), actor_in(request), request.path_params["attempt_id"])
+
+
+def withdraw(request: Request, data: object) -> object:
+    """Takes a stored sheet back: how it stands with the pupil's sheet then."""
+    from phonics_app.workflows.paper_entry import withdraw_sheet
+
+    row = withdraw_sheet(phonics_in(request), actor_in(request), request.path_params["attempt_id"])
+    return {"attempt_id": row.attempt_id, "entered": row.entered}
+
+
 def attempts(request: Request, data: object) -> object:
     """Starts an attempt on the form for the player."""
     from phonics_app.workflows.paper_entry import start_form_attempt
@@ -229,13 +255,25 @@ def attempts(request: Request, data: object) -> object:
     return start_form_attempt(phonics_in(request), actor_in(request), wanted.id, wanted.pupil_id, code)
 
 
+def give_form(request: Request, data: object) -> object:
+    """Starts an attempt on a form that need not have been printed."""
+    from phonics_app.workflows import form_giving
+
+    wanted = decode(GiveFormRequest, data)
+    chosen = (wanted.blueprint, wanted.level, wanted.letter)
+    return form_giving.give_form(phonics_in(request), actor_in(request), wanted.id, wanted.pupil_id, *chosen)
+
+
 _COMPRESSED = [Middleware(GZipMiddleware, compresslevel=5)]
 ROUTES = (
+    Route("/api/v1/forms/attempts", json_endpoint(give_form, 201), methods=["POST"], middleware=_COMPRESSED),
     Route("/paper", choose),
     Route("/paper/{code}", entry),
     Route("/paper/{code}/template", template),
     Route("/api/v1/paper/import", bring_in, methods=["POST"]),
     Route("/api/v1/paper/{code}", json_endpoint(class_data), middleware=_COMPRESSED),
     Route("/api/v1/paper/{code}/sheets", json_endpoint(sheets, 201), methods=["POST"]),
+    Route("/api/v1/paper/{code}/sheets/{attempt_id}", json_endpoint(one_sheet)),
+    Route("/api/v1/paper/{code}/sheets/{attempt_id}/withdraw", json_endpoint(withdraw), methods=["POST"]),
     Route("/api/v1/paper/{code}/attempts", json_endpoint(attempts, 201), methods=["POST"], middleware=_COMPRESSED),
 )

@@ -48,7 +48,18 @@ TEXTS: dict[str, str] = {
     "undo": N_("Undo"),
     "give_on_screen": N_("Give on this screen"),
     "see_result": N_("See the result"),
-    "is_entered": N_("This pupil’s sheet is entered. To enter it anew, discard the test on its result page first."),
+    "is_entered": N_("This pupil’s sheet is entered."),
+    "is_begun": N_("A test of this pupil on this form was begun on this day and is not finished."),
+    "is_corrected": N_("The stored sheet is being corrected. It counts as it was until you store it anew."),
+    "correct": N_("Correct this sheet"),
+    "withdraw": N_("Take it back"),
+    "withdraw_question": N_(
+        "Take this sheet back? It counts no more; if it was a correction, the entry before it counts again. On its "
+        "result page it can be taken in again."
+    ),
+    "withdraw_sure": N_("Yes, take it back"),
+    "withdraw_not": N_("No, leave it"),
+    "leave_as_it_was": N_("Leave it as it was"),
     "is_waiting": N_("This sheet is complete and is being sent."),
     "is_refused": N_("The server refused this sheet: {why}"),
     "all_done": N_("All {all} sheets are entered"),

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-_PUBLIC = frozenset({"/healthz", "/join", "/favicon.png", "/manifest.json", "/_stcore/health", "/_stcore/host-config"})
+_PUBLIC = frozenset(
+    {
+        "/healthz",
+        "/join",
+        "/show",  # a pupil's screen beside the teacher's device: by its own token
+        "/api/v1/show",
+        "/play/worker.js",
+        "/favicon.png",
+        "/manifest.json",
+        "/_stcore/health",
+        "/_stcore/host-config",
+    }
+)
 _PUBLIC_PREFIXES = (
     "/auth/setup",
     "/auth/sign-in",
@@ -16,6 +28,8 @@ _PUBLIC_PREFIXES = (
     "/self/",  # a pupil's own device: by its own token
     "/api/v1/self/",
     "/sitting/static/",
+    "/show/static/",
+    "/api/v1/show/",
     "/paper/static/",
     "/files/fonts/",
     "/static/",
@@ -36,8 +50,8 @@ def is_program(path: str) -> bool:
 
 def is_ours(path: str) -> bool:
     """Whether this room answers `path` itself (and so the strict content policy holds)."""
-    return path in ("/studio", "/paper", "/join") or path.startswith(
-        ("/auth/", "/play/", "/studio/", "/paper/", "/self/", "/sitting/", "/api/", "/files/", "/healthz")
+    return path in ("/studio", "/paper", "/join", "/show") or path.startswith(
+        ("/auth/", "/play/", "/studio/", "/paper/", "/self/", "/sitting/", "/show/", "/api/", "/files/", "/healthz")
     )
 
 

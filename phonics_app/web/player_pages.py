@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import wraps
+from typing import TYPE_CHECKING
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from phonics_app.domain.calendar import buddhist_year
 from phonics_app.domain.errors import PhonicsError, ProblemsFound
 from phonics_app.domain.school import Pupil
 from phonics_app.locales import translator
@@ -17,9 +20,14 @@ from phonics_app.web.errors import status_of
 from phonics_app.web.gate import actor_in, phonics_in
 from phonics_app.web.language import language_of
 from phonics_app.web.player_texts import player_texts
+from phonics_app.web.reach import address_of, is_loopback
+from phonics_app.web.screen_texts import ways_of_seeing
 from phonics_app.web.view import page_of
 from phonics_app.workflows.assess import TestProposal, propose_test
 from phonics_app.workflows.setup import SiteState, site_state
+
+if TYPE_CHECKING:
+    from phonics_app.workflows.form_giving import FormChoice
 
 Endpoint = Callable[[Request], Response]
 
@@ -56,8 +64,41 @@ def new(request: Request) -> Response:
         levels=phonics.content.bank.levels,
         minutes=phonics.content.bank.placement.stopping.maximum_seconds // 60,
         simulated=site_state(phonics) is SiteState.DEMONSTRATION,
-        page=_page_data(language, pupil_id=pupil.id, start_level=proposal.start_level),
+        ways=ways_of_seeing(language),
+        forms=(forms := _forms(request, pupil)),
+        chosen={"form": request.query_params.get("form", "")},
+        page=_page_data(
+            language,
+            pupil_id=pupil.id,
+            start_level=proposal.start_level,
+            forms={one.id: _form_choice(one, language) for one in forms},
+            chosen={name: request.query_params.get(name, "") for name in ("level", "letter")},
+        ),
     )
+
+
+def _forms(request: Request, pupil: Pupil) -> tuple[FormChoice, ...]:
+    # Imported here: it brings typesetting and tables along, for which the port need not wait.
+    from phonics_app.workflows.form_giving import forms_to_give
+
+    return forms_to_give(phonics_in(request), actor_in(request), pupil.id)
+
+
+def _form_choice(form: FormChoice, language: str) -> dict[str, object]:
+    """Levels of a kind of form; for each level its letters with the day on which the pupil had them."""
+    _ = translator(language)
+    letters = {}
+    for level in form.levels:
+        days = {letter: form.given.get((level, letter)) for letter in form.letters}
+        letters[level] = [
+            [letter, letter if day is None else _("{letter} (had on {day})").format(letter=letter, day=_short(day))]
+            for letter, day in days.items()
+        ]
+    return {"levels": form.levels, "letters": letters, "next": {n: form.next_letter(n) for n in form.levels}}
+
+
+def _short(day: date) -> str:
+    return f"{day.day}/{day.month}/{buddhist_year(day)}"
 
 
 def _class_name(pupil: Pupil, language: str) -> str:
@@ -77,7 +118,13 @@ def _why(proposal: TestProposal, language: str) -> str:
 @shown_errors
 def play(request: Request) -> Response:
     """The player. It loads the sitting itself, from the server or from the device's own storage."""
-    page = _page_data(language_of(request), attempt_id=request.path_params["attempt_id"])
+    page = _page_data(
+        language_of(request),
+        attempt_id=request.path_params["attempt_id"],
+        deliver_address=address_of(request, "/play/deliver"),
+        screen_address=address_of(request, "/show"),
+        screen_reachable=not is_loopback(request.url.hostname or ""),
+    )
     return page_of(request, "play.html", page=page)
 
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from phonics_app.domain.strand import Strand
 from phonics_app.locales import LANGUAGES, N_, translator
 from phonics_app.locales.labels import label
+from phonics_app.web.carry_texts import CARRY_TEXTS
 from phonics_app.web.language import LANGUAGE_NAMES, other_language
+from phonics_app.web.look_texts import LOOK_TEXTS
+from phonics_app.web.screen_texts import PLAYER_TEXTS
 
 # Keys that end in a code (reason_…, unsent_…, connection_…, mark_…; strand_… from the labels) are looked up by it.
 TEXTS: dict[str, str] = {
@@ -47,6 +50,7 @@ TEXTS: dict[str, str] = {
     "said_label": N_("What did the pupil say?"),
     "said_ok": N_("Note it"),
     "close_menu": N_("Close"),
+    "questions_asked": N_("{n} of {all} questions: only those about what was read."),
     "written_label": N_("Item {number}, {item}: what the pupil wrote"),
     "hesitation": N_("3 s"),
     "clock_waiting": N_("not started"),
@@ -148,8 +152,15 @@ TEXTS: dict[str, str] = {
     "to_start": N_("To the start page"),
     "storage_failed_title": N_("This device could not store the last mark"),
     "storage_failed": N_(
-        "The storage of this browser may be full or switched off. Load the page again and check the last mark."
+        "The storage of this browser is full or switched off. What was marked before is kept. Make room on this "
+        "device, then load the page again and check the last mark."
     ),
+    "not_kept_title": N_("This device keeps nothing"),
+    "not_kept": N_(
+        "This browser stores nothing on the device (a private window, or storage is switched off). Marks that could "
+        "not be sent are lost if the page is closed. It is better to open the test in an ordinary window."
+    ),
+    "not_kept_go_on": N_("Go on all the same"),
     "start_failed": N_("There is no connection to the server. Try again soon."),
     "no_file": N_("Choose the file first."),
     "not_a_test_file": N_("This is not a file that the player saved."),
@@ -166,4 +177,4 @@ def _catalogue(language: str) -> dict[str, str]:
     _ = translator(language)
     strands = {f"strand_{strand.value}": label(_, strand) for strand in Strand}
     switch = {"other_language": LANGUAGE_NAMES[other_language(language)]}
-    return {key: _(text) for key, text in TEXTS.items()} | strands | switch
+    return {key: _(text) for key, text in (TEXTS | LOOK_TEXTS | PLAYER_TEXTS | CARRY_TEXTS).items()} | strands | switch

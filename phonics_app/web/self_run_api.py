@@ -64,8 +64,7 @@ async def join(request: Request) -> Response:
     """Enters with a code; the answer sets the device's cookie."""
     try:
         data = decode(JoinRequest, parse_json(await read_limited(request, _SMALL)))
-        address = request.client.host if request.client else ""
-        joined = await run_in_threadpool(self_run.join, phonics_in(request), data.code, address)
+        joined = await run_in_threadpool(self_run.join, phonics_in(request), data.code, _address(request))
         place = await run_in_threadpool(self_run.place_of, phonics_in(request), joined.token)
     except PhonicsError as error:
         return JSONResponse(error_body(error, language_of(request)), status_of(error))
@@ -89,6 +88,10 @@ def _there(found: T | None) -> T:
     return found
 
 
+def _address(request: Request) -> str:
+    return request.client.host if request.client else ""
+
+
 def _token(request: Request) -> str | None:
     return request.cookies.get(DEVICE_COOKIE)
 
@@ -101,7 +104,7 @@ def place(request: Request, data: object) -> Place:
 def number(request: Request, data: object) -> Place:
     """Sits down at a number; the answer holds its name."""
     wanted = decode(NumberRequest, data).number
-    return _there(self_run.choose_number(phonics_in(request), _token(request), wanted))
+    return _there(self_run.choose_number(phonics_in(request), _token(request), wanted, _address(request)))
 
 
 def name(request: Request, data: object) -> Place:

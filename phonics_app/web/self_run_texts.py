@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from phonics_app.locales import LANGUAGES, N_, translator
 from phonics_app.web.language import LANGUAGE_NAMES, other_language
+from phonics_app.web.look_texts import LOOK_TEXTS
 
 # Keys that end in a code (task_…, cheer_…, connection_…) are looked up by it.
 TEXTS: dict[str, str] = {
@@ -65,8 +66,11 @@ TEXTS: dict[str, str] = {
     "other_tab_title": N_("The test is open in another window"),
     "continue_here": N_("Continue here"),
     "lost_title": N_("Ask your teacher"),
-    "lost": N_("This device could not keep the last answer. Load the page again."),
+    "lost": N_("This device has no room for the last answer. Those before are kept. Make room, then load the page again."),
+    "not_kept": N_("This browser keeps no answers on the device (a private window?). Open an ordinary window."),
+    "not_kept_go_on": N_("Go on all the same"),
     "conflict": N_("The test went on at another device. Ask your teacher."),
+    "adopt": N_("Go on from the other device's answers"),
     "not_here": N_("This device has no test. Enter the code again."),
     "no_connection": N_("There is no connection. It tries again by itself."),
     "to_code": N_("Enter the code"),
@@ -83,4 +87,4 @@ def self_run_texts() -> dict[str, dict[str, str]]:
 def _catalogue(language: str) -> dict[str, str]:
     _ = translator(language)
     switch = {"other_language": LANGUAGE_NAMES[other_language(language)]}
-    return {key: _(text) for key, text in TEXTS.items()} | switch
+    return {key: _(text) for key, text in (TEXTS | LOOK_TEXTS).items()} | switch

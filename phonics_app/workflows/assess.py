@@ -27,6 +27,7 @@ from phonics_app.levelling.item_placement import make_item_result
 from phonics_app.levelling.placement import make_result
 from phonics_app.records import attempts as records
 from phonics_app.records import audit, pupils, results
+from phonics_app.workflows import screen_pairs
 from phonics_app.workflows.context import Phonics
 from phonics_app.workflows.permissions import Action, require
 from phonics_app.workflows.sittings import current_plan, spec_for, stored_item_plan, stored_plan, variant_of
@@ -81,9 +82,11 @@ def start_attempt(
     if the pupil is archived ("pupil.archived").
     """
     check_start(phonics, attempt_id, start_level)
+    # The first time it is made, for a second or so: meanwhile others must be able to write.
+    plan = current_plan(phonics, variant_of(pupil_id, phonics.content.bank.placement.variants))
+    plan_hash(plan)
     with phonics.store.write() as connection:
         pupil = _pupil(connection, actor, Action.GIVE_TESTS, pupil_id)
-        plan = current_plan(phonics, variant_of(pupil_id, phonics.content.bank.placement.variants))
         spec = spec_for(phonics, connection, pupil, plan, start_level)
         return begin_attempt(phonics, connection, actor.account_id, attempt_id, pupil, plan, spec)
 
@@ -195,9 +198,16 @@ def append_events(phonics: Phonics, actor: Actor, attempt_id: str, events: Seque
         return store_events(phonics, connection, key, attempt, events)
 
 
-def store_events(phonics: Phonics, connection: Connection, key: int, attempt: Attempt, events: Sequence[Event]) -> int:
-    """The same within a transaction, for events whose form is right."""
-    known = records.last_seq(connection, key)
+def store_events(
+    phonics: Phonics,
+    connection: Connection,
+    key: int,
+    attempt: Attempt,
+    events: Sequence[Event],
+    known: int | None = None,
+) -> int:
+    """The same within a transaction, for events whose form is right. `known`: the last number, if it has been read."""
+    known = records.last_seq(connection, key) if known is None else known
     fresh = _fresh(connection, key, known, events)
     records.insert_events(connection, [(key, fresh)], phonics.now())
     over = attempt.status is not AttemptStatus.OPEN
@@ -246,10 +256,15 @@ def _save_result(phonics: Phonics, connection: Connection, key: int, attempt: At
         return
     finished_at = phonics.now() if attempt.spec.given_on is None else attempt.created_at
     stored = results.StoredResult(Round.at(attempt.created_at), finished_at, result)
-    if calibrated(stored_plan(connection, attempt.plan_hash)):
+    if _tells_level(connection, attempt):
         results.save_results(connection, [(key, attempt, stored)])
     if attempt.status is AttemptStatus.OPEN:
         records.set_status(connection, key, AttemptStatus.FINISHED)
+        screen_pairs.end(phonics.store, attempt.id)
+
+
+def _tells_level(connection: Connection, attempt: Attempt) -> bool:
+    return calibrated(stored_plan(connection, attempt.plan_hash))
 
 
 def compute_result(phonics: Phonics, actor: Actor, attempt_id: str) -> Result:
@@ -260,11 +275,15 @@ def compute_result(phonics: Phonics, actor: Actor, attempt_id: str) -> Result:
 
 
 def discard_attempt(phonics: Phonics, actor: Actor, attempt_id: str, discarded: bool = True) -> Attempt:
-    """Takes a spoiled test out of all figures (or back in). Events stay."""
+    """Takes a spoiled test out of all figures (or back in). Events stay.
+
+    `Conflict` "paper.entered_twice" where another entry of the same sheet counts in its place.
+    """
     with phonics.store.write() as connection:
         key, attempt, _ = _attempt(connection, actor, Action.GIVE_TESTS, attempt_id)
         status = AttemptStatus.DISCARDED
         if not discarded:
+            _require_alone(connection, attempt)
             over = _result(phonics, connection, key, attempt).stop_reason is not None
             status = AttemptStatus.FINISHED if over else AttemptStatus.OPEN
         if status is not attempt.status:
@@ -274,17 +293,32 @@ def discard_attempt(phonics: Phonics, actor: Actor, attempt_id: str, discarded: 
     return replace(attempt, status=status)
 
 
+def _require_alone(connection: Connection, attempt: Attempt) -> None:
+    """A sheet of paper counts once: not beside another entry of the same form and day."""
+    plan = stored_plan(connection, attempt.plan_hash)
+    if attempt.spec.given_on is None or plan.form is None:
+        return
+    for other in records.attempts_of(connection, attempt.pupil_id):
+        if other.id == attempt.id or other.status is AttemptStatus.DISCARDED:
+            continue
+        form = stored_plan(connection, other.plan_hash).form
+        if other.spec.given_on == attempt.spec.given_on and form is not None and form.code == plan.form.code:
+            raise Conflict("paper.entered_twice", {"id": other.id})
+
+
 def decide_placement(phonics: Phonics, actor: Actor, attempt_id: str, level: int, reason: str = "") -> Placement:
     """Accepts the proposed level, or places at another with a reason (`ProblemsFound` without one).
 
     A later decision on the same attempt is a new record; the last one counts. DECIDE_PLACEMENT at the
-    pupil's school; `Conflict` "attempt.not_finished" or "attempt.discarded".
+    pupil's school; `Conflict` "attempt.not_finished", "attempt.discarded" or "attempt.no_level" (a passage tells none).
     """
     with phonics.store.write() as connection:
         key, attempt, _ = _attempt(connection, actor, Action.DECIDE_PLACEMENT, attempt_id)
         if attempt.status is not AttemptStatus.FINISHED:
             discarded = attempt.status is AttemptStatus.DISCARDED
             raise Conflict("attempt.discarded" if discarded else "attempt.not_finished", {"id": attempt_id})
+        if not _tells_level(connection, attempt):
+            raise Conflict("attempt.no_level", {"id": attempt_id})
         result = _result(phonics, connection, key, attempt)
         _check_decision(phonics, result, level, reason)
         decided = _new_placement(phonics, actor, attempt, result, level, reason)

@@ -3,6 +3,7 @@
 A person of the calibration is one sitting, since pupils grow between tests. Of an item that a pupil met in several
 sittings only the first answer counts: at the second one he may remember. Answers to an item that asked something else
 then are left out, and so are items that are not active any more. Beside real pupils the simulated ones do not count.
+Nor does what was answered under a clock: it tells how fast a pupil is, while the level test asks what he knows.
 """
 
 from __future__ import annotations
@@ -67,6 +68,21 @@ def site_answers(
     return SiteAnswers(responses, counted, len({sitting.pupil_id for sitting in counted}), not real)
 
 
+def count_calibrated(connection: Connection) -> int:
+    """Finished tests with answers to calibrate on, as far as their plans tell."""
+    return count_sittings(connection, lambda plan_hash: not _is_timed(connection, plan_hash))
+
+
+_timed: dict[str, bool] = {}
+"""By the hash of a plan: whether there is a clock in all of its blocks."""
+
+
+def _is_timed(connection: Connection, plan_hash: str) -> bool:
+    if plan_hash not in _timed:
+        _timed[plan_hash] = all(block.seconds for block in stored_plan(connection, plan_hash).blocks)
+    return _timed[plan_hash]
+
+
 def _told(
     sittings: Iterator[AnsweredSitting], count: int, progress: Callable[[float], object]
 ) -> Iterator[AnsweredSitting]:
@@ -78,16 +94,19 @@ def _told(
 
 def _rows(connection: Connection, bank: Bank, sittings: Sequence[AnsweredSitting]) -> Iterator[tuple[int, str, int]]:
     active = {item.id: item for item in bank.active()}
-    fitting: dict[str, frozenset[str]] = {}
+    fitting: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
     met: set[tuple[str, str]] = set()
     for sitting in sittings:
         if sitting.plan_hash not in fitting:
             plan = stored_plan(connection, sitting.plan_hash)
-            fitting[sitting.plan_hash] = frozenset(i.id for i in plan.items if _is_same(i, active))
-        for _block, item, score in sitting.answers:
-            if item in fitting[sitting.plan_hash] and (sitting.pupil_id, item) not in met:
+            same = frozenset(item.id for item in plan.items if _is_same(item, active))
+            fitting[sitting.plan_hash] = same, frozenset(block.id for block in plan.blocks if block.seconds)
+        fits, timed = fitting[sitting.plan_hash]
+        for block, item, score in sitting.answers:
+            if item in fits and (sitting.pupil_id, item) not in met:
                 met.add((sitting.pupil_id, item))
-                yield sitting.key, item, score
+                if block not in timed:
+                    yield sitting.key, item, score
 
 
 def _is_same(planned: PlannedItem, active: Mapping[str, Item]) -> bool:

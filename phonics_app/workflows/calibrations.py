@@ -29,8 +29,8 @@ from phonics_app.domain.calibration import (
     ItemEstimate,
 )
 from phonics_app.domain.errors import Conflict, NotFound, Problem, ProblemsFound
-from phonics_app.records import accounts, answers, audit, calibrations
-from phonics_app.workflows.calibration_answers import SiteAnswers, site_answers
+from phonics_app.records import accounts, audit, calibrations
+from phonics_app.workflows.calibration_answers import SiteAnswers, count_calibrated, site_answers
 from phonics_app.workflows.calibration_comparison import approval_problems
 from phonics_app.workflows.content_in_force import calibrated_bank
 from phonics_app.workflows.context import Phonics
@@ -76,7 +76,7 @@ def list_calibrations(phonics: Phonics, actor: Actor) -> CalibrationList:
         decisions = calibrations.all_decisions(connection)
         in_force = calibrations.id_in_force(connection)
         found = calibrations.list_calibrations(connection)
-        sittings = answers.count_sittings(connection)
+        sittings = count_calibrated(connection)
     entries = []
     for facts in found:
         own = tuple((d, names.get(d.by, d.by)) for d in decisions if d.calibration_id == facts.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -27,6 +28,8 @@ from phonics_app.workflows.assess import store_events
 from phonics_app.workflows.context import Phonics
 from phonics_app.workflows.permissions import Action, require
 from phonics_app.workflows.rounds import current_round
+from phonics_app.workflows.sittings import stored_item_plan
+from phonics_app.workflows.speech import make_sounds
 
 CODE_LIFE = timedelta(hours=3)
 RECENT = timedelta(days=120)
@@ -152,6 +155,21 @@ def _pupils(
         return list_pupils(connection, school_id, year, grade, room) if grade else ()
     levels = {r.pupil.id for r in class_records.class_records(connection, school_id, year) if r.level == level}
     return [pupil for pupil in list_pupils(connection, school_id, year) if pupil.id in levels]
+
+
+def level_groups(phonics: Phonics, actor: Actor, school_id: str) -> tuple[tuple[int, int], ...]:
+    """Levels at which pupils of the school are taught this year, and how many. GIVE_TESTS."""
+    require(actor, Action.GIVE_TESTS, school_id)
+    with phonics.store.read() as connection:
+        taught = class_records.class_records(connection, school_id, current_round(phonics).year)
+    return tuple(sorted(Counter(record.level for record in taught if record.level is not None).items()))
+
+
+def prepare_sounds(phonics: Phonics, actor: Actor, sitting_id: str) -> int:
+    """Makes what is spoken by the computer in this sitting, so that no pupil waits for it; how many. GIVE_TESTS."""
+    with phonics.store.read() as connection:
+        ready = stored_item_plan(connection, _sitting(connection, actor, sitting_id).plan_hash)
+    return 0 if ready is None else make_sounds(phonics, frozenset(ready.plan.audio.values()))
 
 
 def list_class_sittings(phonics: Phonics, actor: Actor, school_id: str) -> tuple[ClassSitting, ...]:

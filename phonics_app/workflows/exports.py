@@ -27,6 +27,7 @@ from phonics_app.workflows import assess, roster
 from phonics_app.workflows.classes import class_page
 from phonics_app.workflows.context import Phonics
 from phonics_app.workflows.dashboards import dashboard, network_page
+from phonics_app.workflows.form_figures import form_figures, tells_level
 from phonics_app.workflows.levels import explain_result
 from phonics_app.workflows.onet import onet_page
 from phonics_app.workflows.rounds import current_round, today
@@ -78,10 +79,11 @@ def export_result(phonics: Phonics, actor: Actor, attempt_id: str, *, language: 
         tested_at=attempt.created_at,
         result=result,
         plan=plan,
-        explanation=explain_result(phonics, actor, attempt_id),
+        explanation=explain_result(phonics, actor, attempt_id) if tells_level(plan) else None,
         placement=placement,
         steps=teaching_steps(phonics, actor, placement.level if placement else result.proposed_level),
         simulated=attempt.simulated,
+        figures=form_figures(phonics, actor, attempt_id),
     )
     document = result_pdf(sheet, today(phonics), language)
     _note(phonics, actor, "result", attempt_id, {"format": ExportFormat.PDF.value})

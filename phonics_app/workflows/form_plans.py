@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 
 from sqlalchemy import Connection
 
 from phonics_app.domain.errors import NotFound
 from phonics_app.domain.plan import Plan, StrandGuide
-from phonics_app.domain.strand import SPOKEN_TASKS, TASK_STRAND, Task
+from phonics_app.domain.strand import SPOKEN_TASKS, TASK_STRAND, Strand, Task
 from phonics_app.domain.text import Text
 from phonics_app.engine.assembly import plan_hash
 from phonics_app.engine.fixed_plan import fixed_plan
-from phonics_app.locales import translator
+from phonics_app.locales import N_, translator
 from phonics_app.records import attempts as records
 from phonics_app.records.printed_forms import PrintedForm, find_printed_form, printed_forms, save_printed_form
 from phonics_app.reports.form_paper import FormPaper
@@ -26,12 +27,20 @@ _NAMED = 8
 """Codes that a refusal names."""
 _NO_SIGN = re.compile(r"[^0-9A-Z]")
 _EMPTY = Text("", "")
+_READING = N_("The pupil reads the text aloud. Tap each word that is wrong or left out; words put in are not counted.")
+_READ = N_("Please read this story aloud to me. Read as well as you can.")
+_READING_HINT = N_(
+    "A self-correction is right. After three seconds of silence point to the next word, and tap this one."
+)
+_ASKING = N_("Take the text away, then ask. Tap what was answered wrongly or not at all.")
+_ASKING_HINT = N_("Answers in Thai count as much as answers in English.")
 
 
 def plan_of(phonics: Phonics, paper: FormPaper) -> Plan:
     """The plan that gives this form, on the levels of the placement test."""
     content, base = phonics.content, current_plan(phonics, 0)
     guides = _guides(base.guides)
+    base = replace(base, guides=(*base.guides, *_of_a_text()))
     return fixed_plan(base, paper.blueprint, paper.made, paper.form, content.bank, content.passages, guides)
 
 
@@ -46,6 +55,17 @@ def _guides(of_strands: Sequence[StrandGuide]) -> dict[Task, StrandGuide]:
         say, hint = (known.say, known.hint) if known else (_EMPTY, _EMPTY)
         found[task] = StrandGuide(strand, told, say, hint, task)
     return found
+
+
+def _of_a_text() -> list[StrandGuide]:
+    """For a passage and the questions about it."""
+    reading = StrandGuide(Strand.ORAL_READING_FLUENCY, _both(_READING), _both(_READ), _both(_READING_HINT))
+    asking = StrandGuide(Strand.COMPREHENSION, _both(_ASKING), _EMPTY, _both(_ASKING_HINT))
+    return [reading, asking]
+
+
+def _both(told: str) -> Text:
+    return Text(translator("th")(told), translator("en")(told))
 
 
 def remember_form(phonics: Phonics, connection: Connection, plan: Plan) -> None:

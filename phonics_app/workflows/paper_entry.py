@@ -19,18 +19,18 @@ from phonics_app.domain.grade import Grade
 from phonics_app.domain.paper import KeyedSheet
 from phonics_app.domain.plan import Plan
 from phonics_app.domain.school import Pupil, class_order
-from phonics_app.engine.paper_events import paper_events, sheet_problems
+from phonics_app.engine.paper_events import keyed_of, paper_events, sheet_problems
 from phonics_app.records import attempts as records
 from phonics_app.records import audit
 from phonics_app.records.printed_forms import PrintedForm, printed_forms
 from phonics_app.records.pupils import find_pupil, list_pupils
-from phonics_app.workflows.assess import Sitting, begin_attempt, check_start, store_events
+from phonics_app.workflows.assess import Sitting, begin_attempt, check_start, discard_attempt, get_sitting, store_events
 from phonics_app.workflows.context import Phonics
 from phonics_app.workflows.form_plans import form_of_code, plan_of, remember_form
 from phonics_app.workflows.forms import one_form
 from phonics_app.workflows.permissions import Action, require
 from phonics_app.workflows.rounds import today
-from phonics_app.workflows.sittings import spec_for, stored_plan
+from phonics_app.workflows.sittings import spec_for, spec_on, stored_plan
 
 OLDEST_DAYS = 400
 """A sheet of longer ago has most likely a wrong date."""
@@ -167,7 +167,56 @@ def enter_sheet(phonics: Phonics, actor: Actor, code: str, sheet: KeyedSheet) ->
         problems = [*date_problems(phonics, sheet.given_on), *sheet_problems(plan, sheet)]
         if problems:
             raise ProblemsFound(problems)
+        if sheet.replaces and (known := _put_aside(phonics, connection, actor, pupil, plan, sheet)):
+            return known
         return store_sheet(phonics, connection, actor.account_id, pupil, plan, sheet, Source.PAPER)
+
+
+def _put_aside(
+    phonics: Phonics, connection: Connection, actor: Actor, pupil: Pupil, plan: Plan, sheet: KeyedSheet
+) -> Sitting | None:
+    """Makes room for a sheet that is keyed in anew; the sitting that is there where it says the same already."""
+    attempt_id, found = _attempt_of(connection, pupil.id, plan, sheet.given_on)
+    if found is None:
+        raise Conflict("paper.other_entry", {"name": pupil.name, "number": pupil.number})
+    key, attempt = found
+    if _same(records.load_events(connection, key), paper_events(plan, sheet)):
+        return _known(connection, pupil, key, attempt, sheet)
+    if attempt_id != sheet.replaces:
+        raise Conflict("paper.other_entry", {"name": pupil.name, "number": pupil.number})
+    records.set_status(connection, key, AttemptStatus.DISCARDED)
+    audit.record(connection, phonics.now(), actor.account_id, "paper.corrected", attempt_id)
+    return None
+
+
+def sheet_of(phonics: Phonics, actor: Actor, attempt_id: str) -> KeyedSheet:
+    """A stored sheet as it was keyed in, to be put right. GIVE_TESTS.
+
+    `NotFound` "attempt.unknown" or "paper.no_sheet".
+    """
+    sitting = get_sitting(phonics, actor, attempt_id)
+    return KeyedSheet(sitting.pupil.id, _day_of(sitting.attempt), keyed_of(sitting.plan, sitting.events), attempt_id)
+
+
+def _day_of(attempt: Attempt) -> date:
+    if attempt.spec.given_on is None:
+        raise NotFound("paper.no_sheet", {"id": attempt.id})
+    return attempt.spec.given_on
+
+
+def withdraw_sheet(phonics: Phonics, actor: Actor, attempt_id: str) -> PaperRow:
+    """Takes a sheet back that should not have been stored; where it was a correction, the entry before it counts again.
+
+    Nothing is lost: on its result page the test can be taken in again. GIVE_TESTS; `NotFound` "attempt.unknown" or
+    "paper.no_sheet".
+    """
+    sitting = get_sitting(phonics, actor, attempt_id)
+    day, before = _day_of(sitting.attempt), sitting.attempt.spec.replaces
+    discard_attempt(phonics, actor, attempt_id)
+    if before:
+        discard_attempt(phonics, actor, before, discarded=False)
+    with phonics.store.read() as connection:
+        return _row(connection, sitting.pupil, sitting.plan, day)
 
 
 def store_sheet(
@@ -183,7 +232,12 @@ def store_sheet(
     attempt_id, found = _attempt_of(connection, pupil.id, plan, sheet.given_on)
     if found is not None:
         return _known(connection, pupil, *found, sheet)
-    spec = replace(spec_for(phonics, connection, pupil, plan, None), source=source, given_on=sheet.given_on)
+    spec = replace(
+        spec_on(phonics, connection, pupil, plan, sheet.given_on),
+        source=source,
+        given_on=sheet.given_on,
+        replaces=sheet.replaces,
+    )
     noon = min(datetime.combine(sheet.given_on, _NOON).astimezone(UTC), phonics.now())
     sitting = begin_attempt(phonics, connection, account_id, attempt_id, pupil, plan, spec, noon)
     events = paper_events(plan, sheet)

@@ -20,7 +20,7 @@ from phonics_app.domain.paper_sheet import DAY_ROW, FIRST_ITEM, HEAD_ROW, NAME, 
 from phonics_app.domain.plan import Plan
 from phonics_app.domain.roster import Change
 from phonics_app.domain.school import Pupil
-from phonics_app.engine.paper_events import sheet_problems
+from phonics_app.engine.paper_events import most_asked, sheet_problems
 from phonics_app.engine.paper_totals import total_of
 from phonics_app.records import audit
 from phonics_app.records.paper_file import PaperFileRow, PaperFileSheet, day_of, mark_of, read_paper_file
@@ -227,10 +227,10 @@ class _Reader:
             self._tell("paper.last_missing", row.number, self._layout.column(Extra.LAST), "", f"0–{self._layout.items}")
         seconds = self._number(row, Extra.SECONDS, None) if self._layout.timed else None
         readable = len(self.problems) == told
-        blocks = []
+        blocks: list[KeyedBlock] = []
         for block, first in self._layout.blocks():
             keys = tuple(mark_of(cell) for cell in row.cells[first : first + len(block.items)])
-            tried = self._layout.last_in(block, last)
+            tried = min(self._layout.last_in(block, last), most_asked(self._plan, block, {b.block: b for b in blocks}))
             blocks.append(KeyedBlock(block.id, keys, tried, seconds if block.seconds else None))
         keyed = KeyedSheet(pupil.id if pupil else "", self._day, tuple(blocks))
         faults = [*self._faults(row, keyed)]

@@ -36,6 +36,9 @@ from phonics_app.workflows.speech import sound_audio
 
 MOST_NAMES = 6
 """Numbers that one device may try: a slip of the finger is easily made, but nobody reads the class list this way."""
+MOST_OF_ADDRESS = 20
+"""Names told to one address in a quarter of an hour that nobody has said to be his: whoever enters with the code
+again and again is another device each time. A whole class may share one address, so confirmed ones do not count."""
 GOES_ON = timedelta(days=30)
 """An unfinished test is gone on with so long; after that the pupil has grown."""
 _TESTING = (SeatStatus.ADMITTED, SeatStatus.GOING, SeatStatus.PAUSED)
@@ -110,12 +113,11 @@ def join(phonics: Phonics, code: str, address: str) -> Joined:
 def place_of(phonics: Phonics, token: str | None) -> Place | None:
     """Where the device is; None for a token that is good for nothing (any more)."""
     with phonics.store.read() as connection:
-        device = records.find_device(connection, token, phonics.now()) if token else None
-        return None if device is None else _place(phonics, connection, device)
+        found = _seated(phonics, connection, token)
+        return None if found is None else _place(phonics, connection, *found)
 
 
-def _place(phonics: Phonics, connection: Connection, device: Device) -> Place:
-    seat = records.seat_of_device(connection, device)
+def _place(phonics: Phonics, connection: Connection, device: Device, seat: Seat | None) -> Place:
     if seat is None:
         seats = records.seats_of(connection, device.sitting_id)
         return Place("choosing", numbers=tuple((s.number, _is_free(s)) for s in seats))
@@ -128,26 +130,27 @@ def _is_free(seat: Seat) -> bool:
     return not seat.device and seat.status is SeatStatus.EXPECTED
 
 
-def choose_number(phonics: Phonics, token: str | None, number: int) -> Place | None:
-    """Sits down at a number, whose name is then told. None as in `place_of`.
+def choose_number(phonics: Phonics, token: str | None, number: int, address: str = "") -> Place | None:
+    """Sits down at a number, whose name is then told; `address` is the device's. None as in `place_of`.
 
     `Conflict` "self_run.number_taken" where another device sits there, "self_run.sitting_over";
     `NotFound` "self_run.number_unknown"; `NotAllowed` "self_run.too_many_numbers".
     """
     with phonics.store.write() as connection:
-        device = records.find_device(connection, token, phonics.now()) if token else None
-        if device is None:
+        found = _seated(phonics, connection, token)
+        if found is None:
             return None
-        if records.seat_of_device(connection, device) is None:
-            _sit_down(phonics, connection, device, number)
-        return _place(phonics, connection, device)
+        device, seat = found
+        return _place(phonics, connection, device, seat or _sit_down(phonics, connection, device, number, address))
 
 
-def _sit_down(phonics: Phonics, connection: Connection, device: Device, number: int) -> None:
+def _sit_down(phonics: Phonics, connection: Connection, device: Device, number: int, address: str) -> Seat:
     sitting = _sitting(connection, device)
     if sitting.ended_at is not None:
         raise Conflict("self_run.sitting_over")
-    if device.names_seen >= MOST_NAMES:
+    looked, now = f"names {device.sitting_id} {address}", phonics.now()
+    too_many = guesses.seconds_of_address(connection, looked, now, MOST_OF_ADDRESS) > 0
+    if device.names_seen >= MOST_NAMES or too_many:
         raise NotAllowed("self_run.too_many_numbers")
     seat = records.find_seat(connection, device.sitting_id, number)
     if seat is None:
@@ -155,6 +158,9 @@ def _sit_down(phonics: Phonics, connection: Connection, device: Device, number: 
     if not records.claim_seat(connection, seat, device):
         raise Conflict("self_run.number_taken", {"number": number})
     records.count_name(connection, device)
+    guesses.forget_old(connection, now)
+    guesses.note_guess(connection, device.hash, looked, now)
+    return replace(seat, status=SeatStatus.CHECKING, device=device.hash)
 
 
 def _sitting(connection: Connection, device: Device) -> ClassSitting:
@@ -174,12 +180,14 @@ def confirm_name(phonics: Phonics, token: str | None, is_mine: bool) -> Place | 
             admitted = SeatStatus.ADMITTED if _sitting(connection, device).admits else SeatStatus.WAITING
             moved = replace(seat, status=admitted) if is_mine else replace(seat, status=SeatStatus.EXPECTED, device="")
             records.update_seats(connection, [moved])
-        return _place(phonics, connection, device)
+            if is_mine:
+                guesses.forgive(connection, device.hash)
+            seat = moved if is_mine else None
+        return _place(phonics, connection, device, seat)
 
 
 def _seated(phonics: Phonics, connection: Connection, token: str | None) -> tuple[Device, Seat | None] | None:
-    device = records.find_device(connection, token, phonics.now()) if token else None
-    return None if device is None else (device, records.seat_of_device(connection, device))
+    return records.find_seated(connection, token, phonics.now()) if token else None
 
 
 def ask_help(phonics: Phonics, token: str | None, wanted: bool) -> Place | None:
@@ -191,7 +199,7 @@ def ask_help(phonics: Phonics, token: str | None, wanted: bool) -> Place | None:
         device, seat = found
         if seat is not None and seat.needs_help is not wanted:
             records.update_seats(connection, [replace(seat, needs_help=wanted)])
-        return _place(phonics, connection, device)
+        return _place(phonics, connection, device, seat)
 
 
 def self_test(phonics: Phonics, token: str | None) -> SelfTest | None:
@@ -284,15 +292,16 @@ def append_self_events(
             raise Conflict("self_run.not_admitted")
         if attempt_id != seat.attempt_id:
             raise Conflict("self_run.other_test")
-        acknowledged = _take(phonics, connection, seat, *known, events)
-        return acknowledged, _place(phonics, connection, device)
+        acknowledged, moved = _take(phonics, connection, seat, *known, events)
+        return acknowledged, _place(phonics, connection, device, moved)
 
 
 def _take(
     phonics: Phonics, connection: Connection, seat: Seat, key: int, attempt: Attempt, events: Sequence[Event]
-) -> int:
+) -> tuple[int, Seat]:
+    """The number up to which the server has everything, and the seat as it is now."""
     before = attempts.last_seq(connection, key)
-    acknowledged = store_events(phonics, connection, key, attempt, events)
+    acknowledged = store_events(phonics, connection, key, attempt, events, before)
     fresh = [event for event in events if before < event.seq <= acknowledged]
     status = seat.status
     if status is SeatStatus.ADMITTED:
@@ -307,7 +316,7 @@ def _take(
     moved = replace(seat, status=status, items=given, needs_help=wanting)
     if moved != seat:
         records.update_seats(connection, [moved])
-    return acknowledged
+    return acknowledged, moved
 
 
 def _answers(connection: Connection, attempt: Attempt, events: Sequence[Event]) -> int:
@@ -320,10 +329,10 @@ def _answers(connection: Connection, attempt: Attempt, events: Sequence[Event]) 
 def self_audio(phonics: Phonics, token: str | None, key: str) -> Audio | None:
     """A sound of the sitting's own plan. None as in `place_of`; `NotFound` "audio.unknown" for any other sound."""
     with phonics.store.read() as connection:
-        device = records.find_device(connection, token, phonics.now()) if token else None
-        if device is None:
+        seated = _seated(phonics, connection, token)
+        if seated is None:
             return None
-        seat = records.seat_of_device(connection, device)
+        device, seat = seated
         found = attempts.find_attempt(connection, seat.attempt_id) if seat and seat.attempt_id else None
         plan_hash = found[1].plan_hash if found else _sitting(connection, device).plan_hash
         ready = stored_item_plan(connection, plan_hash)

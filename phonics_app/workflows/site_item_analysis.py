@@ -29,8 +29,13 @@ from phonics_app.domain.school import Sex
 from phonics_app.domain.strand import Strand
 from phonics_app.engine.assembly import plan_for
 from phonics_app.records import sitting_facts
-from phonics_app.records.answers import count_sittings
-from phonics_app.workflows.calibration_answers import START_LEVEL, SiteAnswers, groups_of, site_answers
+from phonics_app.workflows.calibration_answers import (
+    START_LEVEL,
+    SiteAnswers,
+    count_calibrated,
+    groups_of,
+    site_answers,
+)
 from phonics_app.workflows.calibrations import LEAST_SITTINGS
 from phonics_app.workflows.context import Phonics
 from phonics_app.workflows.permissions import Action, require
@@ -130,7 +135,7 @@ def count_tests(phonics: Phonics, actor: Actor) -> int:
     """Finished tests that an analysis would rest on. PROPOSE_ITEMS."""
     require(actor, Action.PROPOSE_ITEMS)
     with phonics.store.read() as connection:
-        return count_sittings(connection)
+        return count_calibrated(connection)
 
 
 def kept_analysis(phonics: Phonics, actor: Actor) -> SiteAnalysis | None:
@@ -170,7 +175,7 @@ def _seen_by(phonics: Phonics, actor: Actor, found: SiteAnalysis) -> SiteAnalysi
 def _analysed(phonics: Phonics, progress: Progress) -> SiteAnalysis:
     bank = phonics.uncalibrated.bank
     with phonics.store.read() as connection:
-        found, finished = site_answers(connection, bank, part(progress, 0.0, 0.2)), count_sittings(connection)
+        found, finished = site_answers(connection, bank, part(progress, 0.0, 0.2)), count_calibrated(connection)
         if found is None or len(found.sittings) < LEAST_SITTINGS:
             raise ProblemsFound([Problem("item_analysis.few_tests", expected=str(LEAST_SITTINGS))])
         progress(0.2)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
+from datetime import UTC, date, datetime, time
 
 from sqlalchemy import Connection
 
 from phonics_app.domain.attempt import AttemptSpec, PriorSource
 from phonics_app.domain.bank import Blueprint
-from phonics_app.domain.calendar import Round
+from phonics_app.domain.calendar import THAI_TIME, Round
 from phonics_app.domain.grade import Grade
 from phonics_app.domain.plan import Plan
 from phonics_app.domain.result import Result
@@ -48,6 +49,16 @@ def spec_for(
     last = [(s.round, s.result) for s in results.last_results(connection, pupil.id, SEEN_TESTS)]
     blueprint = phonics.content.bank.placement
     return spec_after(plan, blueprint, pupil.grade, last, current_round(phonics), start_level)
+
+
+def spec_on(phonics: Phonics, connection: Connection, pupil: Pupil, plan: Plan, day: date) -> AttemptSpec:
+    """What a test on paper started from that was given on `day`, however late its sheet is keyed in.
+
+    Only tests of earlier days count: in which order those of one day were given is not known.
+    """
+    morning = datetime.combine(day, time(), tzinfo=THAI_TIME).astimezone(UTC)
+    last = [(s.round, s.result) for s in results.last_results(connection, pupil.id, SEEN_TESTS, morning)]
+    return spec_after(plan, phonics.content.bank.placement, pupil.grade, last, Round.of(day))
 
 
 def spec_after(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from threading import Lock
 
 from phonics_app.content.phonemes import to_ipa
 from phonics_app.domain.account import Actor
@@ -128,17 +128,39 @@ def _stored(phonics: Phonics, sound_key: str) -> Audio | None:
 
 
 def _made(needed: NeededSound) -> Audio:
-    content = _synthetic(needed.sound)
+    content = _made_sounds.get(needed.sound) or _synthetic([needed.sound])[0]
     if not content:
         raise say_instead(needed)
     return Audio(needed.sound, AudioSource.ESPEAK, content, digest_of(content))
 
 
-@lru_cache(maxsize=2000)
-def _synthetic(sound: Sound) -> bytes:
-    """Made once a process, in a third of a second; b"" where nothing can be heard."""
-    samples = espeak.synthesise([sound])[0] if espeak.can_say(sound) else None
-    return b"" if samples is None else write_mp3(samples)
+def make_sounds(phonics: Phonics, keys: Container[str]) -> int:
+    """Makes the synthetic speech among these sounds, a few at a time, before anybody waits for it; how many."""
+    with phonics.store.read() as connection:
+        stored = recordings.all_in_force(connection)
+    missing = [n.sound for n in _needed(phonics) if n.sound.key in keys and n.sound.key not in stored]
+    for start in range(0, len(missing), _TOGETHER):
+        _synthetic(missing[start : start + _TOGETHER])
+    return len(missing)
+
+
+_TOGETHER = 10
+_MOST_MADE = 2000
+_made_sounds: dict[Sound, bytes] = {}
+_making = Lock()
+"""One at a time: forty tablets that ask for the same sound must not start forty programs."""
+
+
+def _synthetic(sounds: Sequence[Sound]) -> list[bytes]:
+    """Made once a process, one alone in a third of a second; b"" where nothing can be heard."""
+    with _making:
+        new = [sound for sound in sounds if sound not in _made_sounds and espeak.can_say(sound)]
+        if len(_made_sounds) + len(new) > _MOST_MADE:
+            _made_sounds.clear()
+            new = [sound for sound in sounds if espeak.can_say(sound)]
+        for sound, samples in zip(new, espeak.synthesise(new), strict=True):
+            _made_sounds[sound] = b"" if samples is None else write_mp3(samples)
+        return [_made_sounds.get(sound, b"") for sound in sounds]
 
 
 def say_instead(needed: NeededSound) -> NotFound:

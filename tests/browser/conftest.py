@@ -9,7 +9,10 @@ from playwright.sync_api import expect
 
 from phonics_app.web.cookies import SESSION_COOKIE
 from tests import sites
-from tests.browser.school import P1_PUPIL, make_school
+from tests.browser import faults
+from tests.browser.faults import Ledger
+from tests.browser.player import Player
+from tests.browser.school import P1_PUPIL, P4_PUPIL, make_school
 from tests.browser.server import Server
 from tests.browser.settling import PATIENCE_MS
 from tests.browser.timed import TimedPlayer, plan_with_clocks
@@ -113,3 +116,23 @@ def timed(school_server, make_context, sign_in):
         return player
 
     return open_test
+
+
+@pytest.fixture
+def page_with_faults(school_server, make_context, sign_in):
+    """A teacher's page whose clocks and storage a test can disturb (`tests.browser.faults`)."""
+    context = make_context(school_server)
+    context.add_init_script(faults.SWITCHES)
+    page = context.new_page()
+    page.on("pageerror", lambda error: pytest.fail(f"script error: {error}"))
+    faults.small_storage(page, school_server.url)
+    sign_in(page, "teacher")
+    return page
+
+
+@pytest.fixture
+def ledger(page_with_faults, school_server):
+    """A test of a pupil of P4, begun, with two marks."""
+    ledger = Ledger(Player(page_with_faults, school_server).start(P4_PUPIL.id))
+    ledger.tap_all(0, 2)
+    return ledger

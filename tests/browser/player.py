@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import sqlite3
 import time
 from dataclasses import dataclass, field
 
+from tests.browser.record import events_on_device, events_stored
 from tests.browser.server import Server
 from tests.browser.settling import PATIENCE_MS
 
 _POLL_SECONDS = 0.02
-
-READ_DEVICE = """(attempt) => new Promise((resolve, reject) => {
-  const request = indexedDB.open("phonics-player", 1);
-  request.onerror = () => reject(request.error);
-  request.onsuccess = () => {
-    const rows = request.result.transaction("events").objectStore("events").getAll();
-    rows.onsuccess = () => {
-      request.result.close();
-      resolve(rows.result.filter((row) => row.attempt === attempt).map((row) => row.event));
-    };
-  };
-})"""
 
 
 @dataclass
@@ -91,19 +78,11 @@ class Player:
         self.page.locator(f"#connection.{state}").wait_for(timeout=PATIENCE_MS)
 
     def on_device(self) -> list[dict]:
-        return self.page.evaluate(READ_DEVICE, self.attempt)
+        return events_on_device(self.page, self.attempt)
 
     def stored(self) -> list[dict]:
         """The events of this attempt in the database, in order."""
-        with sqlite3.connect(f"file:{self.server.database}?mode=ro", uri=True) as connection:
-            rows = connection.execute(
-                "select e.seq, e.kind, e.at, e.mono_ms, e.data from event e join attempt a on a.key = e.attempt_key "
-                "where a.id = ? order by e.seq",
-                (self.attempt,),
-            ).fetchall()
-        connection.close()
-        names = ("seq", "kind", "at", "mono_ms", "data")
-        return [dict(zip(names, (*row[:4], json.loads(row[4])), strict=True)) for row in rows]
+        return events_stored(self.server, self.attempt)
 
     def wait_until_stored(self) -> list[dict]:
         """Waits until the database has what the device has; fails where it never does."""

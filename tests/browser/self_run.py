@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import sqlite3
 import time
 from dataclasses import dataclass
 
 from tests import classroom, sites
+from tests.browser.record import events_on_device, events_stored
 from tests.browser.server import Server
 from tests.browser.settling import PATIENCE_MS
 
-READ_DEVICE = """(attempt) => new Promise((resolve, reject) => {
-  const request = indexedDB.open("phonics-player", 1);
-  request.onerror = () => reject(request.error);
-  request.onsuccess = () => {
-    const rows = request.result.transaction("events").objectStore("events").getAll();
-    rows.onsuccess = () => {
-      request.result.close();
-      resolve(rows.result.filter((row) => row.attempt === attempt).map((row) => row.event));
-    };
-  };
-})"""
 PRACTISED = """(before) => document.querySelector('.this-one') ||
   document.querySelector('.options').innerText !== before"""
 SCREEN = "() => document.querySelector('[data-screen]')?.dataset.screen ?? ''"
@@ -93,14 +81,14 @@ class Pupil:
             if self.page.locator(".this-one").count():
                 self.page.locator(".this-one").click()
                 self.page.click("#next")
-            self._next(before)
+            self.wait_for_another(before)
         assert title
         return self
 
     def item(self) -> str:
         return self.page.inner_text(".options")
 
-    def _next(self, before: str) -> None:
+    def wait_for_another(self, before: str) -> None:
         self.page.wait_for_function(
             "(before) => document.querySelector('.options')?.innerText !== before", arg=before, timeout=PATIENCE_MS
         )
@@ -110,7 +98,7 @@ class Pupil:
         before = self.item()
         self.page.locator(".option").nth(place).click()
         self.page.click("#next")
-        self._next(before)
+        self.wait_for_another(before)
         if self.screen() == "rest":
             self.page.click("#go-on")
             self.page.locator('[data-screen^="item"]').wait_for(timeout=PATIENCE_MS)
@@ -128,23 +116,15 @@ class Pupil:
         return self.page.url.rsplit("/", 1)[1]
 
     def on_device(self) -> list[dict]:
-        return self.page.evaluate(READ_DEVICE, self.attempt)
+        return events_on_device(self.page, self.attempt)
 
     def stored(self, attempt: str | None = None) -> list[dict]:
-        with sqlite3.connect(f"file:{self.server.database}?mode=ro", uri=True) as connection:
-            rows = connection.execute(
-                "select e.seq, e.kind, e.at, e.mono_ms, e.data from event e join attempt a on a.key = e.attempt_key "
-                "where a.id = ? order by e.seq",
-                (attempt or self.attempt,),
-            ).fetchall()
-        connection.close()
-        names = ("seq", "kind", "at", "mono_ms", "data")
-        return [dict(zip(names, (*row[:4], json.loads(row[4])), strict=True)) for row in rows]
+        return events_stored(self.server, attempt or self.attempt)
 
     def wait_until_stored(self) -> list[dict]:
         """Until the database has, event by event, what the device has."""
-        began, device = time.monotonic(), self.on_device()
-        while (stored := self.stored()) != device:
+        began = time.monotonic()
+        while (stored := self.stored()) != (device := self.on_device()):
             assert time.monotonic() - began < PATIENCE_MS / 1000, f"{len(stored)} of {len(device)} events stored"
             time.sleep(0.05)
         return stored

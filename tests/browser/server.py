@@ -32,6 +32,8 @@ class Server:
     port: int = field(default_factory=free_port)
     environment: dict[str, str] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = None
+    root: Path = ROOT
+    """The folder of the product; another one is another version of it."""
 
     @property
     def url(self) -> str:
@@ -48,10 +50,10 @@ class Server:
     def start(self) -> Server:
         """Returns when the server answers; fails with the end of its log when it never does."""
         self.data_dir.mkdir(parents=True, exist_ok=True)
-        command = [sys.executable, str(ROOT / "streamlit_app.py"), "127.0.0.1", str(self.port)]
+        command = [sys.executable, str(self.root / "streamlit_app.py"), "127.0.0.1", str(self.port)]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                command, cwd=ROOT, env=self._environment(), stdout=log, stderr=subprocess.STDOUT
+                command, cwd=self.root, env=self._environment(), stdout=log, stderr=subprocess.STDOUT
             )
         self._wait()
         return self

@@ -114,6 +114,45 @@ def test_keys_of_a_thai_layout_mark_as_well(page, codes):
     assert keyed(page)[:3] == ["wrong", "wrong", "right"]
 
 
+def test_a_stored_sheet_is_corrected_and_taken_back(page, codes, school_server):
+    opened(page, codes["level-check"])
+    page.click(".pupil >> nth=1")
+    press(page, "x", "t", "Enter")
+    page.keyboard.type("18")
+    press(page, "Enter")
+    expect(page.locator(".pupil").nth(1)).to_contain_text("✓")
+    page.click(".pupil >> nth=1")
+    page.click("#correct")
+    expect(page.locator(".cell").nth(1)).to_have_attribute("data-state", "wrong")
+    page.locator(".cell").first.focus()
+    press(page, "Backspace")
+    expect(page.locator(".cell").first).to_have_attribute("data-state", "right")
+    page.reload()
+    page.click(".pupil >> nth=1")
+    assert keyed(page)[:2] == ["right", "wrong"]
+    page.locator(".cell").first.focus()
+    press(page, "Enter")
+    page.keyboard.type("19")
+    press(page, "Enter")
+    expect(page.locator(".pupil").nth(1)).to_contain_text("✓")
+    assert marks(school_server, 2)[0] == "incorrect"
+    assert len([kind for kind, _ in stored(school_server, 2) if kind == "attempt_started"]) == 2
+    page.click(".pupil >> nth=1")
+    page.click("#withdraw")
+    page.click("#withdraw-sure")
+    expect(page.locator("#withdraw-sure")).to_be_hidden()
+    # What is stored is not on this device: no empty sheet that looks as if all were right.
+    expect(page.locator(".cell").first).to_be_hidden()
+    page.click("#correct")
+    # The entry before counts again.
+    expect(page.locator(".cell").first).to_have_attribute("data-state", "wrong")
+    page.click("#leave")
+    page.click("#withdraw")
+    page.click("#withdraw-sure")
+    # Nothing of it counts any more: the sheet may come again, or the form be given on the screen.
+    expect(page.locator("#on-screen")).to_be_visible()
+
+
 def test_what_was_keyed_survives_a_reload_and_the_server_s_death(page, codes, school_server):
     opened(page, codes["probe-words"])
     press(page, "x", "x", "ArrowDown", "d")

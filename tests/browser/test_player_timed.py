@@ -263,6 +263,15 @@ def test_the_helper_for_hesitation_fills_from_the_last_touch_and_changes_nothing
     assert len(player.on_device()) == before
 
 
+def test_the_helper_for_hesitation_needs_no_motion(timed):
+    player = timed("letters")
+    page = player.page
+    page.emulate_media(reduced_motion="reduce")
+    player.begin()
+    page.wait_for_function("() => getComputedStyle(document.querySelector('#hesitation .chip')).opacity === '1'")
+    assert page.evaluate("() => getComputedStyle(document.querySelector('#hesitation .strip')).animationName") == "none"
+
+
 def test_a_block_without_a_clock_is_as_quick_as_ever(timed):
     player = timed("words")
     page = player.page

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
+import time
 from datetime import date
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -15,6 +17,7 @@ from tests.browser.school import make_school
 from tests.browser.self_run import Pupil, Teacher
 from tests.browser.server import Server
 from tests.browser.settling import PATIENCE_MS
+from tests.qr import texts_in
 
 pytestmark = pytest.mark.browser
 
@@ -149,6 +152,28 @@ def test_network_away_for_the_whole_test(going, teacher):
     teacher.wait_for(1, "finished")
 
 
+def test_sounds_are_fetched_once_and_need_no_network(going):
+    asked = []
+    going.page.on("request", lambda request: asked.append(request.url) if "/self/audio/" in request.url else None)
+
+    def heard():
+        return sum(event["kind"] == "audio_played" for event in going.on_device())
+
+    going.page.context.set_offline(True)
+    before = heard()
+    for place in range(3):
+        going.answer(place)
+    going.page.click("#listen")
+    began = time.monotonic()
+    while heard() < before + 4:
+        assert time.monotonic() - began < PATIENCE_MS / 1000, "a sound was not heard without the network"
+        time.sleep(0.05)
+    going.page.context.set_offline(False)
+    going.page.reload()
+    going.wait_for("headphones")
+    assert asked == [], "what the device has is not fetched again, not even when the page is opened anew"
+
+
 def test_two_devices_on_one_number(teacher, device):
     code = teacher.open()
     first, second = device(), device()
@@ -176,8 +201,12 @@ def test_a_wrong_code_is_told_and_can_be_typed_again(teacher, device):
 
 def test_the_qr_brings_the_code_along(teacher, device):
     code = teacher.open()
-    answer = teacher.page.request.get(f"{teacher.page.url}/qr.svg")
-    assert answer.headers["content-type"].startswith("image/svg")
+    picture = teacher.page.locator("img.qr")
+    picture.evaluate("img => img.decode()")
+    (read,) = texts_in(picture.screenshot())
+    address = urlsplit(read)
+    assert (address.scheme, address.path, address.query, address.fragment) == ("http", "/join", f"code={code}", "")
+    assert address.port == urlsplit(teacher.page.url).port
     pupil = device()
     pupil.page.goto(f"/join?code={code}")
     pupil.wait_for("numbers")

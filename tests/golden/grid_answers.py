@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from phonics_app.domain.attempt import AttemptSpec
 from phonics_app.domain.codec import encode
 from phonics_app.domain.event import Event
+from phonics_app.domain.plan import Plan
 from phonics_app.engine.administration import apply, start
 from phonics_app.engine.state import AttemptState, BlockState, Show
 from phonics_app.engine.totals import block_totals
 from tests.engine.timed import PLAN, SPEC
 
 
-def answer(events: Sequence[Event]) -> dict[str, object]:
+def answer(events: Sequence[Event], plan: Plan = PLAN, spec: AttemptSpec = SPEC) -> dict[str, object]:
     """The totals after each event as one figure, and everything after the last."""
-    state, running = start(PLAN, SPEC), []
+    state, running = start(plan, spec), []
     for event in events:
         state = apply(state, event)
         running.append(trace(state))

@@ -28,7 +28,7 @@ _WAITS = (0, 40, 700, 3_000, 9_000, 61_000, -500)
 @st.composite
 def steps(draw: st.DrawFn) -> tuple[str, int, int, float]:
     """What is done, which item or line of which block, and how long after the step before."""
-    action = draw(st.sampled_from((*_REGULAR, *_REGULAR, *_ACTIONS)))
+    action = draw(st.sampled_from((*_REGULAR, *_REGULAR, *_REGULAR, *_ACTIONS, *_FOREIGN)))
     wait = draw(st.sampled_from(_WAITS[:-2] * 4 + _WAITS))
     return action, draw(st.integers(0, 9)), draw(st.integers(0, 60)), wait
 
@@ -36,6 +36,7 @@ def steps(draw: st.DrawFn) -> tuple[str, int, int, float]:
 sequences = st.lists(steps(), min_size=20, max_size=60)
 
 _REGULAR = ("mark", "mark", "mark", "row", "show", "time_up", "auto_stop", "finish", "start", "all_wrong")
+_FOREIGN = ("no_item", "no_block", "of_another", "repeat", "gap")
 _ACTIONS = ("pause", "resume", "undo_stop", "reopen", "reload", "review", "other_block", "finish_test")
 
 
@@ -118,6 +119,34 @@ class _Desk:
     def _reload(self, block, item, a, b, extra):
         self.mono = float(a)
         self.add(K.ATTEMPT_RESUMED)
+
+    def _no_item(self, block, item, a, b, extra):
+        self.add(K.ITEM_MARKED, block=block.id, item=("X-1", "constructor", "__proto__")[a % 3], mark="incorrect")
+
+    def _no_block(self, block, item, a, b, extra):
+        name = ("nowhere", "constructor", "__proto__")[a % 3]
+        self.add(K.ROW_MARKED if b % 2 else K.BLOCK_SHOWN, block=name, **({"line": 1, "mark": "none"} if b % 2 else {}))
+
+    def _of_another(self, block, item, a, b, extra):
+        other = self.plan.blocks[a % len(self.plan.blocks)]
+        by = {"by": "review"} if b % 2 else {}
+        self.add(K.ITEM_MARKED, block=block.id, item=other.items[b % len(other.items)], mark="self_corrected", **by)
+
+    def _repeat(self, block, item, a, b, extra):
+        """An event under a number that has been there, or (`_gap`) that is too high."""
+        self._out_of_order(-1 - a, item)
+
+    def _gap(self, block, item, a, b, extra):
+        self._out_of_order(1 + a, item)
+
+    def _out_of_order(self, by, item):
+        block = self.state.current.block.id if self.state.current else self.plan.blocks[0].id
+        data = {"block": block, "item": item, "mark": "incorrect"}
+        event = Event(
+            max(1, len(self.events) + 1 + by), K.ITEM_MARKED, "2026-06-01T09:00:00+07:00", max(0.0, self.mono), data
+        )
+        self.events.append(event)
+        self.state = apply(self.state, event)
 
     def _finish_test(self, block, item, a, b, extra):
         if a == 9:

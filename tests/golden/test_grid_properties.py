@@ -23,17 +23,21 @@ from tests.golden.test_vectors import same, serve
 
 SITTINGS = 300
 GUARDS = {
+    "after_end",
     "beyond_auto_stop",
     "mark_after_auto_stop",
     "mark_after_time",
     "mark_before_start",
     "marks_beyond_last_item",
+    "out_of_sequence",
     "pause_not_allowed",
     "time_backwards",
     "time_exceeded",
     "time_not_up",
     "timer_cut",
     "timer_not_started",
+    "unknown_block",
+    "unknown_item",
     "unknown_line",
 }
 """Among the sittings are some that break each of these."""

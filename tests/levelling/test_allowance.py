@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -77,3 +79,34 @@ def test_only_what_an_item_tests_counts(word, codes):
 
 def test_who_acts_or_chooses_loses_nothing_by_his_accent():
     assert not {Task.WORD_MEANING, Task.RHYME, Task.CHOOSE_PICTURE, Task.SPELL_WORD} & SAID_ALOUD
+
+
+def with_notes(a, kind, chosen=None):
+    """Each mistake noted as of that kind; or those of the items `chosen`."""
+    noted = [
+        kind if not right and (chosen is None or item.id in chosen) else ""
+        for item, right in zip(a.items, a.right, strict=True)
+    ]
+    return replace(a, noted=tuple(noted))
+
+
+def test_what_the_teacher_noted_as_thai_sounds_is_allowed_and_nothing_is_guessed():
+    for a in answers(sat(accent(0.6), PUPILS)):
+        found = allowance(a, transfer())
+        if found is None:
+            continue
+        heard = allowance(with_notes(a, "transfer", found.mistakes), transfer())
+        assert heard.heard == heard.mistakes == found.mistakes
+        assert (heard.strict, heard.probability) == (found.strict, 1.0)
+        assert heard.allowed == heard.at_most == found.at_most
+
+
+@pytest.mark.parametrize("kind", ["decoding", "no_answer"])
+def test_what_was_read_wrongly_is_no_accent(kind):
+    for a in answers(sat(accent(0.6), PUPILS)):
+        assert allowance(with_notes(a, kind), transfer()) is None
+
+
+def test_what_could_not_be_told_is_reckoned_as_before():
+    for a in answers(sat(accent(0.6), PUPILS)):
+        assert allowance(with_notes(a, "ambiguous"), transfer()) == allowance(a, transfer())

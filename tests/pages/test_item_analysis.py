@@ -35,7 +35,7 @@ def show(open_page, site, monkeypatch):
 
     def run(made, role="teacher", **query):
         monkeypatch.setattr("phonics_app.workflows.site_item_analysis.LEAST_SITTINGS", 1)
-        monkeypatch.setattr(analysis, "count_sittings", lambda connection: made.finished)
+        monkeypatch.setattr(analysis, "count_calibrated", lambda connection: made.finished)
         monkeypatch.setattr(analysis, "_kept", {analysis._key(site): made})
         return open_page(FILE, role, **query)
 
@@ -116,7 +116,7 @@ def test_differences_in_words(show, found):
 def test_newer_tests_can_be_analysed(show, found, monkeypatch):
     app = show(found)
     assert not app.button
-    monkeypatch.setattr(analysis, "count_sittings", lambda connection: found.finished + 5)
+    monkeypatch.setattr(analysis, "count_calibrated", lambda connection: found.finished + 5)
     asked = []
     monkeypatch.setattr(analysis, "_analysed", lambda phonics, progress: asked.append(1) or found)
     app.run()

@@ -2,6 +2,11 @@ from __future__ import annotations
 
 import pytest
 
+from phonics_app.domain.attempt import AttemptSpec
+from phonics_app.domain.codec import decode
+from phonics_app.domain.plan import Plan
+from phonics_app.engine import administration
+from phonics_app.reports import block_wording
 from phonics_app.web.api import BODY_LIMIT
 from tests.browser.school import P1_PUPIL, PUPILS
 
@@ -143,3 +148,53 @@ def test_messages_are_in_the_language_of_the_session(client_of):
     messages = {language: answer["error"]["problems"][0]["message"] for language, answer in answers.items()}
     assert messages["en"].startswith("The request holds no readable JSON")
     assert messages["th"].startswith("อ่านข้อมูล JSON ที่ส่งมาไม่ได้")
+
+
+def due_block(sitting):
+    """The block that the engine shows first."""
+    state = administration.start(decode(Plan, sitting["plan"]), decode(AttemptSpec, sitting["attempt"]["spec"]))
+    return next(block for block in sitting["plan"]["blocks"] if block["id"] == state.next.block_id)
+
+
+def stop(seq, block, last):
+    return event(seq, "attempt_stopped", block=block["id"], last_item=block["items"][last])
+
+
+IRREGULAR = {
+    "unknown_item": lambda b: [event(4, "item_marked", block=b["id"], item="X-1", mark="incorrect"), stop(5, b, 3)],
+    "unknown_line": lambda b: [event(4, "row_marked", block=b["id"], line=99, mark="incorrect"), stop(5, b, 3)],
+    "block_not_on_screen": lambda b: [
+        event(4, "item_marked", block="nothing", item=b["items"][1], mark="incorrect"),
+        stop(5, b, 3),
+    ],
+    "unknown_block": lambda b: [event(4, "block_shown", block="nothing"), stop(5, b, 3)],
+    "time_backwards": lambda b: [
+        {**event(4, "item_marked", block=b["id"], item=b["items"][4], mark="none"), "mono_ms": 1.0},
+        stop(5, b, 3),
+    ],
+    "marks_beyond_last_item": lambda b: [
+        event(4, "item_marked", block=b["id"], item=b["items"][5], mark="incorrect"),
+        stop(5, b, 3),
+    ],
+    "after_end": lambda b: [
+        stop(4, b, 3),
+        event(5, "item_marked", block=b["id"], item=b["items"][1], mark="incorrect"),
+    ],
+}
+"""What a device must not say after the first three events, by the code of its flag. All end after the fourth item."""
+
+
+@pytest.mark.parametrize("code", IRREGULAR)
+def test_what_does_not_fit_the_plan_is_kept_and_flagged_and_never_counted(teacher, code):
+    block = due_block(start(teacher).json())
+    marked = event(3, "item_marked", block=block["id"], item=block["items"][0], mark="incorrect")
+    began = [event(1, "attempt_started"), event(2, "block_shown", block=block["id"]), marked]
+    told = [*began, *IRREGULAR[code](block)]
+    assert send(teacher, told).json() == {"acknowledged": 5}
+    assert teacher.get(f"/api/v1/attempts/{ID}").json()["events"] == told
+    result = teacher.get(f"/api/v1/attempts/{ID}/result").json()
+    assert result["flags"] == [code]
+    assert [score["score"] for score in result["scores"]] == [0, 1, 1, 1]
+    assert [score["item_id"] for score in result["scores"]] == block["items"][:4]
+    assert result["seconds"] >= 0
+    assert code in block_wording.IRREGULAR, "the page of the result tells of it"

@@ -79,3 +79,29 @@ def test_scripts_hold_no_thai_and_reach_no_other_site(script):
     text = script.read_text("utf-8")
     assert not re.search("[\u0e00-\u0e7f]", text)
     assert "//" not in re.sub(r"^\s*(//|\*|/\*).*$|\s// .*$", "", text, flags=re.M)
+
+
+def test_a_fixed_form_can_be_chosen_and_started(client_of):
+    client = client_of("teacher")
+    page = client.get(f"/play/new?pupil={P1_PUPIL.id}&form=probe-words&level=3&letter=B").text
+    assert re.search(r'<option value="probe-words" selected>', page)
+    data = page_data(page)
+    assert set(data["forms"]) >= {"level-check", "probe-words", "probe-passage"}
+    assert not {"class-listening", "paper"} & set(data["forms"])
+    assert data["chosen"] == {"level": "3", "letter": "B"}
+    assert data["forms"]["probe-words"]["next"]["3"] == "A"
+    wanted = {"id": ID, "pupil_id": P1_PUPIL.id, "blueprint": "probe-words", "level": 3, "letter": "A"}
+    answer = client.post("/api/v1/forms/attempts", json=wanted)
+    assert answer.status_code == 201
+    assert answer.json()["plan"]["form"]["letter"] == "A"
+    again = page_data(client.get(f"/play/new?pupil={P1_PUPIL.id}").text)["forms"]["probe-words"]
+    assert again["next"]["3"] == "B"
+    assert again["letters"]["3"][0][1].startswith("A (")
+    unknown = client.post("/api/v1/forms/attempts", json=wanted | {"id": "e" * 32, "letter": "Z"})
+    assert unknown.json()["error"]["code"] == "forms.no_letter"
+
+
+@pytest.mark.parametrize(("who", "status"), [("other_teacher", 403), ("director", 403), ("trainer", 403)])
+def test_forms_are_given_by_those_who_give_tests(client_of, who, status):
+    wanted = {"id": ID, "pupil_id": P1_PUPIL.id, "blueprint": "probe-words", "level": 3, "letter": "A"}
+    assert client_of(who).post("/api/v1/forms/attempts", json=wanted).status_code == status

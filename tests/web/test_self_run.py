@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import date
 
 import pytest
 
 from phonics_app.domain.calendar import Round
+from phonics_app.engine import item_administration
+from phonics_app.engine.item_plan import ready
+from phonics_app.records import attempts
+from phonics_app.reports import self_run_wording
+from phonics_app.workflows import class_sittings
 from tests import classroom, sites
 from tests.web.conftest import make_client
 
@@ -164,3 +170,63 @@ def test_the_start_page_says_what_can_be_heard(teacher):
 def test_pages_of_no_sitting(teacher):
     assert teacher.get(f"/sitting/{'0' * 32}").status_code == 404
     assert teacher.get(f"/api/v1/sittings/{'0' * 32}").status_code == 404
+
+
+def event(seq, kind, mono=None, **data):
+    at = "2026-11-20T09:00:00.000+07:00"
+    return {"seq": seq, "kind": kind, "at": at, "mono_ms": seq * 1000.0 if mono is None else mono, "data": data}
+
+
+def test_the_groups_of_a_level_are_linked(teacher, school, monkeypatch):
+    monkeypatch.setattr(class_sittings, "level_groups", lambda *_: ((4, 7),))
+    page = teacher.get(NEW).text
+    link = f"/sitting/new?school={sites.SCHOOLS[0].id}&amp;class=level-4"
+    assert f'<a href="{link}">' in page
+    assert "(7)" in page
+    assert teacher.get(link.replace("&amp;", "&")).status_code == 200
+
+
+def test_sounds_are_made_while_the_pupils_come(board, teacher, monkeypatch):
+    """Where the computer speaks, it does so before the first pupil waits for it."""
+    made = threading.Event()
+    monkeypatch.setattr(class_sittings, "make_sounds", lambda phonics, keys: made.set() or len(keys))
+    assert teacher.get(board[0].replace("/api/v1/sittings", "/sitting")).status_code == 200
+    assert made.wait(30)
+
+
+def test_a_sound_is_kept_by_the_browser_for_good(board, device):
+    join(device, board[1])
+    told = device.post("/api/v1/self/test", json={}).json()["sitting"]["audio"]
+    key, digest = next(iter(told.items()))
+    answer = device.get(f"/self/audio/{key}?v={digest}")
+    assert answer.headers["cache-control"] == "private, max-age=31536000, immutable"
+    assert device.get(f"/self/audio/{key}").headers["cache-control"] == "private, no-cache"
+
+
+IRREGULAR = {
+    "unexpected_item": lambda item, value: event(2, "item_answered", item="X-1", value=value),
+    "unknown_answer": lambda item, value: event(2, "item_answered", item=item, value="none of them"),
+    "time_backwards": lambda item, value: event(2, "item_shown", 1.0, item=item),
+    "foreign_event": lambda item, value: event(2, "row_marked", block="a", line=1, mark="incorrect"),
+    "not_finished": lambda item, value: event(2, "attempt_finished", reason="sure"),
+}
+"""What a device must not say after its first event, by the code of its flag."""
+
+
+@pytest.mark.parametrize("code", IRREGULAR)
+def test_what_does_not_fit_the_test_is_kept_and_flagged_and_never_counted(board, teacher, device, school, code):
+    join(device, board[1])
+    test = device.post("/api/v1/self/test", json={}).json()
+    attempt = test["sitting"]["attempt"]["id"]
+    with school.store.read() as connection:
+        known = attempts.find_attempt(connection, attempt)
+        plan = attempts.load_item_plan(connection, known[1].plan_hash)
+    due = item_administration.start(ready(plan), known[1].spec, attempt).test.next_item
+    item = next(one for one in plan.base.items if one.id == due)
+    told = [event(1, "attempt_started"), IRREGULAR[code](item.id, item.key)]
+    assert device.post("/api/v1/self/events", json={"attempt": attempt, "events": told}).json()["acknowledged"] == 2
+    assert device.post("/api/v1/self/test", json={}).json()["events"] == told
+    result = teacher.get(f"/api/v1/attempts/{attempt}/result").json()
+    assert result["flags"] == [code]
+    assert result["scores"] == []
+    assert self_run_wording.flag_sentences(str, (code,)), "the page of the result tells of it"

@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 from datetime import date
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from phonics_app.domain.grade import Grade
 from phonics_app.domain.paper import KeyedBlock, KeyedSheet
-from phonics_app.domain.paper_sheet import FIRST_ITEM, FIRST_ROW, Extra, Layout
+from phonics_app.domain.paper_sheet import FIRST_ITEM, FIRST_ROW, MARKER, Extra, Layout
 from phonics_app.domain.plan import Plan
 from phonics_app.domain.school import PupilDraft, Sex
+from phonics_app.engine.paper_events import most_asked
 from phonics_app.records.pupils import insert_pupils
 from phonics_app.workflows.context import Phonics
 from phonics_app.workflows.exports import ExportFormat
@@ -58,7 +59,8 @@ def sheet(plan: Plan, pupil_id: str, keys: dict[int, str] | None = None, last: i
         for one in block.items:
             number += 1
             keyed.append(told.get(number, "/" if items[one].options else ""))
-        tried = last or len(block.items)
+        asked = most_asked(plan, block, {one.block: one for one in blocks})
+        tried = min(last or len(block.items), asked)
         blocks.append(KeyedBlock(block.id, tuple(keyed), tried, left if block.seconds else None))
     return KeyedSheet(pupil_id, GIVEN_ON, tuple(blocks))
 
@@ -92,3 +94,12 @@ class Filled:
         file = io.BytesIO()
         self.book.save(file)
         return file.getvalue()
+
+
+def template_of_no_form(school_id: str, grade: Grade) -> bytes:
+    """A spreadsheet of a form that is not known here."""
+    book = Workbook()
+    book.active.append([MARKER, "1", "ABCDEF", "level-check-4-A", "1", school_id, f"{grade.value}-1"])
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()

@@ -49,9 +49,15 @@ def sitting_opened(phonics: Phonics, actor: Actor, place: Place) -> None:
         class_sittings.open_class_sitting(phonics, actor, place.school, GRADE, "1")
 
 
+def sounds_prepared(phonics: Phonics, actor: Actor, place: Place) -> None:
+    class_sittings.prepare_sounds(phonics, actor, sitting_id_at(place))
+
+
 SITTING_CASES = {
     class_sittings.sound_of_items: (_EVERYBODY, lambda p, a, w: class_sittings.sound_of_items(p, a)),
     class_sittings.open_class_sitting: (_TEST, sitting_opened),
+    class_sittings.level_groups: (_TEST, lambda p, a, w: class_sittings.level_groups(p, a, w.school)),
+    class_sittings.prepare_sounds: (_TEST, sounds_prepared),
     class_sittings.list_class_sittings: (_TEST, lambda p, a, w: class_sittings.list_class_sittings(p, a, w.school)),
     class_sittings.sitting_board: (_TEST, lambda p, a, w: class_sittings.sitting_board(p, a, sitting_id_at(w))),
     class_sittings.act_on_seats: (

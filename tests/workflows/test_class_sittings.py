@@ -133,6 +133,39 @@ def test_names_are_told_of_few_numbers(site, sitting):
         self_run.choose_number(site, token, 2)
 
 
+def test_entering_again_tells_no_further_names(site, sitting, clock):
+    """With the code every device could begin anew as another one: its address has had its share of names."""
+
+    def look(number, address):
+        token = self_run.join(site, sitting.code, address).token
+        self_run.choose_number(site, token, number, address)
+        self_run.confirm_name(site, token, is_mine=False)
+
+    for _ in range(self_run.MOST_OF_ADDRESS):
+        look(1, "6.6.6.6")
+    with pytest.raises(NotAllowed, match="too_many_numbers"):
+        look(2, "6.6.6.6")
+    look(2, "7.7.7.7")
+    clock.advance(minutes=16)
+    look(2, "6.6.6.6")
+
+
+def test_a_whole_class_behind_one_address_comes_in(site, sitting):
+    """Names that were confirmed are no looking around."""
+    for _ in range(3):
+        for number in range(1, 6):
+            token = self_run.join(site, sitting.code, "6.6.6.6").token
+            self_run.choose_number(site, token, number, "6.6.6.6")
+            assert self_run.confirm_name(site, token, is_mine=True).number == number
+        act_on_seats(site, TEACHER, sitting.id, SeatAction.TAKE_BACK)
+    assert len(statuses(site, sitting)) == 5
+    for _ in range(self_run.MOST_OF_ADDRESS):
+        token = self_run.join(site, sitting.code, "6.6.6.6").token
+        self_run.choose_number(site, token, 1, "6.6.6.6")
+        self_run.confirm_name(site, token, is_mine=True)
+        act_on_seats(site, TEACHER, sitting.id, SeatAction.TAKE_BACK)
+
+
 def test_a_token_is_good_for_one_pupil_until_it_is_taken_back(site, sitting):
     token = enter(site, sitting, 1)
     mine = self_run.self_test(site, token).attempt
@@ -279,7 +312,9 @@ def test_the_pupils_of_a_level(site, sitting):
     token = enter(site, sitting, 4)
     test = self_run.self_test(site, token)
     self_run.append_self_events(site, token, test.attempt.id, classroom.whole_test(test))
+    assert class_sittings.level_groups(site, TEACHER, SCHOOL) == ()
     assess.decide_placement(site, TEACHER, test.attempt.id, 5)
+    assert class_sittings.level_groups(site, TEACHER, SCHOOL) == ((5, 1),)
     group = class_sittings.open_class_sitting(site, TEACHER, SCHOOL, level=5)
     (row,) = sitting_board(site, TEACHER, group.id).rows
     assert (row.seat.number, row.pupil.id) == (1, test.attempt.pupil_id)

@@ -8,10 +8,12 @@ from dataclasses import replace
 import pytest
 
 from phonics_app.domain.errors import NotFound, ProblemsFound
-from phonics_app.domain.strand import Task
+from phonics_app.domain.strand import Strand, Task
 from phonics_app.locales.messages import render
 from phonics_app.workflows.forms import assemble_forms, form_blueprints
+from phonics_app.workflows.paper_entry import use_form
 from tests import sites
+from tests.workflows.papers import plan_of_code
 
 
 @pytest.fixture
@@ -68,3 +70,14 @@ def test_a_faulty_file_is_named(elsewhere, people):
     with pytest.raises(ProblemsFound) as refused:
         assemble_forms(elsewhere, people.teacher)
     assert [problem.place.file for problem in refused.value.problems] == ["forms.toml"]
+
+
+def test_a_passage_and_its_questions_have_instructions_of_their_own(phonics, people):
+    """Not those of single words, nor of words whose meaning is asked."""
+    plan = plan_of_code(phonics, use_form(phonics, people.teacher, "probe-passage", 4, "A"))
+    told = {guide.strand: guide for guide in plan.guides}
+    assert set(told) == {Strand.ORAL_READING_FLUENCY, Strand.COMPREHENSION}
+    assert "story" in told[Strand.ORAL_READING_FLUENCY].say.en
+    assert "Take the text away" in told[Strand.COMPREHENSION].instruction.en
+    for guide in told.values():
+        assert guide.instruction.th != guide.instruction.en

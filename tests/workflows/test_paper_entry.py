@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from phonics_app.domain.attempt import AttemptStatus, Source
+from phonics_app.domain.attempt import AttemptStatus, PriorSource, Source
 from phonics_app.domain.calendar import Round
 from phonics_app.domain.errors import Conflict, NotFound, ProblemsFound
 from phonics_app.domain.event import EventKind
@@ -161,7 +161,41 @@ def test_a_passage_has_totals_and_no_level(phonics, people, pupils):
     sitting = enter_sheet(phonics, people.teacher, code, keyed)
     result = assess.compute_result(phonics, people.teacher, sitting.attempt.id)
     assert (len(result.scores), result.flags) == (len(plan.items), ())
-    words, questions = form_figures(phonics, people.teacher, sitting.attempt.id)
+    words, questions = (b.totals for b in form_figures(phonics, people.teacher, sitting.attempt.id).blocks)
     assert (words.incorrect, words.seconds_used, words.rate) == (1, 45.0, words.correct / 0.75)
     assert (questions.correct, questions.seconds_left) == (questions.items, None)
     assert assess.propose_test(phonics, people.teacher, pupils[0]).last_result is None
+
+
+def test_a_sheet_keyed_late_starts_from_what_was_known_on_its_day(phonics, people, pupils, clock):
+    code = printed(phonics, "level-check", 4)
+    plan = plan_of_code(phonics, code)
+    keyed = sheet(plan, pupils[0], {3: "x"})
+    at_once = enter_sheet(phonics, people.teacher, code, replace(keyed, pupil_id=pupils[1]))
+    # Of tests of later days, and of the same day, nothing was known; of one in the term before, all.
+    for day, levels in ((GIVEN_ON, 2), (GIVEN_ON + timedelta(days=1), 6)):
+        other = printed(phonics, "level-check", levels)
+        told = replace(sheet(plan_of_code(phonics, other), pupils[0]), given_on=day)
+        enter_sheet(phonics, people.teacher, other, told)
+    clock.advance(days=200)
+    late = enter_sheet(phonics, people.teacher, code, keyed)
+    assert late.attempt.spec == at_once.attempt.spec
+
+
+def test_a_test_of_an_earlier_day_is_known_with_the_terms_since_then(phonics, people, pupils, clock):
+    other = printed(phonics, "level-check", 6)
+    before = replace(sheet(plan_of_code(phonics, other), pupils[0]), given_on=GIVEN_ON - timedelta(days=60))
+    enter_sheet(phonics, people.teacher, other, before)
+    code = printed(phonics, "level-check", 4)
+    clock.advance(days=300)
+    late = enter_sheet(phonics, people.teacher, code, sheet(plan_of_code(phonics, code), pupils[0]))
+    assert late.attempt.spec.prior.source is PriorSource.EARLIER_RESULT
+    assert late.attempt.spec.seen_items
+    first = phonics.content.bank.placement
+    earlier = assess.compute_result(
+        phonics, people.teacher, assess.attempts_of(phonics, people.teacher, pupils[0])[1].id
+    )
+    known = max(first.prior_sd_result, earlier.standard_error)
+    assert late.attempt.spec.prior.standard_deviation == pytest.approx(
+        (known**2 + first.prior_sd_growth_per_term**2) ** 0.5
+    )

@@ -27,6 +27,7 @@ CASES = {
     "probe, gone on": ("probe-words", 3, dict.fromkeys(range(1, 6), "x"), {"last": 9, "left": 0}),
     "letters again": ("probe-sounds", 2, {1: "x", 30: "x", 59: "t"}, {"last": 60, "left": 0}),
     "passage": ("probe-passage", 4, {3: "x", 11: "s", 49: "x"}, {"left": 4}),
+    "passage, stopped": ("probe-passage", 4, {3: "x", 11: "s", 49: "n"}, {"last": 24, "left": 9}),
     "class": ("class-listening", 4, {1: "1", 2: "2", 3: "0", 4: "x"}, {}),
     "paper": ("paper", 4, {1: "1", 8: "x", 16: "3"}, {}),
 }

@@ -27,9 +27,9 @@ AT = Sound(SoundKind.WORD, "at")
 @pytest.fixture
 def no_synthesis(monkeypatch):
     monkeypatch.setattr(espeak, "_PACKAGE", "no_such_package")
-    speech._synthetic.cache_clear()
+    speech._made_sounds.clear()
     yield
-    speech._synthetic.cache_clear()
+    speech._made_sounds.clear()
 
 
 def store(phonics, *rows):
@@ -188,3 +188,19 @@ def test_what_to_say_for_the_sound_of_a_shipped_item(phonics, people, no_synthes
     assert "ship" in render(found.value, "th")
     several = next(item for item in phonics.content.bank.active() if item.task.value == "rhyme")
     assert find_item_audio(phonics, people.director, several) is None
+
+
+def test_what_was_made_beforehand_is_not_made_again(phonics, people, monkeypatch):
+    """A few at a time, each once: a class must not wait for it, nor start a program for each of its pupils."""
+    pytest.importorskip("espeakng_loader")
+    speech._made_sounds.clear()
+    started, really = [], espeak._run
+    monkeypatch.setattr(espeak, "_run", lambda request: started.append(request) or really(request))
+    spoken, voice = recording(1, AT)
+    store(phonics, (spoken, voice))
+    words = [s.needed.sound for s in list_audio(phonics, people.teacher) if s.needed.sound.kind is SoundKind.WORD][:12]
+    assert speech.make_sounds(phonics, {sound.key for sound in [*words, AT]}) == len([w for w in words if w != AT])
+    assert len(started) == 2
+    assert all(find_audio(phonics, people.teacher, word.key).content for word in words)
+    assert speech.make_sounds(phonics, {word.key for word in words}) > 0
+    assert len(started) == 2

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-
-from openpyxl import Workbook
 
 from phonics_app.domain.account import SYSTEM, Actor, Grant, Role
 from phonics_app.domain.bank import ItemStatus
@@ -18,7 +15,6 @@ from phonics_app.domain.grade import Grade
 from phonics_app.domain.item_change import ChangeKind, ItemChange
 from phonics_app.domain.onet import OnetResult, OnetTarget
 from phonics_app.domain.paper import KeyedSheet
-from phonics_app.domain.paper_sheet import MARKER
 from phonics_app.domain.school import PupilDraft, SchoolDraft, Sex
 from phonics_app.domain.sound import Licence
 from phonics_app.domain.strand import Task
@@ -43,6 +39,7 @@ from phonics_app.workflows import (
     difficulty,
     exports,
     form_figures,
+    form_giving,
     forms,
     item_analysis,
     item_analysis_export,
@@ -73,6 +70,8 @@ from tests.speech import packs
 from tests.speech.fake_google import Answer, fake_google
 from tests.speech.signals import wav
 from tests.workflows.items import GOOD, OTHER_GOOD
+from tests.workflows.papers import template_of_no_form
+from tests.workflows.screen_cases import SCREEN_CASES
 from tests.workflows.sitting_cases import SITTING_CASES
 
 ROLES = ("administrator", "teacher", "director", "trainer", "municipal_director")
@@ -157,15 +156,6 @@ def unless_missing(call: Callable[[], object]) -> None:
     """No form was printed here: whoever is let in is told so."""
     with suppress(NotFound):
         call()
-
-
-def paper_file(place: Place) -> bytes:
-    """A template of a form that is not known here."""
-    book = Workbook()
-    book.active.append([MARKER, "1", "ABCDEF", "level-check-4-A", "1", place.school, f"{GRADE.value}-1"])
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
 
 
 def bank_changes_made(phonics: Phonics) -> None:
@@ -279,6 +269,7 @@ USE_CASES: dict[Callable[..., object], tuple[str, Call]] = {
     classes.list_classes: (SEE, lambda p, a, w: classes.list_classes(p, a, w.school, sites.YEAR)),
     classes.class_page: (SEE, lambda p, a, w: classes.class_page(p, a, w.school, sites.YEAR)),
     **SITTING_CASES,
+    **SCREEN_CASES,
     dashboards.dashboard: (FIGURES, lambda p, a, w: dashboards.dashboard(p, a, Filters(school_id=w.school))),
     dashboards.trace: (TRACE, lambda p, a, w: dashboards.trace(p, a, Filters(school_id=w.school))),
     dashboards.network: (NETWORK, lambda p, a, w: dashboards.network(p, a)),
@@ -307,6 +298,11 @@ USE_CASES: dict[Callable[..., object], tuple[str, Call]] = {
         lambda p, a, w: unless_missing(lambda: paper_entry.start_form_attempt(p, a, "f" * 32, w.pupil, "ABCDEF")),
     ),
     form_figures.form_figures: (SEE, lambda p, a, w: form_figures.form_figures(p, a, w.attempt)),
+    form_giving.forms_to_give: (TEST, lambda p, a, w: form_giving.forms_to_give(p, a, w.pupil)),
+    form_giving.give_form: (
+        TEST,
+        lambda p, a, w: form_giving.give_form(p, a, "e" * 32, w.pupil, "probe-words", 3, "A"),
+    ),
     forms.one_form: (EVERYBODY, lambda p, a, w: forms.one_form(p, a, "probe-words", 3, "A")),
     paper_entry.use_form: (EVERYBODY, lambda p, a, w: paper_entry.use_form(p, a, "probe-words", 3, "A")),
     paper_entry.known_forms: (EVERYBODY, lambda p, a, w: paper_entry.known_forms(p, a)),
@@ -322,6 +318,11 @@ USE_CASES: dict[Callable[..., object], tuple[str, Call]] = {
             lambda: paper_entry.enter_sheet(p, a, "ABCDEF", KeyedSheet(w.pupil, sites.START.date(), ()))
         ),
     ),
+    paper_entry.sheet_of: (TEST, lambda p, a, w: unless_missing(lambda: paper_entry.sheet_of(p, a, w.attempt))),
+    paper_entry.withdraw_sheet: (
+        TEST,
+        lambda p, a, w: unless_missing(lambda: paper_entry.withdraw_sheet(p, a, w.attempt)),
+    ),
     paper_import.export_paper_template: (
         TEST,
         lambda p, a, w: unless_missing(
@@ -330,8 +331,14 @@ USE_CASES: dict[Callable[..., object], tuple[str, Call]] = {
             )
         ),
     ),
-    paper_import.preview_paper: (TEST, lambda p, a, w: paper_import.preview_paper(p, a, "a.xlsx", paper_file(w))),
-    paper_import.commit_paper: (TEST, lambda p, a, w: paper_import.commit_paper(p, a, "a.xlsx", paper_file(w), "")),
+    paper_import.preview_paper: (
+        TEST,
+        lambda p, a, w: paper_import.preview_paper(p, a, "a.xlsx", template_of_no_form(w.school, GRADE)),
+    ),
+    paper_import.commit_paper: (
+        TEST,
+        lambda p, a, w: paper_import.commit_paper(p, a, "a.xlsx", template_of_no_form(w.school, GRADE), ""),
+    ),
     levels.explain_result: (SEE, lambda p, a, w: levels.explain_result(p, a, w.attempt)),
     levels.show_levels: (EVERYBODY, lambda p, a, w: levels.show_levels(p, a)),
     maintenance.back_up: (MANAGE, lambda p, a, w: maintenance.back_up(p, a)),

@@ -15,6 +15,7 @@ MESSAGES: dict[str, str] = {
     "attempt.id_taken": N_("This test belongs to another pupil. Start a new test."),
     "attempt.unknown": N_("This test was not found."),
     "attempt.not_finished": N_("This test is not finished yet."),
+    "attempt.no_level": N_("Reading a passage says nothing about the level, so none can be decided from it."),
     "attempt.discarded": N_("This test was taken out of use, so no level can be decided from it."),
     "pupil.unknown": N_("This pupil was not found."),
     "pupil.archived": N_("{name} is archived. Put the pupil back into the class list before giving a test."),

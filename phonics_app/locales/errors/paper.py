@@ -26,9 +26,21 @@ MESSAGES: dict[str, str] = {
     "paper.key": N_("“{value}” says nothing here; expected is one of: {expected}"),
     "paper.key_missing": N_("The answer is missing; expected is one of: {expected}"),
     "paper.entered_otherwise": N_(
-        "The sheet of {name} ({number}) is stored already, with other marks. Discard that test on its result page "
-        "before you enter the sheet anew."
+        "The sheet of {name} ({number}) is stored already, with other marks. Load the page again and choose “Correct "
+        "this sheet”."
     ),
+    "paper.not_read": N_(
+        "Question {value} is about a part that the pupil did not read; as far as he read, {expected} questions are "
+        "asked."
+    ),
+    "paper.other_entry": N_(
+        "The sheet of {name} ({number}) was changed elsewhere in the meantime. Load the page again and look at it once "
+        "more."
+    ),
+    "paper.entered_twice": N_(
+        "Another entry of the same sheet counts in its place. Take that one back first; a sheet counts once."
+    ),
+    "paper.no_sheet": N_("This test was not keyed in from a sheet of paper."),
     "paper.no_template": N_("No sheet of this file was made from the template for marking sheets."),
     "paper.sheet_code": N_(
         "The form {value} is not known here: it was printed elsewhere. Known codes, the nearest first: {expected}"
@@ -42,8 +54,8 @@ MESSAGES: dict[str, str] = {
     "paper.total_missing": N_("The total of the sheet is missing; typed in were {expected}"),
     "paper.total_differs": N_("The sheet’s total is {value}, typed in were {expected}"),
     "paper.other_marks": N_(
-        "The sheet of {value} is stored already, with other marks. Discard that test on its result page first, or take "
-        "the row out."
+        "The sheet of {value} is stored already, with other marks. Correct it where sheets are keyed in, or take the "
+        "row out."
     ),
     "paper.other_preview": N_("Something has changed since the file was looked at. Look at it once more, then store."),
 }

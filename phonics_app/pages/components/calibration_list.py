@@ -39,6 +39,7 @@ def offer_making(session: Session, found: CalibrationList) -> None:
             " pupils. Nothing changes until you have looked at it and approved it; earlier results stay as they are."
         )
     )
+    st.caption(_("Answers under a clock are left out: they also tell how fast a pupil is."))
     if found.sittings < LEAST_SITTINGS:
         advice = _(
             "At least {least} finished tests are needed, so far there are {n}; and {items} items that {answers} pupils"

@@ -54,6 +54,7 @@ def summary(session: Session, found: SiteAnalysis, tests: int) -> None:
     )
     said = _("Analysed on {moment}.").format(moment=moment_label(found.made_at, session.language))
     st.caption(said + " " + _("Figures are of all schools together and name nobody."))
+    st.caption(_("Answers under a clock are left out: they also tell how fast a pupil is."))
     if tests != found.finished and st.button(_("Analyse anew"), icon=":material/refresh:"):
         st.session_state[_ANEW] = True
         st.rerun()

@@ -63,7 +63,7 @@ def teachers_side(session: Session, view: PassageView) -> None:
     _practise_first(session, view)
     section(_("Questions (answers in Thai or English)"))
     columns = [Column(_("No."), "count"), Column(_("Question"), "wide"), Column(_("Answer"), "wide")]
-    rows = (_asked(session, number, one) for number, one in enumerate(view.passage.questions, start=1))
+    rows = (_asked(session, number, one) for number, one in enumerate(view.passage.asked, start=1))
     table([*columns, Column(_("Lines"), "nowrap")], rows)
     section(_("Words counted line by line"))
     _counted(session, view.passage)

@@ -16,6 +16,9 @@ class Monitor {
     this.large = false;
     this.failure = null;
     this.board = null;
+    this.told = element("p", { class: "unseen", role: "status", id: "told" });
+    root.before(this.told);
+    this.watchPresses();
     this.polling = new BoardPolling(page.sitting_id, {
       changed: (board) => this.redraw(() => (this.board = board)),
       failed: (failure) => this.redraw(() => (this.failure = failure)),
@@ -34,12 +37,37 @@ class Monitor {
     return this.board.seats.filter((seat) => statuses.includes(seat.status));
   }
 
+  /** While a finger is down nothing is made anew: a row that is replaced under it would swallow the touch. */
+  watchPresses() {
+    const up = () =>
+      setTimeout(() => {
+        this.pressing = false;
+        if (this.late) this.redraw(() => (this.late = false));
+      });
+    root.addEventListener("pointerdown", () => (this.pressing = true));
+    for (const kind of ["pointerup", "pointercancel"]) window.addEventListener(kind, up);
+  }
+
   redraw(change) {
     change();
+    this.late = this.pressing;
+    if (this.pressing) return;
     const focused = document.activeElement?.id;
     if (this.board) show(root, this.bar(), this.main());
     else if (this.failure) show(root, this.bar(), element("main", {}, this.trouble()));
     if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+    if (this.board) this.tell();
+  }
+
+  /** A screen reader hears who asks and how many wait or have finished, once, and not at every look at the board. */
+  tell() {
+    const asking = this.asking();
+    const words = [this.summary(), asking && this.texts.get("help_wanted", { names: asking })].filter(Boolean).join(" ");
+    if (this.told.textContent !== words) this.told.textContent = words;
+  }
+
+  asking() {
+    return this.board.seats.filter((seat) => seat.help).map((seat) => `${seat.number} ${seat.name}`).join(", ");
   }
 
   bar() {
@@ -63,7 +91,7 @@ class Monitor {
       element("h1", {}, texts.get("title", { group: page.title })),
       this.trouble(),
       this.entrance(),
-      element("p", { class: "summary", id: "summary", role: "status" }, this.summary()),
+      element("p", { class: "summary", id: "summary" }, this.summary()),
       this.helpWanted(),
       this.actions(),
       seatTable({ texts, flags: this.flags, board, act: (action, seat) => this.act(action, seat) }),
@@ -119,8 +147,8 @@ class Monitor {
   }
 
   helpWanted() {
-    const names = this.board.seats.filter((seat) => seat.help).map((seat) => `${seat.number} ${seat.name}`);
-    return names.length > 0 && element("p", { class: "notice help", role: "alert", id: "help-wanted" }, "✋ ", this.texts.get("help_wanted", { names: names.join(", ") }));
+    const names = this.asking();
+    return names && element("p", { class: "notice help", id: "help-wanted" }, "✋ ", this.texts.get("help_wanted", { names }));
   }
 
   actions() {

@@ -35,7 +35,7 @@ function row({ texts, flags, act, most }, seat) {
   const bar = element("progress", { max: String(most), value: String(items), "aria-label": texts.get("questions") });
   return element(
     "tr",
-    { class: seat.status, "data-number": seat.number },
+    { class: seat.help ? `${seat.status} asks` : seat.status, "data-number": seat.number },
     element("td", { class: "number" }, String(seat.number)),
     element("th", { scope: "row", class: "name" }, seat.name),
     element("td", { class: "state" }, state(texts, seat), ...told),
@@ -74,7 +74,7 @@ function buttons(texts, act, seat) {
   );
   if (seat.attempt) {
     const href = `/result?attempt=${encodeURIComponent(seat.attempt)}`;
-    made.push(element("a", { class: "button secondary small", href, "aria-label": texts.get("result_for", { name: seat.name }) }, texts.get("see_result")));
+    made.push(element("a", { class: "button secondary small", id: `result-${seat.number}`, href, "aria-label": texts.get("result_for", { name: seat.name }) }, texts.get("see_result")));
   }
   return made;
 }

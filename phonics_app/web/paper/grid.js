@@ -32,6 +32,11 @@ export class SheetGrid {
     for (const part of this.parts) part.update(sheet);
   }
 
+  /** A sheet that is entered is looked at only. */
+  lock(on) {
+    for (const cell of this.cells) cell.element.disabled = on;
+  }
+
   focus(index = this.at) {
     this.at = Math.min(Math.max(index, 0), this.cells.length - 1);
     this.cells.forEach((cell, i) => (cell.element.tabIndex = i === this.at ? 0 : -1));

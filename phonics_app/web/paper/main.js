@@ -1,14 +1,14 @@
 // Keying in marking sheets: a class in list order, one sheet after the other. Each key is on the device before it is
 // on screen; a sheet goes to the server when it is complete and its total agrees.
 
-import { call, Failure } from "/play/static/api.js";
+import { call, Failure, post } from "/play/static/api.js";
 import { button, element, show } from "/play/static/dom.js";
 import { openStore, Taken } from "/play/static/store.js";
 import { TabGuard } from "/play/static/tabs.js";
 import { Texts } from "/play/static/texts.js";
 import { EntryScreen } from "./screen.js";
 import { SheetSender } from "./sending.js";
-import { fold, keyed, lacking, undoable } from "./sheet.js";
+import { fold, isCorrection, keyed, lacking, undoable } from "./sheet.js";
 
 const page = JSON.parse(document.getElementById("page-data").textContent);
 const root = document.getElementById("paper");
@@ -30,7 +30,7 @@ class Sheet {
   /** "none", "begun", "waiting", "refused", "done" or "open". */
   status(plan) {
     const sheet = fold(plan, this.steps);
-    if (this.row.entered !== "none") return this.row.entered;
+    if (this.row.entered !== "none" && !isCorrection(this.steps)) return this.row.entered;
     if (sheet.done) return "waiting";
     if (sheet.refused) return "refused";
     return this.steps.length ? "begun" : "none";
@@ -63,7 +63,7 @@ class Entry {
       code: page.code,
       givenOn: page.date,
       changed: () => this.screen?.updateList(),
-      arrived: (row) => this.arrived(row),
+      arrived: (row, attempt) => this.arrived(row, attempt),
       refused: (row, text) => this.perform(this.sheetOf(row), { kind: "refused", data: { text } }),
     });
     if (this.sheets.length === 0) {
@@ -142,13 +142,52 @@ class Entry {
   }
 
   send(sheet) {
-    this.sender.add(sheet.row, keyed(this.plan, fold(this.plan, sheet.steps)));
+    const replaces = isCorrection(sheet.steps) ? sheet.row.attempt_id : "";
+    this.sender.add(sheet.row, keyed(this.plan, fold(this.plan, sheet.steps)), replaces);
   }
 
-  async arrived(row) {
-    row.entered = "done";
-    await this.store.remove(this.sheetOf(row).key);
+  async arrived(row, attempt) {
+    await this.forget(this.sheetOf(row));
+    Object.assign(row, { entered: "done", attempt_id: attempt });
     this.screen.update();
+  }
+
+  async forget(sheet) {
+    await this.store.remove(sheet.key);
+    sheet.steps = [];
+  }
+
+  /** The stored sheet to be put right: as it was keyed in, on this device until it is stored anew. */
+  async correct() {
+    const sheet = this.current;
+    await this.ask(async () => {
+      const { blocks } = await call(`/api/v1/paper/${page.code}/sheets/${sheet.row.attempt_id}`);
+      await this.perform(sheet, { kind: "correct", data: { blocks } });
+    });
+  }
+
+  /** The stored sheet stays as it was. */
+  async leaveAsItWas() {
+    await this.queue;
+    await this.forget(this.current);
+    this.screen.open();
+  }
+
+  /** Takes a stored sheet back; what was corrected is then as it was before. */
+  async withdraw() {
+    const { row } = this.current;
+    await this.ask(async () => Object.assign(row, await post(`/api/v1/paper/${page.code}/sheets/${row.attempt_id}/withdraw`, {})));
+  }
+
+  /** Something that needs the server at once. */
+  async ask(what) {
+    try {
+      await what();
+      this.screen.open();
+    } catch (failure) {
+      if (!(failure instanceof Failure)) throw failure;
+      this.screen.say(failure.text || this.texts.get("load_class_failed"));
+    }
   }
 
   openNext() {

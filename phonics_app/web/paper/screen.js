@@ -4,7 +4,7 @@ import { connectionChip } from "/play/static/connection.js";
 import { button, element, show } from "/play/static/dom.js";
 import { startOn } from "./giving.js";
 import { SheetGrid } from "./grid.js";
-import { isTimed, total, undoable } from "./sheet.js";
+import { isCorrection, isTimed, total, undoable } from "./sheet.js";
 
 const SIGNS = { none: "", begun: "…", waiting: "↑", done: "✓", open: "!", refused: "!" };
 const nameOf = ({ prefix, first_name: first, last_name: last }) => `${prefix}${first} ${last}`.trim();
@@ -17,7 +17,8 @@ export class EntryScreen {
     this.head = element("div", { class: "head" });
     this.fields = element("div", { class: "fields" });
     this.notice = element("p", { class: "notice", role: "alert", hidden: true });
-    this.body = element("div", { class: "body" }, this.head, this.grid.element, this.notice, this.fields, this.keys());
+    this.help = this.keys();
+    this.body = element("div", { class: "body" }, this.head, this.grid.element, this.notice, this.fields, this.help);
     this.bar = element("header", { class: "bar" });
     this.element = element(
       "div",
@@ -67,22 +68,44 @@ export class EntryScreen {
     show(this.head, ...this.headParts());
     this.grid.update(entry.sheet);
     this.body.classList.toggle("closed", !this.isOpen);
-    this.grid.element.inert = !this.isOpen;
+    this.grid.lock(!this.isOpen);
+    // What the server has is not on this device: an empty sheet would look as if all were right.
+    const away = ["done", "open"].includes(this.status);
+    for (const part of [this.grid.element, this.fields, this.help]) part.hidden = away;
     this.updateFields();
   }
 
   headParts() {
     const { texts, current, sheet } = this.entry;
     const { pupil } = current.row;
-    const words = { done: "is_entered", waiting: "is_waiting", open: "is_entered" }[this.status];
+    const correcting = isCorrection(current.steps);
+    const words = { done: "is_entered", waiting: "is_waiting", open: "is_begun" }[this.status] ?? (correcting && "is_corrected");
     return [
       element("h1", {}, element("span", { class: "no" }, texts.get("number", { number: pupil.number })), " ", nameOf(pupil)),
       this.isOpen && button({ class: "plain", id: "undo", onclick: () => this.entry.undo(), disabled: !undoable(current.steps) }, texts.get("undo")),
       this.status === "none" && button({ class: "plain", id: "on-screen", onclick: () => startOn(this.entry) }, texts.get("give_on_screen")),
+      this.status === "done" && button({ class: "plain", id: "correct", onclick: () => this.entry.correct() }, texts.get("correct")),
+      this.status === "done" && button({ class: "plain", id: "withdraw", onclick: () => this.askToWithdraw() }, texts.get("withdraw")),
+      this.isOpen && correcting && button({ class: "plain", id: "leave", onclick: () => this.entry.leaveAsItWas() }, texts.get("leave_as_it_was")),
       ["done", "open"].includes(this.status) && element("a", { class: "button plain", href: `/result?attempt=${current.row.attempt_id}` }, texts.get("see_result")),
       words && element("p", { class: "notice good" }, texts.get(words)),
       this.status === "refused" && element("p", { class: "notice bad", role: "alert" }, texts.get("is_refused", { why: sheet.refused })),
     ].filter(Boolean);
+  }
+
+  /** Takes back only after it was said what that does; nothing is lost by it. */
+  askToWithdraw() {
+    const { texts } = this.entry;
+    const sure = button({ class: "secondary", id: "withdraw-sure", onclick: () => this.entry.withdraw() }, texts.get("withdraw_sure"));
+    const no = button({ class: "plain", onclick: () => (this.notice.hidden = true) }, texts.get("withdraw_not"));
+    show(this.notice, texts.get("withdraw_question"), sure, no);
+    this.notice.hidden = false;
+    sure.focus();
+  }
+
+  say(words) {
+    show(this.notice, words);
+    this.notice.hidden = false;
   }
 
   updateList() {
@@ -153,10 +176,20 @@ export class EntryScreen {
     const field = element("input", { inputmode: "numeric", autocomplete: "off", maxlength: "3", size: "4", "data-field": name });
     field.addEventListener("input", () => {
       field.value = field.value.replace(/\D/g, "");
-      typed(field.value);
+      this.note(one, typed(field.value));
     });
     field.addEventListener("keydown", (e) => this.inField(e, name));
-    this.inputs.push({ name, field, label: element("label", {}, element("span", {}, this.entry.texts.get(text)), field) });
+    const label = element("label", {}, element("span", {}, this.entry.texts.get(text)), field);
+    const one = { name, field, label, waiting: 0 };
+    this.inputs.push(one);
+  }
+
+  /** Digits may be typed faster than the device writes them: until it has, the field shows what was typed. */
+  async note(one, written) {
+    one.waiting += 1;
+    await written;
+    one.waiting -= 1;
+    this.updateFields();
   }
 
   /** Enter: the next number, after the last one the next pupil. Arrow up: back to the items. */
@@ -174,10 +207,10 @@ export class EntryScreen {
 
   updateFields() {
     const { sheet, plan } = this.entry;
-    for (const { name, field } of this.inputs) {
+    for (const { name, field, waiting } of this.inputs) {
       const [kind, block] = name.split(" ");
       const known = { last: () => sheet.blocks[block].last ?? "", seconds: () => sheet.blocks[block].seconds, total: () => sheet.total }[kind]();
-      if (field !== document.activeElement || String(known) !== field.value) field.value = known;
+      if (!waiting && field.value !== String(known)) field.value = known;
       field.disabled = !this.isOpen;
     }
     this.finish.disabled = !this.isOpen;

@@ -1,7 +1,10 @@
 // A marking sheet as it is keyed in: a list of steps, folded into the sheet. Pure functions; the device keeps the steps.
 //
 // step: {seq, kind, data}; kinds: key {block, index, key}, last {block, last}, seconds {block, value}, total {value},
-// agreed {} (the sheet's own total is wrong), undo {}, done {}, refused {text}
+// agreed {} (the sheet's own total is wrong), undo {}, done {}, refused {text}; correct {blocks}: the first one of a
+// sheet that the server has and that is put right
+
+import { askedAfter, passageBefore } from "/play/static/asking.js";
 
 const MARK_KEYS = ["x", "s", "d", "t", "a", "n", "/"];
 const WRONG = new Set(["x", "d", "t", "a", "n"]);
@@ -29,11 +32,35 @@ function empty(plan) {
   return { blocks, total: "", agreed: false, done: false, refused: "" };
 }
 
+/** Whether a stored sheet is put right by these steps. */
+export const isCorrection = (steps) => steps[0]?.kind === "correct";
+
+/** The stored sheet as it was keyed in. */
+function stored(plan, { blocks }) {
+  const known = new Map(blocks.map((one) => [one.block, one]));
+  const sheet = empty(plan);
+  for (const { id, seconds } of plan.blocks) {
+    const { keys, last, seconds_left: left } = known.get(id);
+    sheet.blocks[id] = { keys, last, seconds: seconds && left !== null ? String(left) : "" };
+  }
+  return sheet;
+}
+
 export function fold(plan, steps) {
-  const sheet = standing(steps).reduce(applied, empty(plan));
+  const sheet = standing(steps).reduce(applied, isCorrection(steps) ? stored(plan, steps[0].data) : empty(plan));
+  for (const block of plan.blocks) limitQuestions(plan, sheet, block);
   const end = steps.filter((step) => step.kind === "done" || step.kind === "refused").pop();
   const open = !end || steps.some((step) => step.seq > end.seq);
   return { ...sheet, done: !open && end.kind === "done", refused: !open && end.kind === "refused" ? end.data.text : "" };
+}
+
+/** Asked is only what the pupil has read of: the sheet that is made here counts up to there. */
+function limitQuestions(plan, sheet, block) {
+  const passage = passageBefore(plan, block);
+  const read = passage && sheet.blocks[passage.id].last;
+  if (read === null) return;
+  const items = new Map(plan.items.map((item) => [item.id, item]));
+  sheet.blocks = { ...sheet.blocks, [block.id]: { ...sheet.blocks[block.id], last: askedAfter(items, block, read) } };
 }
 
 const CHANGES = new Set(["key", "last", "seconds", "total", "agreed"]);

@@ -188,12 +188,12 @@ function autoStopBar(view, actions) {
   const later = button({ class: "plain", onclick: actions.review, id: "review" }, texts.get("review"));
   return {
     element: bar(
-      { class: "auto-stop", role: "alertdialog", "aria-labelledby": "auto-stop-title" },
+      { class: "auto-stop", role: "alertdialog", tabindex: "-1", "aria-labelledby": "auto-stop-title", "aria-describedby": "auto-stop-why" },
       element(
         "div",
         { class: "words", title: rule },
         element("h2", { id: "auto-stop-title" }, texts.get("auto_stop_title")),
-        element("p", {}, whyStopped(texts, block, rule)),
+        element("p", { id: "auto-stop-why" }, whyStopped(texts, block, rule)),
       ),
       button({ class: "plain", onclick: actions.undo, id: "undo" }, texts.get("undo_last_mark")),
       undo,

@@ -1,5 +1,6 @@
 // A block on screen: what the teacher does and says, the items, and the bar of actions.
 
+import { askedIn } from "./asking.js";
 import { barKind, makeBar } from "./bars.js";
 import { ClockFace } from "./clock_face.js";
 import { connectionChip } from "./connection.js";
@@ -7,10 +8,13 @@ import { DictationList } from "./dictation.js";
 import { button, element } from "./dom.js";
 import { current, items } from "./engine.js";
 import { ErrorMenu } from "./error_menu.js";
+import { focusBar } from "./focus.js";
 import { hasReadings, isForEyes, ItemGrid } from "./grid.js";
 import { Hesitation } from "./hesitation.js";
 import { enteredIn } from "./history.js";
+import { lookMenu } from "./look.js";
 import { lastMarked } from "./marking.js";
+import { PupilTools } from "./pupil_view.js";
 
 const PHONE = window.matchMedia("(max-width: 40rem)");
 
@@ -21,20 +25,26 @@ const PHONE = window.matchMedia("(max-width: 40rem)");
 export class BlockScreen {
   /** `view`: {texts, session, outbox, mode, answers, armed, picking, last, menu, …}; `actions`: what the buttons do. */
   constructor(view, actions) {
-    const { block } = current(view.session.state);
-    const known = items(view.session.state);
+    const { state } = view.session;
+    const known = items(state);
+    const { block: whole } = current(state);
+    const asked = askedIn(state.tables.plan, known, state.blocks, whole);
+    // Of the questions about a text only those about what was read.
+    const block = { ...whole, items: whole.items.slice(0, asked) };
     this.actions = actions;
     this.key = keyOf(view);
     this.forEyes = isForEyes(block, known);
     this.clock = new ClockFace(view.texts);
     this.hesitation = new Hesitation(view.texts);
+    this.tools = new PupilTools(view.pupil);
     this.grid = itemsOf(block, known, view, actions);
     this.dock = element("div", { class: "dock" }, this.forEyes && this.hesitation.element);
     this.element = element(
       "div",
       { class: `block ${this.forEyes ? "for-eyes" : "by-ear"}`, onpointerdown: () => this.hesitation.restart(this.going) },
       topBar(view, actions),
-      teacherPart(block, hasReadings(block, known), view, actions),
+      teacherPart(block, hasReadings(block, known), view, actions, this.tools.element),
+      asked < whole.items.length && element("section", { class: "teacher" }, element("p", { class: "instruction", id: "asked" }, view.texts.get("questions_asked", { n: asked, all: whole.items.length }))),
       this.grid.element,
       this.dock,
     );
@@ -50,6 +60,7 @@ export class BlockScreen {
     this.going = !disabled && !picking;
     const entries = enteredIn(view.session.events, current(state).block);
     this.grid.update({ marks, remarks, disabled, picking, last: view.last, earliest: lastMarked(state), entries });
+    this.tools.update();
     this.updateBar(view, kind);
     this.updateMenu(view);
     this.tick(view, performance.now());
@@ -59,11 +70,16 @@ export class BlockScreen {
     const key = `${kind}/${current(view.session.state).auto_stop}`;
     if (this.barKey !== key) {
       this.barKey = key;
+      const last = document.activeElement;
+      const lost = this.bar?.element.contains(last) || Boolean(last?.disabled);
       this.bar?.element.remove();
       this.bar = makeBar(kind, view, this.actions, this.clock);
       this.dock.append(this.bar.element);
       this.element.dataset.bar = kind;
       this.hesitation.restart(kind === "running");
+      this.bar.update({ ...view, complete: this.grid.complete ?? true });
+      const touched = kind === "running" || kind === "last_item" || kind === "plain";
+      if (lost) focusBar(this.bar.element, touched ? this.element.querySelector(".item:not(:disabled)") : null);
     }
     this.bar.update({ ...view, complete: this.grid.complete ?? true });
   }
@@ -108,11 +124,12 @@ export function topBar({ texts, session, outbox }, actions) {
     element("p", { class: "pupil" }, name),
     attempt.simulated && element("p", { class: "simulated" }, texts.get("simulated")),
     element("span", { id: "connection-place" }, connectionChip(texts, outbox)),
-    button({ class: "language", lang: texts.other, onclick: actions.language }, texts.get("other_language")),
+    lookMenu(texts),
+    button({ class: "language", id: "language", lang: texts.other, onclick: actions.language }, texts.get("other_language")),
   );
 }
 
-function teacherPart(block, readings, { texts, session, answers }, actions) {
+function teacherPart(block, readings, { texts, session, answers }, actions, tools) {
   const number = session.state.blocks.length;
   const key = `strand_${block.strand}`;
   const guide = guideOf(session, block);
@@ -129,6 +146,7 @@ function teacherPart(block, readings, { texts, session, answers }, actions) {
           texts.get(answers ? "hide_answers" : "show_answers"),
         ),
     ),
+    tools,
     guide?.say.en && sayPart(guide, texts),
     guide && instructions(guide, texts),
   );

@@ -1,5 +1,6 @@
 /* The end of a block, as phonics_app/engine/closing.py: up to where it counts, and how much of its time was left. */
 
+import { askedIn } from "./asking.js";
 import { GRACE_MS, halt, isOver, secondsLeft, secondsOf } from "./clock.js";
 import { stopIndex } from "./decision.js";
 import { flag, flagIf, number, put, text } from "./steps.js";
@@ -19,6 +20,8 @@ function attemptedOf(state, event, open) {
   const index = open.block.items.indexOf(last);
   // last_item null leaves the block out, marks and all: the teacher's choice, no irregularity.
   if (index < 0) return [last === null ? state : flag(state, event, "unknown_item"), 0];
+  const asked = askedIn(state.tables.plan, state.tables.items, state.blocks, open.block);
+  if (index >= asked) return [flag(state, event, "beyond_text_read"), asked];
   const stop = open.auto_stop ? stopIndex(open.block, open.marks) : null;
   if (stop !== null && index > stop) return [flag(state, event, "beyond_auto_stop"), stop + 1];
   const beyond = open.marks.slice(index + 1).some((mark) => mark !== "none");

@@ -9,7 +9,9 @@ export function connectionChip(texts, outbox) {
   const { state, unsent } = outbox;
   const sign = element("span", { class: "sign", "aria-hidden": "true" }, SIGNS[state]);
   const label = texts.get(`connection_${state}`, { n: unsent });
-  const chip = element("span", { class: `connection ${state}`, role: "status", id: "connection" }, sign, label);
+  // That all is well is seen and not told: a screen reader would say so after each touch.
+  const role = state === "sent" || state === "sending" ? null : "status";
+  const chip = element("span", { class: `connection ${state}`, role, id: "connection" }, sign, element("span", { class: "label" }, label));
   if (state === "signed_out") {
     const link = element("a", { href: "/auth/sign-in", target: "_blank", class: "chip-action" }, texts.get("sign_in_again"));
     return element("span", { class: "connection-group" }, chip, link);

@@ -1,6 +1,8 @@
 /* The decisions of the engine on the device, as phonics_app/engine makes them: curves and tables of a plan, rules by
  * name, ability, the choice of the next block and the stopping rules. Administration is in engine.js. */
 
+import { askedIn } from "./asking.js";
+
 const NEAR = 1; // engine/tables.py
 const BALANCE = 0.7; // engine/selection.py, as SEEN, LAST and TIE
 const SEEN = 0.75;
@@ -296,16 +298,16 @@ const STOPPING_RULES = [
   ["bank_exhausted", (p) => p.nextSize === null],
 ];
 
-/* A fixed form: every block that is not finished, in the plan's order. */
-function nextInOrder(plan, done) {
-  const block = plan.blocks.find((each) => !done.includes(each));
+/* A fixed form: every block that is not finished, in the plan's order; no questions about what was not read. */
+function nextInOrder({ plan, items }, blocks, done) {
+  const block = plan.blocks.find((each) => !done.includes(each) && askedIn(plan, items, blocks, each) > 0);
   return block ? { kind: "show", block } : { kind: "finished", reason: "form_complete" };
 }
 
 export function decide(state, ability) {
   const { tables, spec, discount } = state;
   const done = state.blocks.filter((b) => b.status === "finished").map((b) => b.block);
-  if (tables.plan.order === "fixed") return nextInOrder(tables.plan, done);
+  if (tables.plan.order === "fixed") return nextInOrder(tables, state.blocks, done);
   const counted = state.blocks.filter(isCounted);
   const chosen = done.length ? nextBlock(tables, discount, done, counted, ability) : firstBlock(tables, spec, discount);
   const size = chosen ? chosen.items.length : null;

@@ -1,6 +1,7 @@
 // Spelling: the teacher says each word and keys what the pupil wrote. Nothing is right that was not entered.
 
 import { button, element } from "./dom.js";
+import { soundsOf, soundsSpelled } from "./spelling.js";
 
 const SIGNS = { none: "", incorrect: "✕", self_corrected: "↺" };
 const LONGEST_SAID = 80;
@@ -55,6 +56,7 @@ class Row {
     });
     this.sign = element("span", { class: "sign", "aria-hidden": "true" });
     this.told = element("span", { class: "unseen", role: "status" });
+    this.sounds = element("span", { class: "sounds" });
     const none = button({ class: "plain", onclick: () => this.enterNothing(on) }, texts.get("error_no_answer"));
     this.none = none;
     this.element = element(
@@ -66,6 +68,7 @@ class Row {
       none,
       this.sign,
       this.told,
+      element("p", { class: "sentence" }, texts.content(item.prompt), this.sounds),
     );
   }
 
@@ -75,6 +78,12 @@ class Row {
     this.last = written;
     const right = isRightSpelling(this.item, written);
     on.entered(this.id, right ? { mark: "none" } : { mark: "incorrect", error: "said_as", said: written });
+  }
+
+  /** How many of the word's sounds stand in what was written. */
+  soundsIn(written) {
+    const there = soundsSpelled(soundsOf(this.item), written);
+    return ` · ${this.texts.get("sounds_right")} ${there.filter(Boolean).length}/${there.length}`;
   }
 
   enterNothing(on) {
@@ -91,6 +100,7 @@ class Row {
     const shown = remark?.said ?? (entered && mark === "none" ? this.item.key : "");
     if (document.activeElement !== this.field && (shown || !entered)) this.field.value = this.last = shown;
     const key = !entered ? "" : mark === "none" ? "mark_right" : `mark_${mark}`;
+    this.sounds.textContent = mark === "incorrect" && remark?.said ? this.soundsIn(remark.said) : "";
     this.told.textContent = key ? this.texts.get(key) : "";
   }
 }

@@ -42,6 +42,7 @@ export function sendingScreen(view, actions) {
       "div",
       { class: "buttons" },
       button({ class: "secondary", onclick: actions.save, id: "save-file" }, texts.get("save_file")),
+      button({ class: "secondary", onclick: actions.carry, id: "show-qr" }, texts.get("show_qr")),
       button({ class: "primary", onclick: actions.again, id: "try-again" }, texts.get("try_again")),
     ),
   ]);

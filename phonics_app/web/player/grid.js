@@ -9,6 +9,7 @@ import { lineLengths, lineOf } from "./marks.js";
 const LONG_PRESS_MS = 550;
 // Letters; longer words would be tiny three in a line on a phone.
 const LONG_WORD = 6;
+const SHORT_WORD = 4;
 // Items; more of them stand closer together.
 const MANY = 24;
 const SIGNS = { none: "", incorrect: "✕", self_corrected: "↺" };
@@ -55,17 +56,27 @@ function attributesOf(block, items, forEyes, texts) {
   const longest = Math.max(...block.items.map((id) => items.get(id).stimulus.length));
   const kind = block.kind === "passage" ? "passage" : forEyes ? "grid" : "list";
   const many = block.items.length > MANY ? " many" : "";
+  const line = forEyes ? Math.min(block.line_length, block.items.length) : 1;
+  // What is broken of a line of its own is broken into equal parts.
+  const fair = (most) => (hasLines(block) ? Math.ceil(line / Math.ceil(line / most)) : most);
   return {
     class: `${kind}${many}${hasLines(block) ? " lined" : ""}`,
     role: "group",
     "aria-label": texts.get("items"),
-    "--line": forEyes ? Math.min(block.line_length, block.items.length) : 1,
+    ...columns("line", line, longest <= SHORT_WORD ? Math.ceil : Math.floor, fair),
+    ...columns("phone", Math.min(line, longest > LONG_WORD ? 2 : many ? 5 : 3), Math.floor, fair),
     "--characters": Math.max(longest, 2),
-    "--phone-line": longest > LONG_WORD ? 2 : many ? 5 : 3,
     onkeydown: moveByArrows,
     oncontextmenu: (e) => e.preventDefault(),
   };
 }
+
+/** How many stand beside each other, for each size of the letters. */
+const columns = (name, usual, half, fair) => ({
+  [`--${name}-1`]: fair(usual),
+  [`--${name}-2`]: fair(Math.max(1, Math.floor(usual * 0.75))),
+  [`--${name}-3`]: fair(Math.max(1, half(usual / 2))),
+});
 
 function linesOf(block, cells, texts, on) {
   return lineLengths(block).map((_, i) => {
@@ -163,7 +174,7 @@ function prompt(item, number, texts) {
 const answersOf = (item) => [item.key, ...item.accepted];
 
 /** Answers in one line of text that breaks between them only: a word joiner keeps the slashes with their sounds. */
-const unbroken = (answers) => answers.map((answer) => answer.replaceAll("/", "\u2060/\u2060")).join(" · ");
+const unbroken = (answers) => answers.map((answer) => answer.replace(/\//g, "\u2060/\u2060")).join(" · ");
 
 /** What a reading tells beyond the stimulus: a word that is its own key needs no repetition. */
 const readingsOf = (item) => answersOf(item).filter((answer) => answer !== item.stimulus);
@@ -213,9 +224,17 @@ function listenForTouches(target, touched, asked) {
 function moveByArrows(e) {
   const cells = [...e.currentTarget.querySelectorAll(".item")];
   const at = cells.indexOf(document.activeElement);
-  const line = Number(e.currentTarget.style.getPropertyValue("--line"));
-  const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: line, ArrowUp: -line }[e.key];
-  if (at < 0 || step === undefined) return;
+  const beside = { ArrowRight: 1, ArrowLeft: -1 }[e.key];
+  const across = { ArrowDown: 1, ArrowUp: -1 }[e.key];
+  if (at < 0 || !(beside || across)) return;
   e.preventDefault();
-  cells[at + step]?.focus();
+  (beside ? cells[at + beside] : inNextRow(cells, at, across))?.focus();
+}
+
+/** The nearest cell of the row below or above, as it stands on screen: how many are in a row depends on the device. */
+function inNextRow(cells, at, way) {
+  const boxes = cells.map((cell) => cell.getBoundingClientRect());
+  const beyond = boxes.map((_, i) => i).filter((i) => (boxes[i].top - boxes[at].top) * way > boxes[at].height / 2);
+  const far = (i) => Math.abs(boxes[i].top - boxes[at].top) * 100 + Math.abs(boxes[i].left - boxes[at].left);
+  return cells[beyond.sort((a, b) => far(a) - far(b))[0]];
 }

@@ -172,7 +172,7 @@ function at({ minimum, maximum, points }, values, point) {
 function stopReason(state) {
   const { tables, answers, closed } = state;
   const { rule, limits, items } = tables.pool;
-  const seconds = answers.at(-1)?.seconds ?? 0;
+  const seconds = answers[answers.length - 1]?.seconds ?? 0;
   if (RULES[rule.reason](state, rule) && seenEnough(state, limits)) return rule.reason;
   if (answers.length >= limits.maximum_items) return "item_limit";
   if (seconds >= limits.maximum_seconds) return "time_limit";

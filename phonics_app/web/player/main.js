@@ -1,6 +1,6 @@
 // The player: loads the attempt, then shows the screen that the state of the test asks for.
 
-import { postEvents } from "./api.js";
+import { Failure, postEvents } from "./api.js";
 import { BlockScreen, keyOf } from "./block_screen.js";
 import { connectionChip } from "./connection.js";
 import { button, element, show } from "./dom.js";
@@ -9,9 +9,13 @@ import { barKind, UNDO_SECONDS } from "./bars.js";
 import { completeScreen, messageScreen, sendingScreen } from "./end_screens.js";
 import { current } from "./engine.js";
 import { remarkOf } from "./error_menu.js";
+import { focusedNow, focusOn } from "./focus.js";
 import { loadAttempt, tidy } from "./loading.js";
+import { applyLook } from "./look.js";
 import * as marking from "./marking.js";
 import { Outbox } from "./outbox.js";
+import { keepForOffline } from "./offline.js";
+import { PupilView } from "./pupil_view.js";
 import { Review } from "./reviewing.js";
 import { Session } from "./session.js";
 import { askStop } from "./stop_dialog.js";
@@ -22,13 +26,15 @@ import { Texts } from "./texts.js";
 // A new block's button is not armed at once: the second touch of a double tap must not end it.
 const ARMING_MS = 500;
 const TICK_MS = 100;
+// When the page is long there, what may be needed without a connection is fetched.
+const LATER_MS = 4000;
 
 const page = JSON.parse(document.getElementById("page-data").textContent);
 const root = document.getElementById("player");
 
 class Player {
   constructor() {
-    this.texts = new Texts(page.texts, page.language);
+    Object.assign(this, { page, root, texts: new Texts(page.texts, page.language) });
     this.mode = false;
     this.answers = false;
     this.armed = true;
@@ -36,6 +42,7 @@ class Player {
     this.forBlock();
     this.actions = this.makeActions();
     this.review = new Review(this);
+    this.pupil = new PupilView(this, page.attempt_id);
   }
 
   /** What belongs to the block on screen alone: how it is touched, the last item that is being named, the open menu. */
@@ -49,9 +56,21 @@ class Player {
 
   async start() {
     this.store = await openStore();
-    this.tabs = new TabGuard(page.attempt_id, () => this.tell("taken_title", ["taken"], this.reloadButton("continue_here")));
-    if (await this.tabs.claim()) await this.load();
-    else this.askTakeOver();
+    this.tabs = new TabGuard(page.attempt_id, () => this.taken());
+    if (!(await this.tabs.claim())) this.askTakeOver();
+    else if (this.store.kind === "memory") this.warnNotKept();
+    else await this.load();
+  }
+
+  /** A browser that keeps nothing: what is not sent is gone with the page. Whoever goes on knows that. */
+  warnNotKept() {
+    const go = button({ class: "primary", onclick: () => this.load(), id: "go-on-unkept" }, this.texts.get("not_kept_go_on"));
+    this.tell("not_kept_title", ["not_kept"], go);
+  }
+
+  taken() {
+    this.pupil.end(false);
+    this.tell("taken_title", ["taken"], this.reloadButton("continue_here"));
   }
 
   askTakeOver() {
@@ -67,7 +86,8 @@ class Player {
     try {
       loaded = await loadAttempt(page.attempt_id, this.store);
     } catch (failure) {
-      this.showOther(this.loadFailed(failure.text));
+      if (failure instanceof Failure) this.showOther(this.loadFailed(failure.text));
+      else this.lost(failure);
       return;
     }
     if (loaded.agree) await this.run(loaded);
@@ -83,6 +103,7 @@ class Player {
 
   /** The test went on elsewhere: the server's events count, and this device's own are offered as a file first. */
   askWhichEvents({ sitting, events, server }) {
+    this.stopped = true;
     const own = { attemptId: page.attempt_id, events };
     const adopt = async () => {
       await this.store.replace(page.attempt_id, server.sitting, server.events, server.events.length);
@@ -98,6 +119,7 @@ class Player {
 
   async run({ sitting, events, acknowledged }) {
     const attemptId = page.attempt_id;
+    this.stopped = false;
     this.outbox = new Outbox({
       post: (batch) => postEvents(attemptId, batch),
       changed: () => this.sendingChanged(),
@@ -109,10 +131,13 @@ class Player {
     this.session = new Session({ ...parts, changed: () => this.draw(), lost: (fault) => this.lost(fault) });
     window.addEventListener("beforeunload", (e) => this.warnBeforeClosing(e));
     await this.session.open();
+    this.pupil.begin();
+    setTimeout(() => import("./carry_screen.js").catch(() => {}), LATER_MS);
     clearInterval(this.ticking);
     this.ticking = setInterval(() => this.tick(), TICK_MS);
     this.outbox.poke();
     tidy(attemptId, this.store).catch(() => {});
+    keepForOffline("/play/worker.js");
   }
 
   makeActions() {
@@ -139,6 +164,7 @@ class Player {
       finishTest: act(marking.finishTest),
       stop: () => this.stop(),
       save: () => saveAsFile(this.session),
+      carry: () => this.carry(),
       again: () => this.outbox.again(),
       mode: () => this.redraw(() => (this.mode = !this.mode)),
       answers: () => this.redraw(() => (this.answers = !this.answers)),
@@ -187,10 +213,11 @@ class Player {
   /** Time passes: the clock's face, and the limit where it is reached. */
   tick() {
     const { state } = this.session;
-    if (!this.tabs.holding || state.ended) return;
+    if (!this.tabs.holding || this.stopped || state.ended) return;
     const now = performance.now();
     if (marking.overdue(state, now).length) this.session.act(() => []);
     else if (this.screen && current(state)) this.screen.tick(this.view, now);
+    this.pupil.turned?.tick(now);
   }
 
   /** Seconds in which an auto-stop can still be undone with one touch. */
@@ -200,8 +227,8 @@ class Player {
   }
 
   get view() {
-    const { texts, session, outbox, mode, answers, armed, picking, last, menu, undoSeconds } = this;
-    return { texts, session, outbox, mode, answers, armed, picking, last, menu, undoSeconds };
+    const { texts, session, outbox, mode, answers, armed, picking, last, menu, undoSeconds, pupil } = this;
+    return { texts, session, outbox, mode, answers, armed, picking, last, menu, undoSeconds, pupil };
   }
 
   async stop() {
@@ -221,15 +248,18 @@ class Player {
   }
 
   draw() {
-    if (!this.tabs.holding) return;
+    if (!this.tabs.holding || this.stopped) return;
     const { state } = this.session;
-    const focused = this.focusNext ?? (document.activeElement?.id || document.activeElement?.dataset?.item);
+    const before = this.shownBlock;
+    const focused = this.focusNext ?? focusedNow();
     this.focusNext = null;
     if (state.ended) this.drawEnd();
+    else if (this.pupil.options) this.showOther(this.pupil.options.element);
     else if (this.review.active) this.review.draw(root);
     else if (current(state)) this.drawBlock(current(state).block.id);
     else this.showOther(completeScreen(this.view, this.actions));
-    if (!this.menu) this.refocus(focused);
+    this.pupil.follow();
+    if (!this.menu) focusOn(before === this.shownBlock ? focused : "", root);
   }
 
   drawBlock(blockId) {
@@ -258,25 +288,42 @@ class Player {
 
   /** A screen without a block; the block's own is built anew when it comes back. */
   showOther(screen) {
+    const focused = focusedNow();
     this.screen = null;
     this.shownBlock = null;
     show(root, screen);
+    focusOn(focused, root);
+  }
+
+  /** What the server does not have, as codes. They are loaded while there is a connection, for the time without one. */
+  async carry() {
+    const { texts, session, outbox } = this;
+    const closed = () => this.redraw(() => (this.carrying = null));
+    try {
+      const { CarryScreen } = await import("./carry_screen.js");
+      const events = session.events.slice(outbox.acknowledged);
+      const made = new CarryScreen({ texts, address: page.deliver_address, attemptId: page.attempt_id, events, closed });
+      await made.ready;
+      this.redraw(() => (this.carrying = made));
+    } catch (fault) {
+      console.error(fault);
+      this.tell("unsent_title", ["qr_failed"], button({ class: "primary", onclick: closed }, texts.get("carry_close")));
+    }
+  }
+
+  /** The codes stay where they are, whatever sending says meanwhile: a camera may be looking at one. */
+  showCarrying() {
+    if (!this.carrying.element.isConnected) this.showOther(this.carrying.element);
   }
 
   drawEnd() {
-    if (this.outbox.unsent > 0) this.showOther(sendingScreen(this.view, this.actions));
+    if (this.outbox.unsent > 0 && this.carrying) this.showCarrying();
+    else if (this.outbox.unsent > 0) this.showOther(sendingScreen(this.view, this.actions));
     else this.leave();
   }
 
-  /** The keyboard's place survives the redrawing. */
-  refocus(focused) {
-    if (!focused) return;
-    const again = document.getElementById(focused) ?? document.querySelector(`[data-item="${CSS.escape(focused)}"]`);
-    again?.focus({ preventScroll: true });
-  }
-
   sendingChanged() {
-    if (!this.session || !this.tabs.holding) return;
+    if (!this.session || !this.tabs.holding || this.stopped) return;
     if (this.outbox.state === "refused" && this.outbox.failure.code.startsWith("events.")) {
       this.compareWithServer();
       return;
@@ -297,6 +344,7 @@ class Player {
   async leave() {
     if (this.leaving) return;
     this.leaving = true;
+    this.pupil.end(true);
     await this.store.remove(page.attempt_id).catch(() => {});
     window.location.assign(`/result?attempt=${page.attempt_id}`);
   }
@@ -305,11 +353,14 @@ class Player {
     if (this.session.state.ended && this.outbox.unsent > 0 && this.tabs.holding) e.preventDefault();
   }
 
-  /** The device could not store an event: the test must not go on as if it had. */
+  /** The device could not store an event: the test must not go on as if it had. What was stored is still sent. */
   lost(fault) {
     console.error(fault);
+    this.stopped = true;
+    clearInterval(this.ticking);
     const key = fault instanceof Taken ? "taken" : "storage_failed";
-    this.tell(`${key}_title`, [key], this.reloadButton("load_again"));
+    const save = button({ class: "secondary", onclick: this.actions.save, id: "save-file" }, this.texts.get("save_file"));
+    this.tell(`${key}_title`, [key], this.session && save, this.reloadButton("load_again"));
   }
 
   tell(title, words, ...buttons) {
@@ -321,4 +372,5 @@ class Player {
   }
 }
 
+applyLook();
 new Player().start();

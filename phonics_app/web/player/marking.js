@@ -1,7 +1,8 @@
 // What a touch means: from the state of the test to the events that it brings. Pure functions.
 
+import { askedIn } from "./asking.js";
 import { secondsOf, usedAt } from "./clock.js";
-import { apply, autoStop, current, next, previousBlock } from "./engine.js";
+import { apply, autoStop, current, items, next, previousBlock } from "./engine.js";
 import { eventsOf, historyOf, tracesOf } from "./history.js";
 import { lineOf } from "./marks.js";
 
@@ -115,7 +116,7 @@ function timeLeft(state, now) {
 export function finishBlock(state, events, now) {
   const open = current(state);
   if (!open) return [];
-  const all = open.block.items[open.block.items.length - 1];
+  const all = open.block.items[askedIn(state.tables.plan, items(state), state.blocks, open.block) - 1];
   return endBlock(state, open.auto_stop ? autoStop(state).last_item : all, now);
 }
 

@@ -3,6 +3,7 @@
 import { Sender } from "./sender.js";
 
 const BATCH = 200;
+const SOON_MS = 60;
 
 export class Outbox extends Sender {
   /** `post(events)` resolves to the acknowledged number; `changed()` after every change; `acknowledge(n)` stores it. */
@@ -17,9 +18,15 @@ export class Outbox extends Sender {
     return this.events.length - this.acknowledged;
   }
 
+  /** Sent a moment later: the screen changes first, and what one touch brings about goes in one request. */
   add(event) {
     this.events.push(event);
-    this.poke();
+    if (this.state === "sent") this.state = "sending";
+    this.changed();
+    this.soon ||= setTimeout(() => {
+      this.soon = 0;
+      this.poke();
+    }, SOON_MS);
   }
 
   async step() {

@@ -41,9 +41,12 @@ export class Session {
   async record({ kind, data }) {
     const mono = Math.round(performance.now() * 10) / 10;
     const event = { seq: this.events.length + 1, kind, at: isoWithOffset(new Date()), mono_ms: mono, data };
-    await this.store.append(this.attemptId, event);
+    const kept = this.store.append(this.attemptId, event);
+    // Reckoned while the device writes; it counts once that is done.
+    const state = apply(this.state, event);
+    await kept;
     this.events.push(event);
-    this.state = apply(this.state, event);
+    this.state = state;
     this.outbox.add(event);
   }
 }

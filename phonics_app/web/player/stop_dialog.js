@@ -4,25 +4,16 @@ import { button, element } from "./dom.js";
 import { current, items } from "./engine.js";
 import { enteredIn } from "./history.js";
 import { lastMarked } from "./marking.js";
+import { askModal } from "./modal.js";
 
 /** Asks; resolves to `{end: "test" | "block", last}` (`last` null: leave the block out), `{end: "review"}`, or to null. */
 export function askStop({ texts, session }) {
-  return new Promise((resolve) => {
-    const choice = { last: undefined };
-    const dialog = element("dialog", { class: "stop", "aria-labelledby": "stop-title" });
-    const answer = (value) => {
-      dialog.close();
-      dialog.remove();
-      resolve(value);
-    };
-    dialog.addEventListener("cancel", (e) => {
-      e.preventDefault();
-      answer(null);
-    });
+  const choice = { last: undefined };
+  return askModal({ class: "stop", "aria-labelledby": "stop-title" }, (answer) => {
     const ends = endButtons(texts, choice, answer);
-    dialog.append(
+    return [
       element("h2", { id: "stop-title" }, texts.get("stop_title")),
-      element("p", {}, texts.get("stop_question")),
+      element("p", { id: "stop-question" }, texts.get("stop_question")),
       lastItemChoices(texts, session, choice, () => ends.forEach((end) => (end.disabled = false))),
       element(
         "div",
@@ -32,9 +23,7 @@ export function askStop({ texts, session }) {
           button({ class: "plain", onclick: () => answer({ end: "review" }), id: "review" }, texts.get("review")),
         ...ends,
       ),
-    );
-    document.body.append(dialog);
-    dialog.showModal();
+    ];
   });
 }
 
@@ -64,9 +53,29 @@ function lastItemChoices(texts, { state, events }, choice, chosen) {
   function pick(last) {
     choice.last = last;
     all.forEach((option) => option.setAttribute("aria-checked", String(option.dataset.last === (last ?? ""))));
+    reachOne(all);
     chosen();
   }
-  return element("div", { class: "choices", role: "radiogroup", "aria-labelledby": "stop-title" }, ...all);
+  reachOne(all);
+  return element("div", { class: "choices", role: "radiogroup", "aria-labelledby": "stop-question", onkeydown: (e) => byArrows(e, all) }, ...all);
+}
+
+/** Tab comes to the chosen one, or to the first that can be chosen. */
+function reachOne(all) {
+  const one = all.find((option) => option.getAttribute("aria-checked") === "true") ?? all.find((option) => !option.disabled);
+  all.forEach((option) => (option.tabIndex = option === one ? 0 : -1));
+}
+
+/** Arrows go round the choices, as in any group of which one is chosen. */
+function byArrows(e, all) {
+  const way = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[e.key];
+  const free = all.filter((option) => !option.disabled);
+  const at = free.indexOf(document.activeElement);
+  if (!way || at < 0) return;
+  e.preventDefault();
+  const to = free[(at + way + free.length) % free.length];
+  to.focus();
+  to.click();
 }
 
 const choiceButton = (attributes, face, onclick) =>

@@ -164,8 +164,9 @@ class TextStore {
     return { sitting: this.get(`${attemptId}/sitting`), acknowledged: this.get(`${attemptId}/acknowledged`) ?? 0, events };
   }
 
+  /** Over what is there, event by event: ended in the middle, by whatever it may be, none is missing that is to stay. */
   async replace(attemptId, sitting, events, acknowledged) {
-    this.names(`${attemptId}/event/`).forEach((name) => this.drop(name));
+    for (let seq = events.length + 1; this.get(`${attemptId}/event/${seq}`); seq += 1) this.drop(`${attemptId}/event/${seq}`);
     this.set(`${attemptId}/sitting`, sitting);
     events.forEach((event) => this.set(`${attemptId}/event/${event.seq}`, event));
     this.set(`${attemptId}/acknowledged`, acknowledged);
@@ -185,7 +186,8 @@ class TextStore {
   }
 
   async ids() {
-    return this.names("").filter((name) => name.endsWith("/sitting")).map((name) => name.split("/")[0]);
+    const end = "/sitting";
+    return this.names("").filter((name) => name.endsWith(end)).map((name) => name.slice(0, -end.length));
   }
 
   async settled() {

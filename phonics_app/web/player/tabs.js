@@ -2,12 +2,36 @@
 
 const ANSWER_MS = 250;
 
+/** What the tabs of this device say to each other. */
+function channelOf(name) {
+  return typeof BroadcastChannel === "undefined" ? new StorageChannel(`tabs/${name}`) : new BroadcastChannel(name);
+}
+
+/** The same where there is no BroadcastChannel (Safari before 15.4): other tabs hear of what is put into localStorage. */
+class StorageChannel {
+  constructor(name) {
+    this.name = name;
+    window.addEventListener("storage", ({ key, newValue }) => {
+      if (key === name && newValue) this.onmessage({ data: JSON.parse(newValue) });
+    });
+  }
+
+  postMessage(data) {
+    try {
+      localStorage.setItem(this.name, JSON.stringify(data));
+      localStorage.removeItem(this.name);
+    } catch {
+      // Nobody hears it. That two tabs never write the same number is for the storage of events to see to.
+    }
+  }
+}
+
 export class TabGuard {
   /** `taken()` is called when another tab has taken this attempt over. */
   constructor(attemptId, taken) {
     this.id = String(Math.random()).slice(2);
     this.holding = false;
-    this.channel = new BroadcastChannel(`phonics-player/${attemptId}`);
+    this.channel = channelOf(`phonics-player/${attemptId}`);
     this.channel.onmessage = ({ data }) => this.hear(data, taken);
   }
 

@@ -4,11 +4,12 @@ import { button, element } from "/play/static/dom.js";
 import { ear, picture, screen } from "./screens.js";
 
 const PICTURE = "choose_picture";
+const SHORT_WORD = 4;
 
 export class ItemScreen {
   /** `answer(value)` once; `heard()` each time the sound is asked for; `practice`: says when to try the other one. */
-  constructor(view, { item, face, practice, progress, answer, heard, help, stop }) {
-    Object.assign(this, { view, item, face, practice, answer, heard });
+  constructor(view, { face, practice, progress, answer, heard, help, stop }) {
+    Object.assign(this, { view, face, practice, answer, heard });
     this.value = null;
     this.given = false;
     const { texts } = view;
@@ -21,12 +22,17 @@ export class ItemScreen {
       texts.get(practice ? "practice" : `task_${face.task}`),
       practice ? element("p", {}, texts.get(`task_${face.task}`)) : progress,
       ear(texts, () => this.heard()),
-      element("div", { class: "options", role: "radiogroup", "aria-labelledby": "heading" }, ...this.options),
+      element("div", { class: `options ${this.longest > SHORT_WORD ? "long" : this.longest > 1 ? "some" : ""}`, role: "radiogroup", "aria-labelledby": "heading" }, ...this.options),
       this.hint,
       this.next,
       element("div", { class: "side" }, help, stop),
     );
     this.element.addEventListener("keydown", (e) => this.key(e));
+  }
+
+  /** Of one size, whatever their lengths: no answer stands out. */
+  get longest() {
+    return Math.max(...this.face.options.map(({ value }) => [...value].length));
   }
 
   option({ value }, place) {
@@ -45,8 +51,13 @@ export class ItemScreen {
         lang: pictured ? null : "en",
         onclick: () => this.choose(place),
       },
-      element("span", { class: "face", "--characters": [...value].length }, value),
+      element("span", { class: "face", "--characters": this.longest }, value),
     );
+  }
+
+  /** Made before it is shown, its heading could not have the focus yet. */
+  focus() {
+    this.element.querySelector("#heading").focus({ preventScroll: true });
   }
 
   choose(place) {

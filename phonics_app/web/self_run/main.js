@@ -1,5 +1,6 @@
 // A pupil's own device: entering, and the test.
 
+import { applyLook } from "/play/static/look.js";
 import { openStore } from "/play/static/store.js";
 import { Texts } from "/play/static/texts.js";
 import { Entering } from "./enter.js";
@@ -16,4 +17,5 @@ async function start() {
   else await new Entering(parts).start();
 }
 
+applyLook();
 start();

@@ -3,10 +3,13 @@
 import { isoWithOffset } from "/play/static/moments.js";
 import { apply, replay } from "./self_test.js";
 
+// What would follow an event that could not be kept: nothing, neither on screen nor in the record.
+const NEVER = new Promise(() => {});
+
 export class Record {
-  /** `lost(fault)`: the device could not keep an event. */
-  constructor({ sitting, events, store, outbox, lost }) {
-    Object.assign(this, { sitting, store, outbox, lost });
+  /** `lost(fault)`: the device could not keep an event; `foreseen(state)`: where one leads that is being written. */
+  constructor({ sitting, events, store, outbox, lost, foreseen }) {
+    Object.assign(this, { sitting, store, outbox, lost, foreseen });
     this.events = [...events];
     this.state = replay(sitting, events);
     this.queue = Promise.resolve();
@@ -17,16 +20,22 @@ export class Record {
     // The moment of the touch counts, not the one at which the storage is free.
     const mono = Math.round(performance.now() * 10) / 10;
     const at = isoWithOffset(new Date());
-    const kept = this.queue.then(() => this.keep({ kind, at, mono_ms: mono, data }));
-    this.queue = kept.catch((fault) => this.lost(fault));
-    return kept;
+    this.queue = this.queue.then(() => this.keep({ kind, at, mono_ms: mono, data })).catch((fault) => {
+      this.lost(fault);
+      return NEVER;
+    });
+    return this.queue;
   }
 
   async keep({ kind, at, mono_ms, data }) {
     const event = { seq: this.events.length + 1, kind, at, mono_ms, data };
-    await this.store.append(this.sitting.attempt.id, event);
+    const kept = this.store.append(this.sitting.attempt.id, event);
+    // Reckoned, and the next screen made, while the device writes; it counts once that is done.
+    const state = apply(this.state, event);
+    this.foreseen(state);
+    await kept;
     this.events.push(event);
-    this.state = apply(this.state, event);
+    this.state = state;
     this.outbox.add(event);
   }
 }

@@ -10,7 +10,7 @@ const done = (request) =>
     request.onerror = () => reject(request.error);
   });
 
-function openDatabase() {
+async function openDatabase() {
   const request = indexedDB.open(DATABASE, 1);
   request.onupgradeneeded = () => request.result.createObjectStore("sounds");
   return done(request);

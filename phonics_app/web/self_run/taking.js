@@ -3,18 +3,20 @@
 import { Failure } from "/play/static/api.js";
 import { button, element, show } from "/play/static/dom.js";
 import { saveAsFile } from "/play/static/download.js";
+import { keepForOffline } from "/play/static/offline.js";
 import { Outbox } from "/play/static/outbox.js";
 import { mergeEvents, Taken } from "/play/static/store.js";
 import { TabGuard } from "/play/static/tabs.js";
 import { ItemScreen } from "./item_screen.js";
 import { Record } from "./record.js";
-import { ear, panel, picture, screen } from "./screens.js";
+import { ear, painted, panel, picture, screen } from "./screens.js";
 import { askHelp, getTest, placeNow, postEvents } from "./server.js";
-import { step } from "./self_test.js";
+import { lookAhead, step } from "./self_test.js";
 import { Sounds } from "./sounds.js";
 
 const BEAT_MS = 8000;
 const CHEERS = 3;
+const AHEAD_MS = 100; // after an item has come on screen: sooner than anybody answers, later than the frame
 
 export class Taking {
   constructor(parts) {
@@ -27,9 +29,9 @@ export class Taking {
   }
 
   async start() {
-    const loaded = await this.load();
+    const loaded = await this.load().catch((fault) => this.lost(fault));
     if (!loaded) return;
-    this.tabs = new TabGuard(this.attempt, () => this.tell("other_tab_title", [], this.reload("continue_here")));
+    this.tabs = new TabGuard(this.attempt, () => this.taken());
     if (await this.tabs.claim()) await this.run(loaded);
     else {
       const take = () => {
@@ -38,6 +40,13 @@ export class Taking {
       };
       this.tell("other_tab_title", [], button({ class: "primary huge", id: "take-over", onclick: take }, this.texts.get("continue_here")));
     }
+  }
+
+  /** Another window goes on with the test: from here nothing more may come into it. */
+  taken() {
+    this.out = true;
+    this.sounds?.stop();
+    this.tell("other_tab_title", [], this.reload("continue_here"));
   }
 
   /** The test from the server and from this device; without a network what the device has is enough. */
@@ -65,7 +74,7 @@ export class Taking {
     }
     const { events, same } = mergeEvents(kept.events, stored);
     if (!same) {
-      this.tellConflict(kept.events);
+      this.tellConflict(kept.events, () => this.store.replace(id, sitting, stored, stored.length));
       return null;
     }
     await this.store.replace(id, sitting, events, stored.length);
@@ -81,14 +90,25 @@ export class Taking {
       events,
       acknowledged,
     });
+    if (this.store.kind === "memory") await this.warnNotKept();
     const lost = (fault) => this.lost(fault);
-    this.record = new Record({ sitting, events, store: this.store, outbox: this.outbox, lost });
+    const foreseen = (state) => this.foreseen(state);
+    this.record = new Record({ sitting, events, store: this.store, outbox: this.outbox, lost, foreseen });
     await this.record.add(events.length ? "attempt_resumed" : "attempt_started");
     this.outbox.poke();
     this.beat();
     document.addEventListener("visibilitychange", () => document.hidden || this.ask());
     await this.fetchSounds();
+    keepForOffline("/self/worker.js");
     this.draw();
+  }
+
+  /** A browser that keeps nothing: a grown-up decides whether it will do. */
+  warnNotKept() {
+    return new Promise((resolve) => {
+      const go = button({ class: "primary huge", id: "go-on-unkept", onclick: resolve }, this.texts.get("not_kept_go_on"));
+      this.tell("lost_title", [this.texts.get("not_kept")], go);
+    });
   }
 
   async post(batch) {
@@ -161,24 +181,48 @@ export class Taking {
     this.draw();
   }
 
-  drawItem({ kind, item }) {
+  drawItem(due) {
+    const { item } = due;
     if (this.item === item) return;
-    const practice = kind === "practice";
-    const { answered } = this.record.state;
+    const { state } = this.record;
+    const { screen } = this.made?.state === state ? this.made : this.make(due, state);
+    this.made = null;
+    show(this.root, screen.element);
+    screen.focus();
+    this.item = item;
+    painted().then(() => this.shown(item));
+  }
+
+  /** The item has come on screen. */
+  async shown(item) {
+    if (this.item !== item) return;
+    // Kept first, then heard: the time from here to the answer is what haste is told by.
+    await this.record.add("item_shown", { item });
+    this.hear(item);
+    setTimeout(() => lookAhead(this.record.state), AHEAD_MS);
+  }
+
+  /** Where the answer that is being written leads: the next item is made meanwhile. */
+  foreseen(state) {
+    const due = step(state);
+    this.made = ["practice", "item"].includes(due.kind) && this.item !== due.item ? this.make(due, state) : null;
+  }
+
+  make({ kind, item }, state) {
     const words = {
-      item,
       face: this.sitting.plan.faces[item],
-      practice,
-      progress: dots(this.texts, answered),
+      practice: kind === "practice",
+      progress: dots(this.texts, state.answered),
       answer: (value) => this.record.add("item_answered", { item, value }).then(() => this.draw()),
       heard: () => this.hear(item),
       help: this.helpButton(),
-      stop: button({ class: "quiet", id: "stop", onclick: () => this.drawStop() }, picture("🌙"), this.texts.get("stop_today")),
+      stop: this.stopButton(),
     };
-    show(this.root, new ItemScreen(this.view, words).element);
-    this.item = item;
-    // Kept first, then heard: the time from here to the answer is what haste is told by.
-    this.record.add("item_shown", { item }).then(() => this.hear(item));
+    return { state, screen: new ItemScreen(this.view, words) };
+  }
+
+  stopButton() {
+    return button({ class: "quiet", id: "stop", onclick: () => this.drawStop() }, picture("🌙"), this.texts.get("stop_today"));
   }
 
   helpButton() {
@@ -197,7 +241,7 @@ export class Taking {
     const { texts } = this;
     const cheer = texts.get(`cheer_${1 + (Math.floor(this.record.state.answered / 10) % CHEERS)}`);
     const on = () => this.record.add("rested").then(() => this.draw());
-    const stop = button({ class: "quiet", id: "stop", onclick: () => this.drawStop() }, picture("🌙"), texts.get("stop_today"));
+    const stop = this.stopButton();
     const words = [cheer, texts.get("rest")];
     this.put("rest", texts.get("rest_title"), ...panel("🌟", words, button({ class: "primary huge", id: "go-on", onclick: on }, picture("➜"), texts.get("go_on"))), stop);
   }
@@ -282,6 +326,7 @@ export class Taking {
   }
 
   heed(place) {
+    if (this.out) return;
     const { status } = this;
     const standing = ["paused", "ended"].includes(place.status) ? place.status : "going";
     this.status = standing;
@@ -307,18 +352,22 @@ export class Taking {
     if (sitting && unsent === 0) this.store.remove(this.attempt).catch(() => {});
   }
 
-  tellConflict(events) {
+  /** Two devices went on with one test. `adopt()` lets go of what only this one has, once a grown-up says so. */
+  tellConflict(events, adopt = null) {
     this.out = true;
     this.sounds?.stop();
-    this.tell("lost_title", [this.texts.get("conflict")], this.fileButton(events), this.reload("load_again"));
+    const on = () => adopt().then(() => window.location.reload(), (fault) => this.lost(fault));
+    const go = adopt && button({ class: "secondary", id: "adopt", onclick: on }, this.texts.get("adopt"));
+    this.tell("lost_title", [this.texts.get("conflict")], this.fileButton(events), go || this.reload("load_again"));
   }
 
   /** The device could not store an event: the test must not go on as if it had. */
   lost(fault) {
     console.error(fault);
     this.out = true;
+    const save = this.record && this.fileButton(this.record.events);
     if (fault instanceof Taken) this.tell("other_tab_title", [], this.reload("continue_here"));
-    else this.tell("lost_title", [this.texts.get("lost")], this.reload("load_again"));
+    else this.tell("lost_title", [this.texts.get("lost")], save, this.reload("load_again"));
   }
 
   tell(title, words, ...buttons) {

@@ -94,14 +94,14 @@ class Studio {
 
   /** This person's take of a sound: not sent yet, or stored and not decided on. */
   takeOf(sound) {
-    const entry = this.sending.entries.findLast((one) => one.key === sound.key);
+    const entry = [...this.sending.entries].reverse().find((one) => one.key === sound.key);
     if (!entry) return sound.take && { ...sound.take, stored: true };
     return entry.keep ? null : { id: entry.id, stored: !entry.wav, wav: entry.wav, faults: [] };
   }
 
   /** The recording in use; `waiting`: it was chosen here, and the server has yet to hear of it. */
   inUse(sound) {
-    const entry = this.sending.entries.findLast((one) => one.key === sound.key && one.keep);
+    const entry = [...this.sending.entries].reverse().find((one) => one.key === sound.key && one.keep);
     if (entry) return { id: entry.id, stored: !entry.wav, wav: entry.wav, waiting: true };
     return sound.kept && { ...sound.kept, stored: true };
   }

@@ -1,0 +1,47 @@
+"""The rules of accessibility, held against what a browser shows (axe-core, from an installed package)."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import Any
+
+from playwright.sync_api import Page
+
+_SCRIPT = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
+STANDARDS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa")
+# Of a standard, but off unless it is asked for.
+_ASKED_FOR = ("target-size",)
+_ALONE = """async ({ target, rule }) => {
+  const [x, y] = [scrollX, scrollY];
+  document.querySelector(target).scrollIntoView({ block: "center" });
+  const { violations } = await axe.run(target, { runOnly: [rule] });
+  scrollTo(x, y);
+  return violations.length;
+}"""
+_RUN = """({ standards, rules }) => axe.run(document, {
+  runOnly: { type: "tag", values: standards },
+  rules: Object.fromEntries(rules.map((rule) => [rule, { enabled: true }])),
+  resultTypes: ["violations"],
+})"""
+
+
+def violations(page: Page, exceptions: tuple[str, ...] = ()) -> list[str]:
+    """What breaks WCAG 2.2 A or AA on `page`, a line for each element. `exceptions`: rules that are left out."""
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(_SCRIPT)
+    result = page.evaluate(_RUN, {"standards": STANDARDS, "rules": _ASKED_FOR})
+    found = [each for each in result["violations"] if each["id"] not in exceptions]
+    return [line for each in found for line in _lines(each) if not _only_scrolled(page, each["id"], line)]
+
+
+def _only_scrolled(page: Page, rule: str, line: str) -> bool:
+    """Whether a target was too small only because a bar that stays in sight lay over it: scrolled to, it is whole."""
+    return rule in _ASKED_FOR and not page.evaluate(_ALONE, {"target": line.split(": ")[1], "rule": rule})
+
+
+def _lines(found: dict[str, Any]) -> list[str]:
+    return [f"{found['id']}: {node['target'][0]}: {' '.join(_told(node))}" for node in found["nodes"]]
+
+
+def _told(node: dict[str, Any]) -> list[str]:
+    return [check["message"] for kind in ("any", "all", "none") for check in node[kind]]

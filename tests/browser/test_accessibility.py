@@ -1,0 +1,73 @@
+"""Every screen that is not Streamlit's keeps WCAG 2.2 A and AA, as far as axe-core can tell; in both languages, on a
+tablet, a laptop and a phone."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.axe import violations
+from tests.browser.scenes import WALKS, Stage, before_the_first_school, make_stage_site
+from tests.browser.server import Server
+
+pytestmark = pytest.mark.browser
+SIZES = ((820, 1180), (1366, 768), (390, 844))
+LANGUAGES = pytest.mark.parametrize("language", ["th", "en"])
+
+
+@pytest.fixture(scope="module")
+def stage_site(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("stage")
+    codes = make_stage_site(folder)
+    server = Server(folder / "data").start()
+    yield server, codes
+    server.kill()
+
+
+@pytest.fixture
+def stage(stage_site, make_context, tmp_path):
+    """`stage(language)`: where a walk takes place."""
+    server, codes = stage_site
+
+    def make(language):
+        return Stage(server, codes, lambda: make_context(server, language, *SIZES[0]).new_page(), tmp_path)
+
+    return make
+
+
+def faults_of(walk):
+    """Of each screen in each size what breaks a rule."""
+    faults, seen = [], 0
+    for name, page in walk:
+        seen += 1
+        for width, height in SIZES:
+            page.set_viewport_size({"width": width, "height": height})
+            faults += [f"{name} at {width}: {line}" for line in violations(page)]
+        page.set_viewport_size({"width": SIZES[0][0], "height": SIZES[0][1]})
+    return seen, faults
+
+
+@LANGUAGES
+@pytest.mark.parametrize("walk", WALKS, ids=lambda walk: walk.__name__)
+def test_no_screen_breaks_a_rule(stage, walk, language, tell):
+    seen, faults = faults_of(walk(stage(language)))
+    assert not faults, "\n".join(["", *faults])
+    tell(f"axe-core, {walk.__name__}, {language}: {seen} screens in {len(SIZES)} sizes, no violation")
+
+
+@LANGUAGES
+def test_the_first_start_breaks_no_rule(empty_server, make_context, tmp_path, language):
+    made = Stage(empty_server, {}, lambda: make_context(empty_server, language, *SIZES[0]).new_page(), tmp_path)
+    assert not (faults := faults_of(before_the_first_school(made))[1]), "\n".join(["", *faults])
+
+
+def test_a_broken_rule_is_found(empty_server, make_context):
+    """The check itself: text that is too pale, a button without a name, a target that is too small."""
+    page = make_context(empty_server).new_page()
+    page.goto("/auth/setup")
+    page.evaluate(
+        "() => { const p = document.createElement('p'); p.style.color = '#ccc'; p.textContent = 'pale';"
+        "const a = document.createElement('button'); a.style.cssText = 'min-height:0;height:8px;width:8px;padding:0';"
+        "const b = a.cloneNode(); b.textContent = 'b'; document.querySelector('main').prepend(p, a, b); }"
+    )
+    found = {line.split(":")[0] for line in violations(page)}
+    assert {"color-contrast", "button-name", "target-size"} <= found
