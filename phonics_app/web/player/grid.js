@@ -174,7 +174,7 @@ function prompt(item, number, texts) {
 const answersOf = (item) => [item.key, ...item.accepted];
 
 /** Answers in one line of text that breaks between them only: a word joiner keeps the slashes with their sounds. */
-const unbroken = (answers) => answers.map((answer) => answer.replace(/\//g, "\u2060/\u2060")).join(" · ");
+const unbroken = (answers) => answers.map((answer) => answer.split("/").join("\u2060/\u2060")).join(" · ");
 
 /** What a reading tells beyond the stimulus: a word that is its own key needs no repetition. */
 const readingsOf = (item) => answersOf(item).filter((answer) => answer !== item.stimulus);
