@@ -66,7 +66,9 @@ TEXTS: dict[str, str] = {
     "other_tab_title": N_("The test is open in another window"),
     "continue_here": N_("Continue here"),
     "lost_title": N_("Ask your teacher"),
-    "lost": N_("This device has no room for the last answer. Those before are kept. Make room, then load the page again."),
+    "lost": N_(
+        "This device has no room for the last answer. Those before are kept. Make room, then load the page again."
+    ),
     "not_kept": N_("This browser keeps no answers on the device (a private window?). Open an ordinary window."),
     "not_kept_go_on": N_("Go on all the same"),
     "conflict": N_("The test went on at another device. Ask your teacher."),

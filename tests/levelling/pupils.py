@@ -34,7 +34,7 @@ def transfer() -> dict[str, tuple[str, ...]]:
 
 
 def otherwise(change: Change) -> World:
-    """The model's pupils who do not guess; their probabilities of a right answer are changed afterwards, levels stay."""
+    """The model's pupils who do not guess, with other probabilities of a right answer; their levels stay."""
 
     def world(plan: Plan, pupils: int, random: np.random.Generator) -> Pupils:
         made = Curves(guessing=0.0)(plan, pupils, random)
