@@ -24,7 +24,7 @@ export function checksum(bytes) {
 function toText(bytes) {
   let text = "";
   for (let at = 0; at < bytes.length; at += 4096) text += String.fromCharCode(...bytes.subarray(at, at + 4096));
-  return btoa(text).replace(/\+/g, "-").split("/").join("_").replace(/=/g, "");
+  return btoa(text).replace(/[+/=]/g, (sign) => ({ "+": "-", "/": "_", "=": "" })[sign]);
 }
 
 const toBytes = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (sign) => sign.charCodeAt(0));
