@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from phonics_app.locales import LANGUAGES, N_, translator
 from phonics_app.web.language import LANGUAGE_NAMES, other_language
+from phonics_app.web.look_texts import LOOK_TEXTS
 
 TEXTS: dict[str, str] = {
     "title": N_("The pupil’s screen"),
@@ -87,4 +88,4 @@ def screen_texts() -> dict[str, dict[str, str]]:
 def _catalogue(language: str) -> dict[str, str]:
     _ = translator(language)
     switch = {"other_language": LANGUAGE_NAMES[other_language(language)]}
-    return {key: _(text) for key, text in TEXTS.items()} | switch
+    return {key: _(text) for key, text in (TEXTS | LOOK_TEXTS).items()} | switch

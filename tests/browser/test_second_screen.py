@@ -320,3 +320,21 @@ def test_all_words_fit_on_the_pupils_screen(timed, screen, size):
     shows(pupil, "showing")
     assert words_on(pupil) == stimuli(player)
     assert pupil.locator(".pupil-words").evaluate(fits)
+
+
+def test_letters_are_as_the_pupils_device_remembers_them(timed, screen):
+    player, pupil = timed("passage"), screen("th", 390, 844)
+    pupil.goto("/show")
+    pupil.click("#look")
+    assert pupil.locator("[name=look-size], [name=look-hand]").count() == 0
+    pupil.check("#look-letters-book")
+    pupil.check("#look-spacing-wide")
+    pupil.click("#look-close")
+    pair(player, pupil)
+    player.page.click("#reveal")
+    shows(pupil, "showing")
+    words = pupil.locator(".pupil-words")
+    looks = words.evaluate("e => (({fontFamily, letterSpacing}) => [fontFamily, letterSpacing])(getComputedStyle(e))")
+    assert "Sarabun" in looks[0]
+    assert float(looks[1].removesuffix("px")) > 1
+    assert words.evaluate("e => e.scrollWidth <= e.clientWidth + 1 && e.scrollHeight <= e.clientHeight + 1")

@@ -61,14 +61,14 @@ function option(name, value, texts) {
   return element("label", { class: "look-option", "data-setting": name, "data-value": value }, input, sample, element("span", {}, texts.get(`look_${name}_${value}`)));
 }
 
-/** The settings, each a group of which one holds. */
-export function lookFields(texts) {
-  return Object.entries(CHOICES).map(([name, values]) =>
+/** The settings, each a group of which one holds; `names`: those that change something on this page. */
+export function lookFields(texts, names = Object.keys(CHOICES)) {
+  return names.map((name) =>
     element(
       "fieldset",
       { class: "look-setting" },
       element("legend", {}, texts.get(`look_${name}`)),
-      element("div", { class: "look-options" }, ...values.map((value) => option(name, value, texts))),
+      element("div", { class: "look-options" }, ...CHOICES[name].map((value) => option(name, value, texts))),
     ),
   );
 }
@@ -77,7 +77,7 @@ export function lookFields(texts) {
  * The "Aa" button and what it opens. It is no dialog: the items stay in reach and a clock may run. Escape closes it,
  * and the keyboard is back at the button.
  */
-export function lookMenu(texts) {
+export function lookMenu(texts, names) {
   let panel = null;
   const close = () => {
     panel?.remove();
@@ -89,7 +89,7 @@ export function lookMenu(texts) {
     panel = element(
       "section",
       { class: "look-panel", id: "look-panel", "aria-label": texts.get("look"), onkeydown: (e) => e.key === "Escape" && close() },
-      ...lookFields(texts),
+      ...lookFields(texts, names),
       element("p", { class: "look-kept" }, texts.get("look_kept")),
       button({ class: "primary", id: "look-close", onclick: close }, texts.get("look_close")),
     );

@@ -1,5 +1,5 @@
 // Words as a pupil is to see them: as large as the place allows, and nothing beside them. For the screen of a second
-// device and for this one turned round.
+// device and for this one turned round. Their shape and spacing are as the device remembers them (look.js).
 
 import { element } from "./dom.js";
 
@@ -12,13 +12,16 @@ const LARGEST_OF_TEXT = 64;
 const WELL_READ = 40;
 const SMALLEST = 24;
 
+/** Times as wide as usual: look.css. */
+const stretch = () => Number(getComputedStyle(document.documentElement).getPropertyValue("--stretch"));
+
 /** `{columns, size}`: the lines as they are, unless other ones are read much better on this screen. */
-export function gridFit(lines, width, height) {
+export function gridFit(lines, width, height, wider = 1) {
   const words = lines.flat();
   const longest = Math.max(1, ...words.map((word) => word.length));
   const fit = (columns) => {
     const rows = Math.ceil(words.length / columns);
-    const wide = width / (columns * (longest * WIDTH_OF_LETTER + BETWEEN));
+    const wide = width / (columns * (longest * WIDTH_OF_LETTER * wider + BETWEEN));
     return { columns, size: Math.min(LARGEST, wide, height / (rows * HEIGHT_OF_LINE)) };
   };
   const own = fit(Math.max(1, ...lines.map((line) => line.length)));
@@ -29,8 +32,8 @@ export function gridFit(lines, width, height) {
 }
 
 /** `{broken, size}`: of a text, whose lines are kept where they are read well. */
-export function textFit(lines, width, height) {
-  const lengths = lines.map((line) => line.join(" ").length);
+export function textFit(lines, width, height, wider = 1) {
+  const lengths = lines.map((line) => line.join(" ").length * wider);
   const whole = Math.min(LARGEST_OF_TEXT, width / (Math.max(1, ...lengths) * WIDTH_OF_LETTER), height / (lines.length * HEIGHT_OF_LINE));
   if (whole >= WELL_READ) return { broken: false, size: whole };
   const all = lengths.reduce((sum, each) => sum + each + 1, 0);
@@ -51,7 +54,7 @@ function grid(lines) {
   const inner = element("div", { class: "words" }, ...words);
   const made = element("div", { class: "pupil-words", lang: "en" }, inner);
   const fit = () => {
-    const { columns, size } = gridFit(lines, ...roomOf(made));
+    const { columns, size } = gridFit(lines, ...roomOf(made), stretch());
     inner.style.setProperty("--columns", columns);
     made.style.setProperty("--size", `${size}px`);
   };
@@ -63,7 +66,7 @@ function text(lines) {
   const inner = element("p", { class: "running" }, ...parts);
   const made = element("div", { class: "pupil-words", lang: "en" }, inner);
   const fit = () => {
-    const { broken, size } = textFit(lines, ...roomOf(made));
+    const { broken, size } = textFit(lines, ...roomOf(made), stretch());
     inner.classList.toggle("broken", broken);
     made.style.setProperty("--size", `${size}px`);
   };

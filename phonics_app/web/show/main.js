@@ -3,6 +3,7 @@
 
 import { call, post } from "/play/static/api.js";
 import { button, element, show } from "/play/static/dom.js";
+import { applyLook, lookMenu } from "/play/static/look.js";
 import { wordsFor } from "/play/static/pupil_words.js";
 import { Texts } from "/play/static/texts.js";
 import { codePad, DIGITS } from "./code_pad.js";
@@ -13,6 +14,9 @@ const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 4000;
 // A server that was started anew knows this screen again as soon as the teacher's device has spoken.
 const UNKNOWN_MS = 30000;
+
+// Words are as large as the screen allows anyhow, and there are no buttons.
+const LOOKS = ["spacing", "letters"];
 
 const page = JSON.parse(document.getElementById("page-data").textContent);
 const root = document.getElementById("show");
@@ -43,7 +47,8 @@ class PupilScreen {
   askCode(refusal = "") {
     this.asking += 1;
     const language = button({ class: "language", lang: texts.other, onclick: () => this.otherLanguage() }, texts.get("other_language"));
-    show(root, language, codePad(texts, refusal, (code) => this.join(code)));
+    const corner = element("div", { class: "corner" }, lookMenu(texts, LOOKS), language);
+    show(root, corner, codePad(texts, refusal, (code) => this.join(code)));
   }
 
   otherLanguage() {
@@ -137,4 +142,5 @@ const calm = (picture, words) => [
   element("p", { class: "calm-words", role: "status" }, words),
 ];
 
+applyLook();
 new PupilScreen().start();
