@@ -12,6 +12,7 @@ from tests import sites
 from tests.browser import faults
 from tests.browser.faults import Ledger
 from tests.browser.player import Player
+from tests.browser.scenes.stage import make_stage_site
 from tests.browser.school import P1_PUPIL, P4_PUPIL, make_school
 from tests.browser.server import Server
 from tests.browser.settling import PATIENCE_MS
@@ -52,6 +53,16 @@ def school_server(one_school_server):
     if one_school_server.process is None:
         one_school_server.start()
     return one_school_server
+
+
+@pytest.fixture(scope="module")
+def stage_site(tmp_path_factory):
+    """A server, and the codes of its class tests: everything that walks through the screens need."""
+    folder = tmp_path_factory.mktemp("stage")
+    codes = make_stage_site(folder)
+    server = Server(folder / "data").start()
+    yield server, codes
+    server.kill()
 
 
 @pytest.fixture

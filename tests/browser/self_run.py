@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 
+from phonics_app.domain.calendar import Round
+from phonics_app.workflows.context import utc_now
 from tests import classroom, sites
 from tests.browser.record import events_on_device, events_stored
+from tests.browser.school import make_school
 from tests.browser.server import Server
 from tests.browser.settling import PATIENCE_MS
 
 PRACTISED = """(before) => document.querySelector('.this-one') ||
   document.querySelector('.options').innerText !== before"""
 SCREEN = "() => document.querySelector('[data-screen]')?.dataset.screen ?? ''"
+
+
+def class_site(folder: Path, pupils: int) -> Server:
+    """The server of a site whose class P3/2 can take the test: every question can be heard."""
+    phonics = sites.open_copy(make_school(folder / "template"), folder / "data", utc_now)
+    classroom.enrol(phonics, Round.of(date.today()).year, pupils)
+    classroom.record_everything(phonics)
+    phonics.store.close()
+    shutil.rmtree(folder / "template")
+    return Server(folder / "data").start()
 
 
 @dataclass

@@ -6,8 +6,7 @@ from __future__ import annotations
 import pytest
 
 from tests.browser.axe import violations
-from tests.browser.scenes import WALKS, Stage, before_the_first_school, make_stage_site
-from tests.browser.server import Server
+from tests.browser.scenes import WALKS, Stage, before_the_first_school
 from tests.browser.settling import settle
 from tests.browser.shots import addresses
 from tests.browser.test_pages import busy_server  # noqa: F401 - a fixture
@@ -15,15 +14,6 @@ from tests.browser.test_pages import busy_server  # noqa: F401 - a fixture
 pytestmark = pytest.mark.browser
 SIZES = ((820, 1180), (1366, 768), (390, 844))
 LANGUAGES = pytest.mark.parametrize("language", ["th", "en"])
-
-
-@pytest.fixture(scope="module")
-def stage_site(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("stage")
-    codes = make_stage_site(folder)
-    server = Server(folder / "data").start()
-    yield server, codes
-    server.kill()
 
 
 @pytest.fixture

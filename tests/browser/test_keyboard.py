@@ -5,10 +5,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.scenes.stage import PAPER_CLASS, Stage, make_stage_site
+from tests.browser.scenes.stage import PAPER_CLASS, Stage
 from tests.browser.school import P1_PUPIL, P4_PUPIL
 from tests.browser.self_run import Pupil, Teacher
-from tests.browser.server import Server
 from tests.browser.settling import PATIENCE_MS
 from tests.browser.timed import TimedPlayer, plan_with_clocks
 
@@ -47,15 +46,6 @@ LISTEN = """() => {
     regions.forEach(hear);
   }).observe(document.body, { childList: true, characterData: true, subtree: true });
 }"""
-
-
-@pytest.fixture(scope="module")
-def stage_site(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("keys")
-    codes = make_stage_site(folder)
-    server = Server(folder / "data").start()
-    yield server, codes
-    server.kill()
 
 
 @pytest.fixture
@@ -216,6 +206,7 @@ def test_a_stop_by_rule_and_a_text_with_questions(stage, typed):
     page.locator(".item.end").wait_for()
     keys.use("#finish")
     page.locator(".list").wait_for()
+    keys.wait_until_it_has("#block-title")
     keys.come_to(".item").press("ArrowDown", "Enter")
     wait_for_mark(page, 1, "incorrect")
     keys.use("#finish")

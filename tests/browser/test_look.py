@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-from datetime import date
 from itertools import pairwise
 
 import pytest
 
-from phonics_app.domain.calendar import Round
-from phonics_app.workflows.context import utc_now
-from tests import classroom, sites
-from tests.browser.school import P1_PUPIL, make_school
-from tests.browser.self_run import Pupil, Teacher
-from tests.browser.server import Server
+from tests.browser.school import P1_PUPIL
+from tests.browser.self_run import Pupil, Teacher, class_site
 
 pytestmark = pytest.mark.browser
 PHONE = {"width": 390, "height": 844}
@@ -134,13 +128,7 @@ def test_a_and_g_have_one_storey_unless_a_book_s_are_chosen(timed):
 
 @pytest.fixture(scope="module")
 def class_server(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("class")
-    phonics = sites.open_copy(make_school(folder / "template"), folder / "data", utc_now)
-    classroom.enrol(phonics, Round.of(date.today()).year, 3)
-    classroom.record_everything(phonics)
-    phonics.store.close()
-    shutil.rmtree(folder / "template")
-    server = Server(folder / "data").start()
+    server = class_site(tmp_path_factory.mktemp("class"), 3)
     yield server
     server.kill()
 

@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 import json
-import shutil
 import time
-from datetime import date
 from urllib.parse import urlsplit
 
 import pytest
 
-from phonics_app.domain.calendar import Round
-from phonics_app.workflows.context import utc_now
-from tests import classroom, sites
-from tests.browser.school import make_school
-from tests.browser.self_run import Pupil, Teacher
-from tests.browser.server import Server
+from tests.browser.self_run import Pupil, Teacher, class_site
 from tests.browser.settling import PATIENCE_MS
 from tests.qr import texts_in
 
@@ -24,14 +17,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture(scope="module")
 def class_server(tmp_path_factory):
-    """A site whose class P3/2 can take the test: every question can be heard."""
-    folder = tmp_path_factory.mktemp("class")
-    phonics = sites.open_copy(make_school(folder / "template"), folder / "data", utc_now)
-    classroom.enrol(phonics, Round.of(date.today()).year, 12)
-    classroom.record_everything(phonics)
-    phonics.store.close()
-    shutil.rmtree(folder / "template")
-    server = Server(folder / "data").start()
+    server = class_site(tmp_path_factory.mktemp("class"), 12)
     yield server
     server.kill()
 

@@ -7,7 +7,7 @@ import json
 from collections import Counter
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given, settings
 
 from phonics_app.domain.codec import encode
 from phonics_app.domain.event import Mark
@@ -17,6 +17,7 @@ from phonics_app.engine.state import BlockStatus
 from phonics_app.engine.timing import seconds_left
 from phonics_app.engine.totals import block_totals
 from tests.engine.timed import PLAN, SPEC
+from tests.golden.drawing import drawn
 from tests.golden.grid_answers import answer, trace, written
 from tests.golden.grid_sequences import sequences, sitting
 from tests.golden.test_vectors import same, serve
@@ -91,29 +92,9 @@ def test_items_beyond_the_last_one_are_never_correct(raw):
         assert t.correct == right - sum(mark is not Mark.INCORRECT for mark in beyond)
 
 
-def drawn(count: int) -> list:
-    """So many sittings, the same ones each time."""
-    made = []
-
-    @given(sequences)
-    @settings(
-        max_examples=count,
-        deadline=None,
-        derandomize=True,
-        database=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
-    def draw(raw):
-        made.append(sitting(raw))
-
-    draw()
-    return made
-
-
 @pytest.mark.browser
 def test_javascript_counts_like_python(page, tell):
-    sittings = drawn(SITTINGS)
+    sittings = [sitting(raw) for raw in drawn(sequences, SITTINGS)]
     serve(page)
     script = "async ([plan, spec, all]) => (await import('/grid_harness.js')).run(plan, spec, all)"
     said = page.evaluate(script, [encode(PLAN), encode(SPEC), [written(events) for events in sittings]])

@@ -8,13 +8,14 @@ import math
 from collections import Counter
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, given, settings
 
 from phonics_app.domain import codec
 from phonics_app.engine.item_administration import ItemAttemptState, apply, replay, seed_of, start
 from phonics_app.engine.item_plan import plan_for_device
 from phonics_app.levelling.item_placement import make_item_result
 from tests.engine.listening import Device, listening
+from tests.golden.drawing import drawn
 from tests.golden.self_run_sequences import LEVELS, sequences, tablet
 from tests.golden.test_self_run import serve
 
@@ -83,29 +84,9 @@ def test_a_replay_is_the_running_state_at_every_step(raw):
     assert [bool(score.score) for score in result.scores] == [one.right for one in again.given]
 
 
-def drawn(count: int) -> list[tuple[int, Device]]:
-    """So many sittings, the same ones each time."""
-    made = []
-
-    @given(sequences)
-    @settings(
-        max_examples=count,
-        deadline=None,
-        derandomize=True,
-        database=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
-    def draw(raw):
-        made.append((raw[0], tablet(raw)))
-
-    draw()
-    return made
-
-
 @pytest.mark.browser
 def test_the_device_says_the_same_of_every_sitting(page, tell):
-    sittings = drawn(SITTINGS)
+    sittings = [(raw[0], tablet(raw)) for raw in drawn(sequences, SITTINGS)]
     sent = {
         "plans": [plan_for_device(listening(levels)) for levels in LEVELS],
         "sessions": [

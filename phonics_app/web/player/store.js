@@ -1,6 +1,8 @@
 // What the device keeps of an attempt: the sitting, every event, and how far the server has them.
 // IndexedDB; localStorage where a browser refuses it; else the memory of this page, which is said on screen.
 
+import { done } from "./done.js";
+
 const DATABASE = "phonics-player";
 const STORES = ["attempts", "progress", "events"];
 const PREFIX = "phonics-player/";
@@ -31,12 +33,6 @@ function sameEvent(a, b) {
   const plain = ({ seq, kind, at, data }) => JSON.stringify([seq, kind, at, Object.entries(data).sort()]);
   return plain(a) === plain(b);
 }
-
-const done = (request) =>
-  new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
 
 function openDatabase() {
   const request = indexedDB.open(DATABASE, 1);

@@ -1,14 +1,10 @@
 // The sounds of a test: fetched before it begins and kept on this device, so that no network is needed to hear them.
 
+import { done } from "/play/static/done.js";
+
 const DATABASE = "phonics-sounds";
 const AT_ONCE = 4;
 const AGAIN_MS = 3000;
-
-const done = (request) =>
-  new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
 
 async function openDatabase() {
   const request = indexedDB.open(DATABASE, 1);

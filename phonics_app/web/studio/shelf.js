@@ -1,13 +1,9 @@
 // What this browser keeps of takes until the server has them: IndexedDB, on disk before anything is said about it.
 
+import { done } from "/play/static/done.js";
+
 const DATABASE = "phonics-studio";
 const TAKES = "takes";
-
-const done = (request) =>
-  new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
 
 /** Opens the storage; rejects where a browser has none, because then a take could be lost. */
 export async function openShelf() {
