@@ -324,7 +324,8 @@ def test_keying_sheets(stage, typed):
 
 def test_marking_is_not_chattered_about(stage, typed):
     page = typed()
-    player = TimedPlayer(page, stage.server).open(P4_PUPIL.id, plan_with_clocks("words"))
+    # A plan of its own: a test of another one that was open before would be gone on with.
+    player = TimedPlayer(page, stage.server).open(P4_PUPIL.id, plan_with_clocks("words", "questions"))
     keys = Keys(page)
     page.locator("#finish:enabled").wait_for()
     keys.come_to(".item")
