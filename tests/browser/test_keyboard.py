@@ -22,7 +22,7 @@ WHERE = """() => {
   const box = (at.closest("label") ?? at).getBoundingClientRect();
   return {
     name: at.id || at.dataset.item || at.className || at.localName,
-    // Where a screen begins: Tab comes through it, and a place that has gone (a button for ten seconds) leaves it there.
+    // Where a screen begins: Tab comes through it, and a place that has gone (a button for ten seconds) leads to it.
     body: at === document.body || at.matches("h1"),
     shown: seen(at) || seen(at.closest("label")) || (at.id && seen(document.querySelector(`label[for="${at.id}"]`))),
     inside: box.bottom > 0 && box.top < innerHeight,
