@@ -22,8 +22,7 @@ WHERE = """() => {
   const box = (at.closest("label") ?? at).getBoundingClientRect();
   return {
     name: at.id || at.dataset.item || at.className || at.localName,
-    // Where a screen begins: Tab comes through it, and a place that has gone (a button for ten seconds) leads to it.
-    body: at === document.body || at.matches("h1"),
+    body: at === document.body,
     shown: seen(at) || seen(at.closest("label")) || (at.id && seen(document.querySelector(`label[for="${at.id}"]`))),
     inside: box.bottom > 0 && box.top < innerHeight,
   };
@@ -188,6 +187,7 @@ def test_a_stop_by_rule_and_a_text_with_questions(stage, typed):
     page = typed()
     keys = Keys(page)
     TimedPlayer(page, stage.server).open(P4_PUPIL.id, plan_with_clocks("letters", "passage", "questions"))
+    keys.wait_until_it_has("#block-title")
     keys.use("#start-clock")
     keys.wait_until_it_has(".item")
     for _ in range(8):
@@ -222,6 +222,7 @@ def test_the_menu_for_letters(stage, typed):
     page = typed()
     keys = Keys(page)
     TimedPlayer(page, stage.server).open(P4_PUPIL.id, plan_with_clocks("words"))
+    keys.wait_until_it_has("#block-title")
     keys.use("#look")
     keys.wait_until_it_has("#look-size-1")
     keys.press("ArrowRight")

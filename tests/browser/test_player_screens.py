@@ -19,7 +19,8 @@ FAULTS = """() => {
   const { scrollWidth } = document.documentElement;
   if (scrollWidth > innerWidth) faults.push(`${scrollWidth} wide`);
   for (const target of document.querySelectorAll("a, button, select, summary, label.button, input:not(.file input)")) {
-    const { width, height, left, right } = target.getBoundingClientRect();
+    // Whoever touches the words around a field has touched the field.
+    const { width, height, left, right } = (target.closest("label") ?? target).getBoundingClientRect();
     if (width === 0 || height === 0 || target.tabIndex < 0 && target.localName !== "label") continue;
     const name = `${target.localName} "${target.textContent.trim().slice(0, 30)}"`;
     if (Math.min(width, height) < 44) faults.push(`${name}: ${width} x ${height}`);

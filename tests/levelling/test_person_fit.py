@@ -28,7 +28,7 @@ def flagged(world, pupils=PUPILS):
 
 
 def test_pupils_who_answer_as_expected_are_seldom_called_unusual(tell):
-    share = flagged(WORLDS["no_guessing"], 360)
+    share = flagged(WORLDS["model"], 360)
     tell(f"person fit: {share:.1%} of 360 simulated pupils who answer as expected are called unusual")
     assert share <= 0.05
 

@@ -1,7 +1,10 @@
 // Where the keyboard is after a change of the screen.
 
-/** What has it: its id, or its item. */
-export const focusedNow = () => document.activeElement?.id || document.activeElement?.dataset?.item || "";
+const isNowhere = () => !document.activeElement || document.activeElement === document.body;
+
+/** What has it: its id, or its item; null where nothing on the page has it, as when Tab has gone beyond its end. */
+export const focusedNow = () =>
+  isNowhere() ? null : document.activeElement.id || document.activeElement.dataset.item || "";
 
 /** The same thing again; where that is gone the heading, so that a screen reader reads on from there. */
 export function focusOn(place, root) {
@@ -11,7 +14,7 @@ export function focusOn(place, root) {
     return;
   }
   const heading = root.querySelector("h1");
-  if (!heading || (document.activeElement && document.activeElement !== document.body)) return;
+  if (!heading || !(isNowhere() || document.activeElement.disabled)) return;
   heading.tabIndex = -1;
   heading.focus({ preventScroll: true });
 }

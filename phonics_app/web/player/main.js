@@ -259,7 +259,8 @@ class Player {
     else if (current(state)) this.drawBlock(current(state).block.id);
     else this.showOther(completeScreen(this.view, this.actions));
     this.pupil.follow();
-    if (!this.menu) focusOn(before === this.shownBlock ? focused : "", root);
+    const place = before === this.shownBlock ? focused : "";
+    if (!this.menu && place !== null) focusOn(place, root);
   }
 
   drawBlock(blockId) {
@@ -288,7 +289,7 @@ class Player {
 
   /** A screen without a block; the block's own is built anew when it comes back. */
   showOther(screen) {
-    const focused = focusedNow();
+    const focused = focusedNow() ?? "";
     this.screen = null;
     this.shownBlock = null;
     show(root, screen);
