@@ -67,6 +67,11 @@ _FILL = """async () => {
 }"""
 
 
+def never_online_again(page) -> None:
+    """No network for this tab to its very end: what `set_offline` does is taken back a moment before a tab closes."""
+    page.evaluate("() => (window.fetch = () => Promise.reject(new TypeError('no network')))")
+
+
 def small_storage(page, origin: str) -> None:
     """This device has 8 MB for the site; to be said before the page is opened, since browsers remember what is free."""
     session = page.context.new_cdp_session(page)

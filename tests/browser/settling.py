@@ -10,12 +10,15 @@ PATIENCE_MS = 90_000
 _QUIET = """
 () => new Promise(done => {
   let timer;
+  // What fades in is paler than it will be.
+  const fading = () => document.getAnimations().some(each =>
+    each.playState === 'running' && each.effect?.getComputedTiming().endTime !== Infinity);
   const watcher = new MutationObserver(wait);
   function wait() {
     clearTimeout(timer);
     timer = setTimeout(() => {
       const busy = document.querySelector('[data-stale=true], [data-testid=stSkeleton], [data-testid=stStatusWidget]');
-      if (busy) { wait(); } else { watcher.disconnect(); done(); }
+      if (busy || fading()) { wait(); } else { watcher.disconnect(); done(); }
     }, 400);
   }
   watcher.observe(document.body, { childList: true, subtree: true, attributes: true });

@@ -266,6 +266,7 @@ class TestOpenedTwice:
         first = ledger.player.page
         ledger.settle()
         first.context.set_offline(True)
+        faults.never_online_again(first)
         Ledger(ledger.player).tap(5)
         own = ledger.on_device()
         address = first.url
