@@ -1,5 +1,6 @@
-/* In each page that is measured: milliseconds from a touch to the frame in which what it changed was painted. */
-const watch = { mark: [], choice: [], next: [], shown: 0 };
+/* In each page that is measured: milliseconds from a touch to the frame in which what it changed was painted; for the
+ * next question also until it stood in the page (`placed`), before the browser had drawn it. */
+const watch = { mark: [], choice: [], next: [], placed: [], shown: 0 };
 globalThis.watch = watch;
 
 const touched = { mark: null, choice: null, next: null };
@@ -25,12 +26,13 @@ function painted(kind) {
 }
 
 new MutationObserver((changes) => {
-  for (const { type, attributeName, addedNodes } of changes) {
+  for (const { attributeName } of changes) {
     if (attributeName === "data-mark") painted("mark");
     if (attributeName === "aria-checked") painted("choice");
-    if (type === "childList" && [...addedNodes].some((node) => node.matches?.("main.item"))) {
+    if (attributeName === "data-item") {
       watch.shown += 1;
+      if (touched.next !== null) watch.placed.push(performance.now() - touched.next);
       painted("next");
     }
   }
-}).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-mark", "aria-checked"] });
+}).observe(document, { subtree: true, attributes: true, attributeFilter: ["data-mark", "aria-checked", "data-item"] });

@@ -134,6 +134,14 @@ class Pupil:
     def on_device(self) -> list[dict]:
         return events_on_device(self.page, self.attempt)
 
+    def wait_until_heard(self) -> list[dict]:
+        """What the device has once the sound of the question on screen has begun, by itself and an event as well."""
+        began = time.monotonic()
+        while (events := self.on_device())[-1]["kind"] != "audio_played":
+            assert time.monotonic() - began < PATIENCE_MS / 1000, f"the last event is {events[-1]['kind']}"
+            time.sleep(0.05)
+        return events
+
     def stored(self, attempt: str | None = None) -> list[dict]:
         return events_stored(self.server, attempt or self.attempt)
 

@@ -226,7 +226,7 @@ def test_the_number_given_to_another_tablet_meanwhile(answers, teacher, device, 
     first = list(answers.given)
     page.context.set_offline(True)
     answers.answer(2)
-    own = answers.on_device()
+    own = answers.pupil.wait_until_heard()
     answers.given[:] = first
     teacher.row(number).locator('[data-action="take_back"]').click()
     teacher.page.click("#question-yes")

@@ -13,6 +13,11 @@ export function element(tag, attributes = {}, ...children) {
   return made;
 }
 
+/** Sets a property that differs: what is set again, though it is the same, is laid out again. */
+export function put(of, name, value) {
+  if (of[name] !== value) of[name] = value;
+}
+
 /** A button that never submits a form. */
 export function button(attributes, ...children) {
   return element("button", { type: "button", ...attributes }, ...children);

@@ -97,6 +97,8 @@ class Line {
   update(marks, disabled) {
     const wrong = this.cells.every((cell) => marks[cell.id] === "incorrect");
     this.button.disabled = disabled;
+    if (wrong === this.wrong) return;
+    this.wrong = wrong;
     this.button.setAttribute("aria-pressed", String(wrong));
     this.button.setAttribute("aria-label", this.texts.get("line_wrong", { line: this.number }));
     this.button.textContent = wrong ? "↶" : "✕✕";

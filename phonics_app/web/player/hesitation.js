@@ -5,16 +5,16 @@ import { element } from "./dom.js";
 
 export class Hesitation {
   constructor(texts) {
-    this.strip = element("span", { class: "strip" });
-    this.chip = element("span", { class: "chip" }, texts.get("hesitation"));
-    this.element = element("div", { id: "hesitation", class: "hesitation", "aria-hidden": "true" }, this.strip, this.chip);
+    const track = element("span", { class: "track" }, element("span", { class: "strip" }));
+    const chip = element("span", { class: "chip" }, texts.get("hesitation"));
+    this.element = element("div", { id: "hesitation", class: "hesitation", "aria-hidden": "true" }, track, chip);
   }
 
   /** A touch: from the beginning again. `going`: whether anything is to be waited for. */
   restart(going) {
-    this.element.classList.remove("going");
-    if (!going) return;
-    void this.element.offsetWidth; // so that the animation begins anew
-    this.element.classList.add("going");
+    // Of two names of the same movement the other one begins anew by itself; one alone would need a layout between.
+    this.turn = this.turn === "1" ? "2" : "1";
+    if (going) this.element.dataset.going = this.turn;
+    else delete this.element.dataset.going;
   }
 }

@@ -50,16 +50,16 @@ class DatabaseStore {
     this.kind = "database";
   }
 
-  /** Runs `work` in one transaction; resolves when it is on disk, not merely handed over. */
-  write(work) {
+  /** Runs `work` in one transaction over the stores named; resolves when it is on disk, not merely handed over. */
+  write(names, work) {
     return new Promise((resolve, reject) => {
-      const transaction = this.database.transaction(STORES, "readwrite", { durability: "strict" });
+      const transaction = this.database.transaction(names, "readwrite", { durability: "strict" });
       transaction.oncomplete = () => resolve();
       transaction.onabort = () => {
         const taken = transaction.error?.name === "ConstraintError";
         reject(taken ? new Taken() : (transaction.error ?? new Error("storage")));
       };
-      work(...STORES.map((name) => transaction.objectStore(name)));
+      work(...names.map((name) => transaction.objectStore(name)));
     });
   }
 
@@ -77,7 +77,7 @@ class DatabaseStore {
 
   /** Keeps the sitting, and puts `events` in place of those that are here. */
   replace(attemptId, sitting, events, acknowledged) {
-    return this.write((attempts, progress, rows) => {
+    return this.write(STORES, (attempts, progress, rows) => {
       attempts.put({ id: attemptId, sitting });
       progress.put({ id: attemptId, acknowledged });
       rows.delete(ofAttempt(attemptId));
@@ -86,15 +86,15 @@ class DatabaseStore {
   }
 
   append(attemptId, event) {
-    return this.write((attempts, progress, rows) => rows.add({ attempt: attemptId, seq: event.seq, event }));
+    return this.write(["events"], (rows) => rows.add({ attempt: attemptId, seq: event.seq, event }));
   }
 
   acknowledge(attemptId, acknowledged) {
-    return this.write((attempts, progress) => progress.put({ id: attemptId, acknowledged }));
+    return this.write(["progress"], (progress) => progress.put({ id: attemptId, acknowledged }));
   }
 
   remove(attemptId) {
-    return this.write((attempts, progress, rows) => {
+    return this.write(STORES, (attempts, progress, rows) => {
       attempts.delete(attemptId);
       progress.delete(attemptId);
       rows.delete(ofAttempt(attemptId));

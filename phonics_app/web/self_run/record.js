@@ -1,15 +1,15 @@
 // The events of a self-run test: numbered, kept on the device, then handed to the outbox; the state follows them.
 
 import { isoWithOffset } from "/play/static/moments.js";
-import { apply, replay } from "./self_test.js";
+import { apply, replay, step } from "./self_test.js";
 
 // What would follow an event that could not be kept: nothing, neither on screen nor in the record.
 const NEVER = new Promise(() => {});
 
 export class Record {
-  /** `lost(fault)`: the device could not keep an event; `foreseen(state)`: where one leads that is being written. */
-  constructor({ sitting, events, store, outbox, lost, foreseen }) {
-    Object.assign(this, { sitting, store, outbox, lost, foreseen });
+  /** `lost(fault)`: the device could not keep an event. */
+  constructor({ sitting, events, store, outbox, lost }) {
+    Object.assign(this, { sitting, store, outbox, lost });
     this.events = [...events];
     this.state = replay(sitting, events);
     this.queue = Promise.resolve();
@@ -30,9 +30,9 @@ export class Record {
   async keep({ kind, at, mono_ms, data }) {
     const event = { seq: this.events.length + 1, kind, at, mono_ms, data };
     const kept = this.store.append(this.sitting.attempt.id, event);
-    // Reckoned, and the next screen made, while the device writes; it counts once that is done.
+    // Reckoned, with what comes next, while the device writes; it counts once that is done.
     const state = apply(this.state, event);
-    this.foreseen(state);
+    step(state);
     await kept;
     this.events.push(event);
     this.state = state;

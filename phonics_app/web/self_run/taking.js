@@ -92,8 +92,7 @@ export class Taking {
     });
     if (this.store.kind === "memory") await this.warnNotKept();
     const lost = (fault) => this.lost(fault);
-    const foreseen = (state) => this.foreseen(state);
-    this.record = new Record({ sitting, events, store: this.store, outbox: this.outbox, lost, foreseen });
+    this.record = new Record({ sitting, events, store: this.store, outbox: this.outbox, lost });
     await this.record.add(events.length ? "attempt_resumed" : "attempt_started");
     this.outbox.poke();
     this.beat();
@@ -181,44 +180,33 @@ export class Taking {
     this.draw();
   }
 
-  drawItem(due) {
-    const { item } = due;
+  drawItem({ kind, item }) {
     if (this.item === item) return;
-    const { state } = this.record;
-    const { screen } = this.made?.state === state ? this.made : this.make(due, state);
-    this.made = null;
-    show(this.root, screen.element);
-    screen.focus();
+    const { plan } = this.sitting;
+    this.questions ??= this.makeQuestions();
+    this.questions.show({ item, face: plan.faces[item], practice: kind === "practice", progress: dots(this.texts, this.record.state.answered) });
+    if (!this.questions.element.isConnected) show(this.root, this.questions.element);
     this.item = item;
     painted().then(() => this.shown(item));
+  }
+
+  makeQuestions() {
+    return new ItemScreen(this.view, {
+      answer: (value) => this.record.add("item_answered", { item: this.item, value }).then(() => this.draw()),
+      heard: () => this.hear(this.item),
+      help: this.helpButton(),
+      stop: this.stopButton(),
+    });
   }
 
   /** The item has come on screen. */
   async shown(item) {
     if (this.item !== item) return;
+    this.questions.focus();
     // Kept first, then heard: the time from here to the answer is what haste is told by.
     await this.record.add("item_shown", { item });
     this.hear(item);
     setTimeout(() => lookAhead(this.record.state), AHEAD_MS);
-  }
-
-  /** Where the answer that is being written leads: the next item is made meanwhile. */
-  foreseen(state) {
-    const due = step(state);
-    this.made = ["practice", "item"].includes(due.kind) && this.item !== due.item ? this.make(due, state) : null;
-  }
-
-  make({ kind, item }, state) {
-    const words = {
-      face: this.sitting.plan.faces[item],
-      practice: kind === "practice",
-      progress: dots(this.texts, state.answered),
-      answer: (value) => this.record.add("item_answered", { item, value }).then(() => this.draw()),
-      heard: () => this.hear(item),
-      help: this.helpButton(),
-      stop: this.stopButton(),
-    };
-    return { state, screen: new ItemScreen(this.view, words) };
   }
 
   stopButton() {
