@@ -172,6 +172,7 @@ def test_storage_full(answers, how):
     page.context.set_offline(True)
     answers.answer(2)
     item = answers.pupil.item()
+    answers.pupil.wait_until_heard()
     if how == "quota":
         fill_storage(page)
     else:
