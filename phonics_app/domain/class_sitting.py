@@ -15,7 +15,7 @@ class SeatStatus(Enum):
     """Where a pupil is. The order is that of a sitting."""
 
     EXPECTED = "expected"
-    """No device has chosen this number yet, or it was taken away from the device."""
+    """No device has chosen this number yet, or it was taken away from the device. Whoever never came stays so."""
     CHECKING = "checking"
     """A device has chosen the number and shows its name, to be confirmed."""
     WAITING = "waiting"
@@ -57,7 +57,9 @@ _MOVES: dict[SeatAction, dict[SeatStatus, SeatStatus]] = {
         status: status for status in (SeatStatus.WAITING, SeatStatus.ADMITTED, SeatStatus.GOING, SeatStatus.PAUSED)
     },
     SeatAction.END: {
-        status: SeatStatus.ENDED for status in SeatStatus if status not in (SeatStatus.FINISHED, SeatStatus.ENDED)
+        status: SeatStatus.ENDED
+        for status in SeatStatus
+        if status not in (SeatStatus.EXPECTED, SeatStatus.FINISHED, SeatStatus.ENDED)
     },
     SeatAction.TAKE_BACK: dict.fromkeys(
         (SeatStatus.CHECKING, SeatStatus.WAITING, SeatStatus.ADMITTED, SeatStatus.GOING, SeatStatus.PAUSED),

@@ -19,6 +19,7 @@ TEXTS: dict[str, str] = {
         " start.py --host 0.0.0.0"
     ),
     "summary": N_("{going} at work · {waiting} waiting · {finished} finished · {expected} not here yet"),
+    "summary_ended": N_("{finished} finished · {ended} sent home, not finished · {absent} were not here"),
     "help_wanted": N_("Hand up: {names}"),
     "admit_all": N_("Let all in ({n})"),
     "pause_all": N_("Pause all"),
@@ -35,6 +36,7 @@ TEXTS: dict[str, str] = {
     "questions": N_("Questions"),
     "actions": N_("Actions"),
     "status_expected": N_("not here yet"),
+    "status_absent": N_("was not here"),
     "status_checking": N_("checks the name"),
     "status_waiting": N_("waits to be let in"),
     "status_admitted": N_("let in"),

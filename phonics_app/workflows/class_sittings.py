@@ -248,7 +248,7 @@ def _taken_back(phonics: Phonics, connection: Connection, seat: Seat) -> Seat:
 def _closed(phonics: Phonics, connection: Connection, seat: Seat) -> Seat | None:
     """The test is over with what the server has; a device that still holds more can hand it over, but it is flagged."""
     found = attempts.find_attempt(connection, seat.attempt_id) if seat.attempt_id else None
-    if found is None:
+    if found is None or not seat.items:
         return None
     key, attempt = found
     events = attempts.load_events(connection, key)

@@ -211,7 +211,7 @@ def test_an_unfinished_test_goes_on_another_day(site, sitting, clock):
     device = half(test)
     self_run.append_self_events(site, token, device.attempt, device.events)
     change_sitting(site, TEACHER, sitting.id, ended=True)
-    assert set(statuses(site, sitting)) == {"ended"}
+    assert statuses(site, sitting) == ["ended"] + ["expected"] * (len(statuses(site, sitting)) - 1)
     clock.advance(days=3)
     second = class_sittings.open_class_sitting(site, TEACHER, SCHOOL, classroom.GRADE, classroom.ROOM)
     again = self_run.self_test(site, enter(site, second, 1))
@@ -240,6 +240,16 @@ def test_a_test_that_is_closed_counts_as_it_is(site, sitting):
     assert (result.stop_reason.value, len(result.scores)) == ("teacher", 6)
     assert statuses(site, sitting)[0] == "finished"
     assert self_run.place_of(site, token) is None
+
+
+def test_whoever_never_came_is_not_sent_home(site, sitting):
+    """Neither is a test counted that somebody only entered."""
+    token = enter(site, sitting, 1)
+    self_run.self_test(site, token)
+    change_sitting(site, TEACHER, sitting.id, ended=True)
+    assert statuses(site, sitting)[:2] == ["ended", "expected"]
+    assert act_on_seats(site, TEACHER, sitting.id, SeatAction.CLOSE, [1, 2]) == 0
+    assert statuses(site, sitting)[:2] == ["ended", "expected"]
 
 
 def test_flags_reach_the_teacher(site, sitting):

@@ -138,6 +138,9 @@ class Monitor {
 
   summary() {
     const count = (...statuses) => this.seats(...statuses).length;
+    if (this.board.ended) {
+      return this.texts.get("summary_ended", { finished: count("finished"), ended: count("ended"), absent: count("expected") });
+    }
     return this.texts.get("summary", {
       going: count("admitted", "going", "paused"),
       waiting: count("waiting"),

@@ -25,11 +25,11 @@ const ACTIONS = {
 
 export function seatTable({ texts, flags, board, act }) {
   const heads = ["number", "name", "state", "questions", "actions"].map((key) => element("th", { scope: "col" }, texts.get(key)));
-  const rows = board.seats.map((seat) => row({ texts, flags, act, most: board.maximum_items }, seat));
+  const rows = board.seats.map((seat) => row({ texts, flags, act, most: board.maximum_items, ended: board.ended }, seat));
   return element("table", { class: "seats", id: "seats" }, element("thead", {}, element("tr", {}, ...heads)), element("tbody", {}, ...rows));
 }
 
-function row({ texts, flags, act, most }, seat) {
+function row({ texts, flags, act, most, ended }, seat) {
   const items = seat.items ?? 0;
   const told = (seat.flags ?? []).filter((code) => flags[code]).map((code) => element("span", { class: "flag" }, "⚠ ", flags[code]));
   const bar = element("progress", { max: String(most), value: String(items), "aria-label": texts.get("questions") });
@@ -38,20 +38,21 @@ function row({ texts, flags, act, most }, seat) {
     { class: seat.help ? `${seat.status} asks` : seat.status, "data-number": seat.number },
     element("td", { class: "number" }, String(seat.number)),
     element("th", { scope: "row", class: "name" }, seat.name),
-    element("td", { class: "state" }, state(texts, seat), ...told),
+    element("td", { class: "state" }, state(texts, seat, ended), ...told),
     element("td", { class: "questions" }, seat.status === "expected" && items === 0 ? "" : element("span", {}, bar, " ", String(items))),
     element("td", { class: "doing" }, ...buttons(texts, act, seat)),
   );
 }
 
-function state(texts, seat) {
+function state(texts, seat, ended) {
+  const absent = ended && seat.status === "expected";
   const device = seat.device && !["finished", "ended"].includes(seat.status);
   const link = seat.connected ? "connected" : "away";
   return element(
     "span",
     { class: "where" },
     element("span", { class: "sign", "aria-hidden": "true" }, SIGNS[seat.status]),
-    texts.get(`status_${seat.status}`),
+    texts.get(absent ? "status_absent" : `status_${seat.status}`),
     seat.level && ` · ${texts.get("level", { n: seat.level })}`,
     seat.help && element("span", { class: "hand" }, ` ✋ ${texts.get("hand_up")}`),
     device && element("span", { class: `link ${link}` }, element("span", { "aria-hidden": "true" }, seat.connected ? "●" : "○"), ` ${texts.get(link)}`),
@@ -59,7 +60,8 @@ function state(texts, seat) {
 }
 
 function buttons(texts, act, seat) {
-  const wanted = [...(seat.help ? ["helped"] : []), ...ACTIONS[seat.status]];
+  const fits = (action) => action !== "close" || seat.items > 0;
+  const wanted = [...(seat.help ? ["helped"] : []), ...ACTIONS[seat.status].filter(fits)];
   const made = wanted.map((action) =>
     button(
       {
