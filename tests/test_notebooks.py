@@ -35,7 +35,7 @@ def test_runs(path, monkeypatch, tmp_path):
     monkeypatch.setenv("JUPYTER_DATA_DIR", str(Path(sys.prefix) / "share/jupyter"))
     monkeypatch.setenv("PYDEVD_DISABLE_FILE_VALIDATION", "1")
     notebook = nbformat.read(path, as_version=4)
-    NotebookClient(notebook, timeout=120, resources={"metadata": {"path": os.fspath(path.parent)}}).execute()
+    NotebookClient(notebook, timeout=600, resources={"metadata": {"path": os.fspath(path.parent)}}).execute()
     shown = [output for cell in notebook.cells for output in cell.get("outputs", [])]
     plots = [output for output in shown if "application/vnd.plotly.v1+json" in output.get("data", {})]
     assert len(plots) >= 3

@@ -42,6 +42,11 @@ SWITCHES = """(() => {
   guard(IDBObjectStore.prototype, "add");
   guard(IDBObjectStore.prototype, "put");
   guard(Storage.prototype, "setItem");
+  const reach = window.fetch;
+  window.fetch = (...given) =>
+    sessionStorage.withheld && String(given[0]).endsWith("/events")
+      ? Promise.reject(new TypeError("no network"))
+      : reach(...given);
 })()"""
 
 
@@ -65,6 +70,11 @@ _FILL = """async () => {
   while (size >= 1) if (!(await put(size))) size = Math.floor(size / 2);
   database.close();
 }"""
+
+
+def withhold_events(page, withheld: bool) -> None:
+    """No events leave this tab, after a reload either: what Playwright routes may pass when a machine is busy."""
+    page.evaluate("(withheld) => (sessionStorage.withheld = withheld ? '1' : '')", withheld)
 
 
 def never_online_again(page) -> None:

@@ -87,8 +87,7 @@ class Player:
     def wait_until_stored(self) -> list[dict]:
         """Waits until the database has what the device has; fails where it never does."""
         began = time.monotonic()
-        device = self.on_device()
-        while (stored := self.stored()) != device:
+        while (stored := self.stored()) != (device := self.on_device()):
             assert time.monotonic() - began < PATIENCE_MS / 1000, f"{len(stored)} of {len(device)} events stored"
             time.sleep(_POLL_SECONDS)
         self.longest_wait = max(self.longest_wait, time.monotonic() - began)

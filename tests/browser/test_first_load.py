@@ -39,11 +39,15 @@ def test_the_player_is_light(school_server, make_context, sign_in, tell):
     assert kilobytes < LIMIT_KILOBYTES
 
 
-def test_the_pupils_screen_is_light(school_server, make_context, tell):
+@pytest.mark.parametrize(
+    ("name", "address", "shown"), [("pupil's screen", "/show", "#code"), ("self-run", "/join", "#enter")]
+)
+def test_a_pupil_s_device_loads_little(school_server, make_context, tell, name, address, shown):
+    """Before the sounds."""
     page = make_context(school_server).new_page()
     came = weighed(page)
-    page.goto("/show")
-    page.locator("#code").wait_for()
+    page.goto(address)
+    page.locator(shown).wait_for()
     page.wait_for_timeout(LATER_MS)
-    tell(f"pupil's screen: first load {sum(came) / 1000:.0f} KB in {len(came)} requests")
+    tell(f"{name}: first load {sum(came) / 1000:.0f} KB in {len(came)} requests")
     assert sum(came) / 1000 < LIMIT_KILOBYTES

@@ -26,6 +26,8 @@ def test_setting_up_schools_in_thai(empty_server, make_context):
     # Two faults at once, each at its field; what was typed is still there.
     page.locator("#error-password_again-1").wait_for()
     assert page.locator("#error-display_name-1").count() == 1
+    # On a phone the first faulty field stands far below the top.
+    assert page.evaluate("document.activeElement.id") == "display_name"
     assert page.input_value("#name_th-3") == "โรงเรียนที่แก้ชื่อแล้ว"
     assert page.input_value("#password") == ""
     page.fill("#display_name", "ผู้ดูแล ทดสอบ")

@@ -161,6 +161,11 @@ def test_stop_asks_for_the_last_item(player):
     page.click("#stop")
     assert not page.locator(f'[data-last="{ids[1]}"]').is_enabled()
     assert not page.locator("#end-test").is_enabled()
+    # However many items there are, the ways on are in sight, on a phone as well.
+    usual = page.viewport_size
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.locator("#end-test").bounding_box()["y"] + 44 < 844
+    page.set_viewport_size(usual)
     page.click(f'[data-last="{ids[4]}"]')
     attempt = player.attempt
     page.click("#end-test")
@@ -180,6 +185,12 @@ def test_stop_can_leave_only_this_block_out(player):
     page.wait_for_function("(t) => document.getElementById('block-title').innerText !== t", arg=title)
     last = [e for e in player.wait_until_stored() if e["kind"] == "block_finished"]
     assert [e["data"]["last_item"] for e in last] == [None]
+
+
+def test_what_is_not_there_offers_the_way_out_and_not_another_try(player):
+    player.page.goto(f"/play/{'e' * 32}")
+    player.page.locator(".panel .button").wait_for()
+    assert player.page.locator("#reload").count() == 0
 
 
 def test_reload_continues_at_the_same_block_with_the_same_marks(player):

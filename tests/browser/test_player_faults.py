@@ -51,7 +51,7 @@ def test_network_gone_for_the_whole_test(ledger):
 def test_reloaded_while_nothing_gets_through(ledger):
     page = ledger.player.page
     ledger.player.wait_until_stored()
-    page.route("**/events", lambda route: route.abort())
+    faults.withhold_events(page, True)
     for index in (4, 5, 1):
         ledger.tap(index)
         before = ledger.player.marks()
@@ -59,9 +59,9 @@ def test_reloaded_while_nothing_gets_through(ledger):
         ledger.player.wait_for_block()
         assert ledger.player.marks() == before
     assert len(ledger.marks_stored()) == 2
-    page.unroute("**/events")
-    events = ledger.settle()
-    assert [e["kind"] for e in events].count("attempt_resumed") == 3
+    faults.withhold_events(page, False)
+    ledger.settle()
+    assert [e["kind"] for e in ledger.player.wait_until_stored()].count("attempt_resumed") == 3
     assert ledger.flags() == []
 
 
@@ -187,6 +187,7 @@ def test_signed_out_to_the_end_of_the_test(ledger, sign_in):
         ledger.player.finish_block()
     page.click("#finish-test")
     page.locator("#unsent").wait_for()
+    assert "เมื่อเข้าสู่ระบบอีกครั้ง" in page.inner_text(".panel")
     with page.context.expect_page() as opening:
         page.click(".chip-action")
     signing = opening.value

@@ -119,6 +119,19 @@ def test_session_ended_in_mid_test(player, sign_in):
     player.wait_until_stored()
 
 
+def test_a_refusal_promises_no_sending_by_itself(player):
+    player.start(P1_PUPIL.id)
+    player.wait_until_stored()
+    refusal = {"error": {"code": "permission.denied", "message": "no", "data": {}, "problems": []}}
+    player.page.route("**/events", lambda route: route.fulfill(status=403, json=refusal))
+    player.tap(0, "incorrect")
+    player.chip("refused")
+    player.finish_everything_right()
+    player.page.click("#finish-test")
+    player.page.locator("#unsent").wait_for()
+    assert "ให้เอง" not in player.page.inner_text(".panel")
+
+
 def test_two_devices_with_one_test(player, school_server, make_context, sign_in):
     player.start(P1_PUPIL.id)
     attempt = player.attempt

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.test_player_screens import look
-from tests.browser.timed import to_the_end, totals
+from tests.browser.timed import totals
 
 pytestmark = pytest.mark.browser
 RUNNING = '#clock:is([data-phase="running"], [data-phase="soon"])'
@@ -281,35 +280,3 @@ def test_a_block_without_a_clock_is_as_quick_as_ever(timed):
     page.locator("#finish:enabled").click()
     page.locator("#complete").wait_for()
     assert totals(player)[0]["words"].correct == 5
-
-
-@pytest.mark.parametrize("language", ["th", "en"])
-def test_every_state_fits_a_phone(timed, language):
-    player = timed("letters", "passage", "dictation", language=language, width=390, height=844, seconds=20)
-    page = player.page
-    look(page, "#start-clock")
-    player.begin()
-    look(page, "#end-reading")
-    player.items().nth(2).click(button="right")
-    page.click('[data-kind="said_as"]')
-    look(page, "#said")
-    page.click(".close-menu")
-    page.click("#end-reading")
-    player.items().nth(5).click()
-    look(page, "#last-item")
-    page.click("#change-marks")
-    look(page, "#pick-last")
-    page.click("#pick-last")
-    page.locator("#finish:enabled").click()
-    player.begin()
-    page.click("#end-reading")
-    look(page, ".passage")
-    player.items().nth(5).click()
-    page.locator("#finish:enabled").click()
-    look(page, ".dictation")
-    for index in range(4):
-        page.locator(".dictation .row button").nth(index).click()
-    to_the_end(player)
-    look(page, ".overview")
-    page.click('[data-review="letters"]')
-    look(page, "#review-title")

@@ -105,16 +105,16 @@ def answers(teacher, device, number):  # noqa: F811
 def test_reloaded_while_nothing_gets_through(answers):
     page = answers.pupil.page
     answers.pupil.wait_until_stored()
-    page.route("**/self/events", lambda route: route.abort())
+    faults.withhold_events(page, True)
     for place in (2, 0, 1):
         answers.answer(place)
         item = answers.pupil.item()
         page.reload()
         answers.go_on()
         assert answers.pupil.item() == item
-    page.unroute("**/self/events")
-    events = answers.settle()
-    assert [e["kind"] for e in events].count("attempt_resumed") == 3
+    faults.withhold_events(page, False)
+    answers.settle()
+    assert [e["kind"] for e in answers.pupil.wait_until_stored()].count("attempt_resumed") == 3
 
 
 def test_tab_closed_and_opened_again(answers):

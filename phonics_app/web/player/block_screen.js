@@ -43,9 +43,13 @@ export class BlockScreen {
       "div",
       { class: `block ${this.forEyes ? "for-eyes" : "by-ear"}`, onpointerdown: () => this.hesitation.restart(this.going) },
       topBar(view, actions),
-      teacherPart(block, hasReadings(block, known), view, actions, this.tools.element),
-      asked < whole.items.length && element("section", { class: "teacher" }, element("p", { class: "instruction", id: "asked" }, view.texts.get("questions_asked", { n: asked, all: whole.items.length }))),
-      this.grid.element,
+      element(
+        "main",
+        { class: "work" },
+        teacherPart(block, hasReadings(block, known), view, actions, this.tools.element),
+        asked < whole.items.length && element("section", { class: "teacher" }, element("p", { class: "instruction", id: "asked" }, view.texts.get("questions_asked", { n: asked, all: whole.items.length }))),
+        this.grid.element,
+      ),
       this.dock,
     );
     this.update(view);

@@ -98,8 +98,12 @@ export class ReviewBlock {
       "div",
       { class: "block review for-eyes" },
       topBar(view, actions),
-      element("section", { class: "teacher" }, element("h1", { id: "review-title" }, titleOf(view, shown)), this.figures, this.hint, this.changes),
-      this.grid.element,
+      element(
+        "main",
+        { class: "work" },
+        element("section", { class: "teacher" }, element("h1", { id: "review-title" }, titleOf(view, shown)), this.figures, this.hint, this.changes),
+        this.grid.element,
+      ),
       this.dock,
     );
     this.dock.append(this.buttons);
