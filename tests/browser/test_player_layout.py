@@ -97,7 +97,7 @@ def test_every_block_fits_at_twice_the_size(player):
 def test_every_block_fits_in_the_largest_and_widest_letters(player):
     """It may have to be scrolled; nothing leaves its cell or the screen, in portrait and in landscape."""
     started = player("th")
-    faults = faults_in(started, (*SIZES, (844, 390)), LARGEST)
-    for look in ({**LARGEST, "letters": "book"}, {**USUAL, "size": "2"}):
-        faults += faults_in(started, ((820, 1180), (390, 844)), look)
+    sizes = (*SIZES, (844, 390))
+    looks = (LARGEST, {**LARGEST, "letters": "book"}, {**USUAL, "size": "2"})
+    faults = [fault for look in looks for fault in faults_in(started, sizes, look)]
     assert not faults, "\n".join(faults[:40])
