@@ -65,6 +65,7 @@ class People:
     other_director: Actor
     trainer: Actor
     municipal_director: Actor
+    auditor: Actor
 
 
 NETWORK_SCHOOLS = (
@@ -83,6 +84,7 @@ GRANTS = {
     "other_director": Grant(Role.DIRECTOR, SCHOOLS[1].id),
     "trainer": Grant(Role.TRAINER),
     "municipal_director": Grant(Role.MUNICIPAL_DIRECTOR),
+    "auditor": Grant(Role.AUDITOR),
 }
 """Username → its grant; the username is also the account's id."""
 PEOPLE = People(**{name: Actor(name, name, (grant,)) for name, grant in GRANTS.items()})

@@ -13,6 +13,8 @@ class Role(Enum):
     DIRECTOR = "director"
     TRAINER = "trainer"
     MUNICIPAL_DIRECTOR = "municipal_director"
+    AUDITOR = "auditor"
+    """Reads who did what, changes nothing and sees no child."""
 
 
 ROLES_OF_ONE_SCHOOL = frozenset({Role.TEACHER, Role.DIRECTOR})

@@ -14,6 +14,7 @@ _LABELS: dict[Enum, str] = {
     Role.DIRECTOR: N_("School director"),
     Role.TRAINER: N_("Trainer"),
     Role.MUNICIPAL_DIRECTOR: N_("Municipal director of education"),
+    Role.AUDITOR: N_("Auditor"),
     Strand.PHONEMIC_AWARENESS: N_("Phonemic awareness"),
     Strand.GRAPHEME_SOUNDS: N_("Letter sounds"),
     Strand.WORD_READING: N_("Word reading"),

@@ -12,7 +12,7 @@ from phonics_app.workflows.accounts import demonstration_accounts
 from phonics_app.workflows.context import Phonics
 from phonics_app.workflows.schools import list_schools
 
-_ORDER = (Role.TEACHER, Role.DIRECTOR, Role.MUNICIPAL_DIRECTOR, Role.TRAINER, Role.ADMINISTRATOR)
+_ORDER = (Role.TEACHER, Role.DIRECTOR, Role.MUNICIPAL_DIRECTOR, Role.TRAINER, Role.AUDITOR, Role.ADMINISTRATOR)
 """Who tries the product first comes first."""
 
 

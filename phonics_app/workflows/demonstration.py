@@ -152,6 +152,7 @@ class _Demonstration:
             ("municipal", "ผู้บริหารการศึกษาเทศบาลตัวอย่าง", Grant(Role.MUNICIPAL_DIRECTOR)),
             ("trainer", "วิทยากรเครือข่ายตัวอย่าง", Grant(Role.TRAINER)),
             ("network.teacher", "ครูเครือข่ายตัวอย่าง", Grant(Role.TEACHER, other)),
+            ("auditor", "ผู้ตรวจสอบตัวอย่าง", Grant(Role.AUDITOR)),
             ("admin", "ผู้ดูแลระบบตัวอย่าง", Grant(Role.ADMINISTRATOR)),
         ):
             account = Account(self.phonics.new_id(), username, name, (grant,), created_at=self.phonics.now())

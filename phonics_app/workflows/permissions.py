@@ -71,6 +71,7 @@ _BY_ROLE: dict[Role, frozenset[Action]] = {
     | {Action.SEE_NETWORK, Action.RECORD_AUDIO, Action.IMPORT_VOICE_PACK, Action.RETIRE_ITEMS},
     Role.MUNICIPAL_DIRECTOR: _EVERYBODY
     | {Action.SEE_DASHBOARD, Action.SEE_ALL_SCHOOLS, Action.SEE_NETWORK, Action.EDIT_ONET},
+    Role.AUDITOR: _EVERYBODY,
 }
 
 

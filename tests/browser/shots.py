@@ -24,7 +24,7 @@ from tests.pages import busy
 
 FOLDER = sites.ROOT / "screenshots"
 SIZES = ((820, 1180), (1366, 768))
-ROLES = ("administrator", "teacher", "director", "trainer", "municipal_director")
+ROLES = ("administrator", "teacher", "director", "trainer", "municipal_director", "auditor")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 _LONGEST = 4000
 

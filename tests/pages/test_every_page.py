@@ -17,7 +17,7 @@ from phonics_app.reports.passage_wording import heart_words
 from tests import sites
 from tests.pages import reading
 
-ROLES = ("administrator", "teacher", "director", "trainer", "municipal_director")
+ROLES = ("administrator", "teacher", "director", "trainer", "municipal_director", "auditor")
 PAGE_FILES = [entry.file for entry in PAGES]
 ALLOWED = {*"PDF CSV Excel Word DMC xlsx csv NET English Phonics Nine".split(), *sites.GRANTS}  # noqa: SIM905
 NAMES = {school.name.en for school in sites.SCHOOLS}

@@ -76,7 +76,7 @@ def test_the_result_follows_from_the_events(teacher):
     assert sum(score["score"] for score in result["scores"]) == len(block["items"]) - 1
 
 
-@pytest.mark.parametrize("who", ["other_teacher", "director", "trainer", "municipal_director", None])
+@pytest.mark.parametrize("who", ["other_teacher", "director", "trainer", "municipal_director", "auditor", None])
 def test_only_the_own_school_gives_tests(teacher, client_of, who):
     _, events = first_events(teacher)
     client = client_of(who)

@@ -9,7 +9,7 @@ from phonics_app.domain.errors import Conflict
 from phonics_app.workflows import second_screen
 from phonics_app.workflows.context import Phonics
 
-_TEST = "all own - - -"
+_TEST = "all own - - - -"
 
 
 def screen_opened(phonics: Phonics, actor: Actor, attempt: str) -> None:

@@ -18,8 +18,8 @@ from phonics_app.workflows.context import Phonics
 from tests import sites
 
 GRADE = Grade.P6
-_EVERYBODY = "all all all all all"
-_TEST = "all own - - -"
+_EVERYBODY = "all all all all all all"
+_TEST = "all own - - - -"
 
 
 class Place(Protocol):

@@ -74,7 +74,7 @@ from tests.workflows.papers import template_of_no_form
 from tests.workflows.screen_cases import SCREEN_CASES
 from tests.workflows.sitting_cases import SITTING_CASES
 
-ROLES = ("administrator", "teacher", "director", "trainer", "municipal_director")
+ROLES = ("administrator", "teacher", "director", "trainer", "municipal_director", "auditor")
 GRADE = Grade.P6
 
 
@@ -98,15 +98,15 @@ CSV = {"format": ExportFormat.CSV, "language": "th"}
 Call = Callable[[Phonics, Actor, Place], object]
 
 # Rights by role in the order of ROLES: everywhere, at the own school only, nowhere.
-MANAGE = "all - - - -"
-EDIT = TEST = "all own - - -"
-SEE = "all own own - -"
-FIGURES = EDIT_ONET = "all - own - all"
-TRACE = "all - own - -"
-NETWORK = "all - - all all"
-EVERYBODY = "all all all all all"
-RECORD = ITEMS = "all all - all -"
-IMPORT_PACK = RETIRE = "all - - all -"
+MANAGE = "all - - - - -"
+EDIT = TEST = "all own - - - -"
+SEE = "all own own - - -"
+FIGURES = EDIT_ONET = "all - own - all -"
+TRACE = "all - own - - -"
+NETWORK = "all - - all all -"
+EVERYBODY = "all all all all all all"
+RECORD = ITEMS = "all all - all - -"
+IMPORT_PACK = RETIRE = "all - - all - -"
 
 
 def onet_result(place: Place) -> OnetResult:

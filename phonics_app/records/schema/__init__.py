@@ -1,0 +1,51 @@
+"""The tables. Ids are text made by the application; only attempts and events also have integer keys, for size.
+
+Times are UTC, ISO 8601 text with offset (`Instant`), so that SQLite and PostgreSQL hold and sort them alike.
+Nothing sensitive is stored: no citizen number, birth date, religion, ethnicity or blood group.
+"""
+
+from phonics_app.records.schema.attempts import (
+    attempt,
+    class_seat,
+    class_sitting,
+    event,
+    placement,
+    plan,
+    printed_form,
+    result,
+    self_device,
+)
+from phonics_app.records.schema.bank import calibration, calibration_decision, item_change, recording
+from phonics_app.records.schema.base import Instant, metadata
+from phonics_app.records.schema.people import account, account_grant, audit, session, sign_in_failure
+from phonics_app.records.schema.site import column_mapping, enrolment, onet_result, onet_target, pupil, school, setting
+
+__all__ = [
+    "Instant",
+    "account",
+    "account_grant",
+    "attempt",
+    "audit",
+    "calibration",
+    "calibration_decision",
+    "class_seat",
+    "class_sitting",
+    "column_mapping",
+    "enrolment",
+    "event",
+    "item_change",
+    "metadata",
+    "onet_result",
+    "onet_target",
+    "placement",
+    "plan",
+    "printed_form",
+    "pupil",
+    "recording",
+    "result",
+    "school",
+    "self_device",
+    "session",
+    "setting",
+    "sign_in_failure",
+]
