@@ -9,7 +9,7 @@ from phonics_app.domain.errors import NotAllowed
 from phonics_app.workflows.permissions import ACTIONS_OF_NO_SCHOOL, Action, allows, require
 
 # own = at the school of the grant, all = at every school, - = nowhere. Columns: administrator, teacher, director,
-# trainer, municipal director.
+# trainer, municipal director, auditor.
 TABLE = {
     Action.MANAGE_SITE: "all - - - - -",
     Action.EDIT_ROSTER: "all own - - - -",
@@ -30,7 +30,7 @@ TABLE = {
     Action.REVIEW_ITEMS: "all all - all - -",
     Action.RETIRE_ITEMS: "all - - all - -",
 }
-ROLES = (Role.ADMINISTRATOR, Role.TEACHER, Role.DIRECTOR, Role.TRAINER, Role.MUNICIPAL_DIRECTOR)
+ROLES = (Role.ADMINISTRATOR, Role.TEACHER, Role.DIRECTOR, Role.TRAINER, Role.MUNICIPAL_DIRECTOR, Role.AUDITOR)
 CELLS = [
     (role, action, right) for action, line in TABLE.items() for role, right in zip(ROLES, line.split(), strict=True)
 ]
