@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
+from phonics_app.domain.school import Classroom
+
 
 class Role(Enum):
     ADMINISTRATOR = "administrator"
@@ -26,6 +28,9 @@ class Grant:
 
     role: Role
     school_id: str | None = None
+    classrooms: tuple[Classroom, ...] | None = None
+    """Of a teacher: the rooms that he holds, each of a named year, so that a grant ends with it. None: the whole
+    school; an empty tuple: no room at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,11 @@ class Actor:
     def schools(self) -> frozenset[str]:
         """Schools at which the actor holds a role of one school."""
         return frozenset(g.school_id for g in self.grants if g.school_id is not None)
+
+    @property
+    def whole_schools(self) -> frozenset[str]:
+        """Those of `schools` that the actor does not hold single rooms of alone."""
+        return frozenset(g.school_id for g in self.grants if g.school_id is not None and g.classrooms is None)
 
 
 SYSTEM = Actor("system", "system", (Grant(Role.ADMINISTRATOR),))

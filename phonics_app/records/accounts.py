@@ -10,6 +10,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, true, update
 
 from phonics_app.domain.account import Account, Grant, Role
+from phonics_app.domain.grade import Grade
+from phonics_app.domain.school import Classroom
 from phonics_app.records.schema import account, account_grant
 
 
@@ -29,9 +31,25 @@ def insert_account(connection: Connection, new: Account, password_hash: str) -> 
 
 
 def _insert_grants(connection: Connection, account_id: str, grants: Iterable[Grant]) -> None:
-    rows = [{"account_id": account_id, "role": g.role.value, "school_id": g.school_id} for g in dict.fromkeys(grants)]
+    rows = [
+        {"account_id": account_id, "role": g.role.value, "school_id": g.school_id, "classrooms": classroom_codes(g)}
+        for g in dict.fromkeys(grants)
+    ]
     if rows:
         connection.execute(insert(account_grant), rows)
+
+
+def classroom_codes(grant: Grant) -> list[list[object]] | None:
+    """[[year, grade, room], …], as they are stored; None for the whole school."""
+    if grant.classrooms is None:
+        return None
+    return [[c.year, c.grade.value, c.room] for c in grant.classrooms]
+
+
+def _grant(row: Row[Any]) -> Grant:
+    rooms = row.classrooms
+    classrooms = None if rooms is None else tuple(Classroom(year, Grade(grade), room) for year, grade, room in rooms)
+    return Grant(Role(row.role), row.school_id, classrooms)
 
 
 def set_grants(connection: Connection, account_id: str, grants: Iterable[Grant]) -> None:
@@ -59,7 +77,7 @@ def _accounts(connection: Connection, condition: ColumnElement[bool]) -> tuple[A
     granted = account_grant.c.account_id.in_(select(account.c.id).where(condition))
     grants: dict[str, list[Grant]] = defaultdict(list)
     for row in connection.execute(select(account_grant).where(granted).order_by(account_grant.c.key)):
-        grants[row.account_id].append(Grant(Role(row.role), row.school_id))
+        grants[row.account_id].append(_grant(row))
     return tuple(_account(row, tuple(grants[row.id])) for row in rows)
 
 

@@ -239,4 +239,7 @@ def _school_ids(connection: Connection) -> set[str]:
 
 
 def _codes(grants: tuple[Grant, ...]) -> list[list[str]]:
-    return [[g.role.value, g.school_id or ""] for g in grants]
+    return [
+        [g.role.value, g.school_id or "", *(["/".join(map(str, room)) for room in stored.classroom_codes(g) or ()])]
+        for g in grants
+    ]

@@ -57,6 +57,9 @@ MESSAGES: dict[str, str] = {
         "This password is easy to guess. Choose several words of your own; not digits alone, not your name."
     ),
     "account.present_password_wrong": N_("The present password is not right."),
+    "account.grant_with_rooms": N_("Single rooms are for teachers; {expected} is a role for more than that."),
+    "account.grant_rooms_number": N_("A teacher holds {expected} rooms; here are {value}."),
+    "account.grant_room_bad": N_("{value} is no classroom."),
     "account.grant_none": N_("An account needs at least one role."),
     "account.grant_without_school": N_("The role {expected} needs a school."),
     "account.grant_with_school": N_("The role {expected} is not tied to a school."),

@@ -42,8 +42,8 @@ class Session:
     def round(self) -> Round:
         return current_round(self.phonics)
 
-    def may(self, action: Action, school_id: str | None = None) -> bool:
-        return allows(self.actor, action, school_id)
+    def may(self, action: Action, school_id: str | None = None, *, whole_school: bool = False) -> bool:
+        return allows(self.actor, action, school_id, whole_school=whole_school)
 
 
 def language_of_browser() -> str:

@@ -26,6 +26,8 @@ account_grant = Table(
     Column("account_id", ForeignKey("account.id"), nullable=False, index=True),
     Column("role", String(30), nullable=False),
     Column("school_id", ForeignKey("school.id")),
+    # [[year, grade, room], …]; NULL: the whole school. In the grant's own row, so that none is left without them.
+    Column("classrooms", JSON(none_as_null=True)),
 )
 
 session = Table(
