@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 
+from phonics_app.domain.codec import SPARSE
 from phonics_app.domain.school import Classroom
 
 
@@ -28,7 +29,7 @@ class Grant:
 
     role: Role
     school_id: str | None = None
-    classrooms: tuple[Classroom, ...] | None = None
+    classrooms: tuple[Classroom, ...] | None = field(default=None, metadata=SPARSE)
     """Of a teacher: the rooms that he holds, each of a named year, so that a grant ends with it. None: the whole
     school; an empty tuple: no room at all."""
 
