@@ -21,7 +21,7 @@ _ROLES = [role.value for role in Role]
 
 
 def add_commands(commands: Commands) -> None:
-    """list-accounts, create-account, change-roles, set-password, disable-account, enable-account."""
+    """list-accounts, create-account, change-roles, set-password, end-sessions, disable-account, enable-account."""
     _ = commands.translate
     commands.add("list-accounts", list_accounts, _("list the accounts, disabled ones too"))
     example = "somsri --name สมศรี --role teacher --school {school}"
@@ -36,6 +36,8 @@ def add_commands(commands: Commands) -> None:
     parser = commands.add("set-password", set_password, help, "somsri")
     _add_username(commands, parser)
     _add_password(commands, parser)
+    help = _("end all sessions of an account, so that it has to sign in anew everywhere")
+    _add_username(commands, commands.add("end-sessions", end_sessions, help, "somsri"))
     help = _("bar an account from signing in; its sessions end")
     _add_username(commands, commands.add("disable-account", disable_account, help, "somsri"))
     help = _("let a disabled account sign in again")
@@ -158,6 +160,16 @@ def set_password(options: argparse.Namespace, output: Output) -> int:
     account = accounts.find_account(phonics, SYSTEM, options.username)
     accounts.set_password(phonics, SYSTEM, account.id, read_password(options, output))
     output.show(account, [output.translate("The password of {name} was set.").format(name=account.username)])
+    return 0
+
+
+def end_sessions(options: argparse.Namespace, output: Output) -> int:
+    from phonics_app.workflows import accounts, own_sessions
+
+    phonics = open_site()
+    account = accounts.find_account(phonics, SYSTEM, options.username)
+    ended = own_sessions.end_sessions(phonics, SYSTEM, account.id)
+    output.show({"ended": ended}, [output.translate("Sessions ended: {n}").format(n=ended)])
     return 0
 
 

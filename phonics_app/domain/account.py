@@ -52,6 +52,8 @@ class Actor:
     account_id: str
     display_name: str
     grants: tuple[Grant, ...]
+    chooses_password: bool = False
+    """Somebody else has typed the password: until the person has chosen his own, he may do nothing else."""
 
     def has(self, role: Role) -> bool:
         return any(g.role is role for g in self.grants)

@@ -12,22 +12,27 @@ from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, sel
 from phonics_app.domain.account import Account, Grant, Role
 from phonics_app.domain.grade import Grade
 from phonics_app.domain.school import Classroom
-from phonics_app.records.schema import account, account_grant
+from phonics_app.records.schema import account, account_grant, credential
+
+PASSWORD = "password"
+"""The kind of credential."""
 
 
-def insert_account(connection: Connection, new: Account, password_hash: str) -> None:
-    """`new.created_at` is required."""
+def insert_account(connection: Connection, new: Account, password_hash: str, *, temporary: bool = False) -> None:
+    """`new.created_at` is required. `temporary`: the person has to choose a password of his own first."""
+    assert new.created_at is not None
     values = {
         "id": new.id,
         "username": new.username,
         "display_name": new.display_name,
-        "password_hash": password_hash,
         "disabled": new.disabled,
         "created_at": new.created_at,
         "last_sign_in": new.last_sign_in,
     }
     connection.execute(insert(account).values(values))
     _insert_grants(connection, new.id, new.grants)
+    if password_hash:
+        set_password_hash(connection, new.id, password_hash, new.created_at, temporary=temporary)
 
 
 def _insert_grants(connection: Connection, account_id: str, grants: Iterable[Grant]) -> None:
@@ -86,11 +91,31 @@ def _account(row: Row[Any], grants: tuple[Grant, ...]) -> Account:
 
 
 def password_hash_of(connection: Connection, account_id: str) -> str | None:
-    return connection.scalar(select(account.c.password_hash).where(account.c.id == account_id))
+    return connection.scalar(select(credential.c.secret_hash).where(_password(account_id)))
 
 
-def set_password_hash(connection: Connection, account_id: str, password_hash: str) -> None:
-    connection.execute(update(account).where(account.c.id == account_id).values(password_hash=password_hash))
+def has_temporary_password(connection: Connection, account_id: str) -> bool:
+    return bool(connection.scalar(select(credential.c.temporary).where(_password(account_id))))
+
+
+def renew_password_hash(connection: Connection, account_id: str, password_hash: str) -> None:
+    """The same password, hashed with today's parameters."""
+    connection.execute(update(credential).where(_password(account_id)).values(secret_hash=password_hash))
+
+
+def set_password_hash(
+    connection: Connection, account_id: str, password_hash: str, at: datetime, *, temporary: bool = False
+) -> None:
+    """A new password; an empty hash: none at all."""
+    connection.execute(delete(credential).where(_password(account_id)))
+    if password_hash:
+        whose = {"kind": PASSWORD, "subject": account_id, "account_id": account_id}
+        made = {"secret_hash": password_hash, "temporary": temporary, "set_at": at}
+        connection.execute(insert(credential).values(**whose, **made))
+
+
+def _password(account_id: str) -> ColumnElement[bool]:
+    return (credential.c.kind == PASSWORD) & (credential.c.subject == account_id)
 
 
 def set_disabled(connection: Connection, account_id: str, disabled: bool) -> None:

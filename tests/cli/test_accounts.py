@@ -7,7 +7,7 @@ import io
 import pytest
 
 from phonics_app.domain.errors import NotAllowed
-from phonics_app.workflows.accounts import sign_in
+from phonics_app.workflows.accounts import actor_of, sign_in
 from phonics_app.workflows.context import open_phonics
 from tests import sites
 
@@ -65,6 +65,14 @@ def test_list_accounts(run, run_json, site):
     assert {a["username"] for a in run_json("list-accounts")[1]} == set(sites.GRANTS)
     line = next(line for line in run("list-accounts")[1].splitlines() if line.startswith("teacher "))
     assert "ครู โรงเรียนเทศบาลประตูลี้" in line
+
+
+def test_end_sessions(run_json, site):
+    phonics = open_phonics()
+    token = sign_in(phonics, "teacher", sites.PASSWORD, "127.0.0.1").token
+    assert run_json("end-sessions", "teacher")[1] == {"ended": 1}
+    assert actor_of(phonics, token) is None
+    phonics.store.close()
 
 
 def test_disable_and_enable(run, run_json, site):

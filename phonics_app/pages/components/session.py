@@ -60,7 +60,7 @@ def open_session() -> Session | None:
     st.session_state.pop(_KEY, None)
     phonics = running_phonics()
     actor = accounts.actor_of(phonics, session_token())
-    if actor is None:
+    if actor is None or actor.chooses_password:
         return None
     simulated = setup.site_state(phonics) is SiteState.DEMONSTRATION
     session = Session(phonics, actor, language_of_browser(), simulated)
