@@ -139,7 +139,8 @@ def test_only_ones_own_school_and_no_names_without_the_right(filled, people):
 
 
 def test_a_pupil_who_moved_is_in_the_tables_of_his_new_school(filled, people):
-    pupil = roster.list_pupils(filled, people.teacher, FIRST, YEAR)[0]
+    tested = codes(filled, people.teacher, TableKind.ANSWERS)[0]["pupil_id"]
+    pupil = roster.get_pupil(filled, people.teacher, tested)
     roster.correct_pupil(filled, people.administrator, pupil.id, replace(draft_of(pupil), number="m-1"))
     roster.move_pupil(filled, people.administrator, pupil.id, SECOND)
     for kind in (TableKind.PUPILS, TableKind.TESTS, TableKind.ANSWERS):
