@@ -26,6 +26,7 @@ PAGE_ADDRESSES = frozenset(
         "schools",
         "calibrations",
         "maintenance",
+        "audit",
         "my-account",
     }
 )
