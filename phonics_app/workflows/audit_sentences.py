@@ -36,6 +36,7 @@ SENTENCES: dict[str, str] = {
     "export.paper_template": N_("{who} took out a list of names for marking sheets, form {subject}"),
     "export.result": N_("{who} took out the result of {subject} ({format})"),
     "export.simulation": N_("{who} took out a simulation ({format})"),
+    "export.table": N_("{who} took out the table “{table}” of {subject}: {rows} rows ({format})"),
     "export.voice_pack": N_("{who} took out the voice pack"),
     "item.proposed": N_("{who} proposed the item {subject}"),
     "item.sent_back": N_("{who} sent the item {subject} back"),
