@@ -105,7 +105,7 @@ def stored(site) -> list[str]:
     with sqlite3.connect(site.store.path) as connection:
         lines = list(connection.iterdump())
     connection.close()
-    noted = ("audit", "session", "sign_in_failure")
+    noted = ("audit", "audit_chain", "session", "sign_in_failure")
     return [line for line in lines if not line.startswith(tuple(f'INSERT INTO "{name}"' for name in noted))]
 
 
