@@ -69,7 +69,7 @@ def test_forty_pupils_of_a_dmc_file(phonics, people):
     assert [(p.grade, p.room) for p in found] == [(Grade.P3, p.room) for p in PUPILS]
     assert found[0].name == f"{found[0].prefix}{PUPILS[0].first_name} {PUPILS[0].last_name}"
     with phonics.store.read() as connection:
-        entry = audit.entries(connection, 1)[0]
+        entry = audit.entries(connection, 1, audit.AuditFilter(action="roster.imported"))[0]
     assert (entry.account_id, entry.action, entry.subject) == ("teacher", "roster.imported", SCHOOL)
     assert entry.data == {"year": YEAR, "new": 40, "changed": 0}
 
@@ -263,7 +263,7 @@ def test_correct(phonics, people):
     assert (corrected.number, corrected.first_name, corrected.grade, corrected.room) == ("7002", "ใบเตย", Grade.P3, "2")
     assert listed(phonics, people.teacher) == (corrected,)
     with phonics.store.read() as connection:
-        entry = audit.entries(connection, 1)[0]
+        entry = audit.entries(connection, 1, audit.AuditFilter(action="pupil.corrected"))[0]
     assert entry.data == {"fields": ["number", "first_name", "grade", "room"]}
     roster.add_pupil(phonics, people.teacher, SCHOOL, YEAR, DRAFT)
     with pytest.raises(ProblemsFound):
