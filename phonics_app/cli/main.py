@@ -25,6 +25,7 @@ from phonics_app.cli import (
     levels,
     onet,
     passages,
+    privacy,
     pupils,
     roster,
     rubrics,
@@ -65,6 +66,7 @@ MODULES = (
     site_items,
     simulation,
     audit,
+    privacy,
 )
 """In the order in which help lists their commands."""
 

@@ -72,6 +72,7 @@ from tests.speech.signals import wav
 from tests.workflows.audit_cases import AUDIT_CASES
 from tests.workflows.items import GOOD, OTHER_GOOD
 from tests.workflows.papers import template_of_no_form
+from tests.workflows.privacy_cases import PRIVACY_CASES
 from tests.workflows.screen_cases import SCREEN_CASES
 from tests.workflows.sitting_cases import SITTING_CASES
 
@@ -272,6 +273,7 @@ USE_CASES: dict[Callable[..., object], tuple[str, Call]] = {
     **SITTING_CASES,
     **SCREEN_CASES,
     **AUDIT_CASES,
+    **PRIVACY_CASES,
     dashboards.dashboard: (FIGURES, lambda p, a, w: dashboards.dashboard(p, a, Filters(school_id=w.school))),
     dashboards.trace: (TRACE, lambda p, a, w: dashboards.trace(p, a, Filters(school_id=w.school))),
     dashboards.network: (NETWORK, lambda p, a, w: dashboards.network(p, a)),
