@@ -74,6 +74,7 @@ from tests.workflows.items import GOOD, OTHER_GOOD
 from tests.workflows.papers import template_of_no_form
 from tests.workflows.privacy_cases import PRIVACY_CASES
 from tests.workflows.screen_cases import SCREEN_CASES
+from tests.workflows.sheet_cases import SHEET_CASES
 from tests.workflows.sitting_cases import SITTING_CASES
 
 ROLES = ("administrator", "teacher", "director", "trainer", "municipal_director", "auditor")
@@ -274,6 +275,7 @@ USE_CASES: dict[Callable[..., object], tuple[str, Call]] = {
     **SCREEN_CASES,
     **AUDIT_CASES,
     **PRIVACY_CASES,
+    **SHEET_CASES,
     dashboards.dashboard: (FIGURES, lambda p, a, w: dashboards.dashboard(p, a, Filters(school_id=w.school))),
     dashboards.trace: (TRACE, lambda p, a, w: dashboards.trace(p, a, Filters(school_id=w.school))),
     dashboards.network: (NETWORK, lambda p, a, w: dashboards.network(p, a)),
