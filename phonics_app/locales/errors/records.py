@@ -86,11 +86,10 @@ MESSAGES: dict[str, str] = {
     "spreadsheet.too_large": N_("The file is too large ({value}); at most {expected}"),
     "spreadsheet.too_many_rows": N_("The sheet has more than {expected} rows."),
     "spreadsheet.empty": N_("The file is empty."),
-    "spreadsheet.old_format": N_(
-        "This is an Excel file of the old format (.xls) or one with a password. Save it as .xlsx without a password."
-    ),
+    "spreadsheet.old_format": N_("This Excel file is older than Excel 95. Open it in Excel and save it as .xlsx."),
+    "spreadsheet.password": N_("This Excel file has a password. Save it without one, then choose it again."),
     "spreadsheet.web_page": N_("This is a web page, whatever its name says. Open it in Excel and save it as .xlsx."),
-    "spreadsheet.unreadable": N_("The file can't be read: it is damaged or no spreadsheet (.xlsx, .csv)."),
+    "spreadsheet.unreadable": N_("The file can't be read: it is damaged or no spreadsheet (.xlsx, .xls, .csv)."),
     "spreadsheet.unknown_encoding": N_("The file is no text in a known encoding (UTF-8, TIS-620). Save it as .xlsx."),
     "roster.no_table": N_("No class list was found in the file."),
     "roster.no_pupils": N_("The sheet holds no pupils."),
