@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, Select, bindparam, insert, select, updat
 from phonics_app.domain.grade import Grade
 from phonics_app.domain.school import Pupil, PupilDraft, Sex, class_order
 from phonics_app.records.schema import enrolment, pupil
+from phonics_app.records.writing import natural_sort_key, thai_sort_key
 
 COLUMNS = (
     pupil.c.id,
@@ -99,7 +100,19 @@ def _person(pupil_id: str, draft: PupilDraft) -> dict[str, object]:
         "first_name": draft.first_name,
         "last_name": draft.last_name,
         "sex": draft.sex.value,
+        "name_key": name_key(draft.first_name, draft.last_name),
+        "number_key": natural_sort_key(draft.number),
     }
+
+
+def name_key(first_name: str, last_name: str) -> str:
+    """Sorts pupils as a Thai list of names does: by first name, then last name; the prefix does not count."""
+    return f"{thai_sort_key(first_name)}\x01{thai_sort_key(last_name)}"
+
+
+def class_key(grade: Grade, room: str) -> str:
+    """Sorts classes by grade in school order, then room: room 2 before 10."""
+    return f"{grade.order:02d}{natural_sort_key(room)}"
 
 
 def insert_pupils(
@@ -122,7 +135,14 @@ def _insert_enrolments(
     connection: Connection, school_id: str, year: int, drafts: Sequence[tuple[str, PupilDraft]]
 ) -> None:
     rows = [
-        {"pupil_id": id, "year": year, "school_id": school_id, "grade": d.grade.value, "room": d.room}
+        {
+            "pupil_id": id,
+            "year": year,
+            "school_id": school_id,
+            "grade": d.grade.value,
+            "room": d.room,
+            "class_key": class_key(d.grade, d.room),
+        }
         for id, d in drafts
     ]
     if rows:
@@ -135,9 +155,7 @@ def update_pupils(connection: Connection, school_id: str, year: int, drafts: Ite
     if not drafts:
         return
     people = [{"of_id": id} | _person(id, draft) | {"archived": False} for id, draft in drafts]
-    fields: dict[str, Any] = {
-        name: bindparam(name) for name in ("number", "prefix", "first_name", "last_name", "sex", "archived")
-    }
+    fields: dict[str, Any] = {name: bindparam(name) for name in people[0] if name not in ("of_id", "id")}
     connection.execute(update(pupil).where(pupil.c.id == bindparam("of_id")).values(fields), people)
     present = _enrolled_anywhere(connection, year)
     _insert_enrolments(connection, school_id, year, [(id, d) for id, d in drafts if id not in present])
@@ -151,12 +169,22 @@ def _enrolled_anywhere(connection: Connection, year: int) -> set[str]:
 def _move(connection: Connection, school_id: str, year: int, drafts: Sequence[tuple[str, PupilDraft]]) -> None:
     if not drafts:
         return
-    rows = [{"of_id": id, "to_grade": d.grade.value, "to_room": d.room, "to_school": school_id} for id, d in drafts]
+    rows = [
+        {
+            "of_id": id,
+            "to_grade": d.grade.value,
+            "to_room": d.room,
+            "to_school": school_id,
+            "to_key": class_key(d.grade, d.room),
+        }
+        for id, d in drafts
+    ]
     here = (enrolment.c.pupil_id == bindparam("of_id")) & (enrolment.c.year == year)
     moved: dict[str, Any] = {
         "grade": bindparam("to_grade"),
         "room": bindparam("to_room"),
         "school_id": bindparam("to_school"),
+        "class_key": bindparam("to_key"),
     }
     connection.execute(update(enrolment).where(here).values(moved), rows)
 

@@ -26,7 +26,8 @@ COMMANDS = {
     "set-password": ("set_password",),
     "disable-account": ("set_disabled",),
     "enable-account": ("set_disabled",),
-    "list-pupils": ("list_pupils", "current_round"),
+    "list-pupils": ("page_of_pupils", "current_round"),
+    "list-tests": ("page_of_attempts",),
     "add-pupil": ("add_pupil",),
     "correct-pupil": ("get_pupil", "correct_pupil"),
     "move-pupil": ("move_pupil",),
@@ -91,6 +92,7 @@ COMMANDS = {
     "audit": ("audit_trail",),
 }
 WITHOUT_COMMAND = {
+    "list_pupils": "a class as a whole, for pages; list-pupils shows a school page by page",
     "check_form": "the form of an item, as it is typed",
     "suggest_item": "the form of an item, as it is typed",
     "mends_of": "buttons of the form of an item",

@@ -27,6 +27,7 @@ PAGES = (
     PageEntry("class_list.py", "class", N_("My class"), "groups", N_("Teaching"), Action.SEE_PUPILS),
     PageEntry("pupils.py", "pupils", N_("Pupils"), "badge", N_("Teaching"), Action.EDIT_ROSTER),
     PageEntry("roster_import.py", "roster", N_("Import class list"), "upload_file", N_("Teaching"), Action.EDIT_ROSTER),
+    PageEntry("tests.py", "tests", N_("Tests given"), "history", N_("Teaching"), Action.SEE_PUPILS),
     PageEntry("result.py", "result", N_("Test result"), "fact_check", N_("Teaching"), Action.SEE_PUPILS, listed=False),
     PageEntry("decodability.py", "words", N_("Words and texts"), "spellcheck", N_("Teaching"), Action.ANALYSE_TEXTS),
     PageEntry("passages.py", "passages", N_("Passages"), "menu_book", N_("Teaching"), Action.SEE_BANK),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, Boolean, Column, Float, ForeignKey, Index, Integer, String, Table, UniqueConstraint
 
-from phonics_app.records.schema.base import metadata
+from phonics_app.records.schema.base import metadata, sort_key
 
 setting = Table(
     "setting",
@@ -37,6 +37,8 @@ pupil = Table(
     Column("sex", String(10), nullable=False),
     Column("archived", Boolean, nullable=False, default=False),
     Column("simulated", Boolean, nullable=False, default=False),
+    Column("name_key", sort_key(1300), nullable=False, server_default="", comment="sorts names in Thai order"),
+    Column("number_key", sort_key(300), nullable=False, server_default="", comment="sorts numbers as one counts"),
     UniqueConstraint("school_id", "number"),
 )
 
@@ -48,6 +50,7 @@ enrolment = Table(
     Column("school_id", ForeignKey("school.id"), nullable=False),
     Column("grade", String(2), nullable=False),
     Column("room", String(20), nullable=False),
+    Column("class_key", sort_key(150), nullable=False, server_default="", comment="sorts classes: grade, then room"),
 )
 Index("ix_enrolment_class", enrolment.c.school_id, enrolment.c.year, enrolment.c.grade, enrolment.c.room)
 
