@@ -68,7 +68,8 @@ def _cells(session: Session, pupil: Pupil) -> list[Cell]:
     _ = session.translate
     where: Cell = class_label(pupil.grade, pupil.room, session.language)
     edit = link(_("Edit"), f"/pupils?school={pupil.school_id}&pupil={pupil.id}", "secondary")
-    return [pupil.number, pupil.name, badge(_("Archived"), "wait") if pupil.archived else where, edit]
+    past = link(_("History"), f"/history?pupil={pupil.id}", "quiet")
+    return [pupil.number, pupil.name, badge(_("Archived"), "wait") if pupil.archived else where, past + edit]
 
 
 page(current())

@@ -89,7 +89,7 @@ def _cells(session: Session, row: AttemptRow, tests: bool) -> list[Cell]:
         action = link(_("Resume"), f"/play/{row.attempt_id}", "secondary")
     return [
         day(row.created_at, session.language),
-        stacked(row.pupil.name, row.pupil.number),
+        stacked(link(row.pupil.name, f"/history?pupil={row.pupil.id}"), row.pupil.number),
         class_label(row.pupil.grade, row.pupil.room, session.language),
         badge(_(label), tone),
         "–" if row.proposed_level is None else str(row.proposed_level),

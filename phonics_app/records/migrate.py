@@ -28,7 +28,7 @@ class Migrations:
     head: str
 
 
-MIGRATIONS = Migrations(Path(__file__).parent / "migrations", head="0007")
+MIGRATIONS = Migrations(Path(__file__).parent / "migrations", head="0008")
 _WAL_PATIENCE_SECONDS = 10.0
 
 

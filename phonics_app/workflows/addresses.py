@@ -9,6 +9,7 @@ PAGE_ADDRESSES = frozenset(
         "pupils",
         "roster",
         "tests",
+        "history",
         "result",
         "words",
         "dashboard",

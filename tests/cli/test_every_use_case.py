@@ -28,6 +28,7 @@ COMMANDS = {
     "enable-account": ("set_disabled",),
     "list-pupils": ("page_of_pupils", "current_round"),
     "list-tests": ("page_of_attempts",),
+    "show-history": ("pupil_history",),
     "add-pupil": ("add_pupil",),
     "correct-pupil": ("get_pupil", "correct_pupil"),
     "move-pupil": ("move_pupil",),

@@ -17,6 +17,7 @@ from phonics_app.records.schema.attempts import (
 )
 from phonics_app.records.schema.bank import calibration, calibration_decision, item_change, recording
 from phonics_app.records.schema.base import Instant, metadata
+from phonics_app.records.schema.history import past_enrolment, past_name
 from phonics_app.records.schema.people import account, account_grant, audit, session, sign_in_failure
 from phonics_app.records.schema.site import column_mapping, enrolment, onet_result, onet_target, pupil, school, setting
 
@@ -37,6 +38,8 @@ __all__ = [
     "metadata",
     "onet_result",
     "onet_target",
+    "past_enrolment",
+    "past_name",
     "placement",
     "plan",
     "printed_form",

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from phonics_app.domain.grade import Grade
-from phonics_app.records.pupils import class_key, name_key
+from phonics_app.records.sort_keys import class_key, name_key
 from phonics_app.records.writing import natural_sort_key
 
 revision = "0007"
