@@ -34,6 +34,7 @@ from phonics_app.cli import (
     site,
     site_items,
     speech,
+    year_turn,
 )
 from phonics_app.cli.commands import Commands
 from phonics_app.cli.output import Output
@@ -48,6 +49,7 @@ MODULES = (
     pupils,
     roster,
     classes,
+    year_turn,
     attempts,
     history,
     dashboards,

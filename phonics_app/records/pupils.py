@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, insert, select, update
 
 from phonics_app.domain.grade import Grade
 from phonics_app.domain.school import Pupil, PupilDraft, Sex, class_order
-from phonics_app.records.past import Change, end_enrolments, enrolments_in, keep_names, place_pupils
+from phonics_app.records.past import Change, end_enrolments, enrolments_in, keep_names, place_pupils, stay_on
 from phonics_app.records.schema import enrolment, pupil
 from phonics_app.records.sort_keys import name_key
 from phonics_app.records.writing import natural_sort_key
@@ -70,6 +71,14 @@ def find_pupil(connection: Connection, pupil_id: str) -> Pupil | None:
     query = _enrolled().where(pupil.c.id == pupil_id).order_by(enrolment.c.year.desc()).limit(1)
     row = connection.execute(query).one_or_none()
     return None if row is None else pupil_of(row)
+
+
+def pupil_on(connection: Connection, found: Pupil, day: date) -> Pupil:
+    """The same pupil at the school and in the class in which he was on that day, as far as it is known."""
+    stay = stay_on(connection, found.id, day)
+    if stay is None:
+        return found
+    return replace(found, school_id=stay.school_id, year=stay.year, grade=stay.grade, room=stay.room)
 
 
 def pupils_by_number(connection: Connection, school_id: str) -> dict[str, tuple[str, PupilDraft, bool]]:

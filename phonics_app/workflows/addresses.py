@@ -8,6 +8,7 @@ PAGE_ADDRESSES = frozenset(
         "class",
         "pupils",
         "roster",
+        "year-turn",
         "tests",
         "history",
         "result",

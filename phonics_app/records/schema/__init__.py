@@ -20,6 +20,7 @@ from phonics_app.records.schema.base import Instant, metadata
 from phonics_app.records.schema.history import past_enrolment, past_name
 from phonics_app.records.schema.people import account, account_grant, audit, session, sign_in_failure
 from phonics_app.records.schema.site import column_mapping, enrolment, onet_result, onet_target, pupil, school, setting
+from phonics_app.records.schema.year_turn import year_turn, year_turn_pupil
 
 __all__ = [
     "Instant",
@@ -51,4 +52,6 @@ __all__ = [
     "session",
     "setting",
     "sign_in_failure",
+    "year_turn",
+    "year_turn_pupil",
 ]
