@@ -26,6 +26,9 @@ def show_history(options: argparse.Namespace, output: Output) -> int:
     found = history.pupil_history(open_site(), SYSTEM, options.pupil)
     _ = output.translate
     lines = [found.pupil.name, *(_stay_line(found, stay, output) for stay in found.stays)]
+    lines += [
+        f"{one.class_name}  {one.teacher or '–'}  {one.since} – {one.until or _('goes on')}" for one in found.taught
+    ]
     until = _("until")
     lines += [f"{past.name}  {past.number}  ({until} {past.replaced_at.date().isoformat()})" for past in found.names]
     output.show(found, lines)

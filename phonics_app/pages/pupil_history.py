@@ -26,6 +26,7 @@ def page(session: Session) -> None:
     shown = pupil_history(session.phonics, session.actor, pupil_id)
     header(shown.pupil.name, _("Pupil number {number}").format(number=shown.pupil.number))
     classes(session, shown)
+    taught(session, shown)
     names(session, shown)
     history(session, shown.attempts, shown.placements, "")
 
@@ -50,6 +51,25 @@ def _stay(session: Session, shown: History, stay: Stay) -> list[Cell]:
         day_label(_, stay.until, _("end of the year"), session.language),
         ended_label(_, stay.reason, stay.corrected),
     ]
+
+
+def taught(session: Session, shown: History) -> None:
+    _ = session.translate
+    if not shown.taught:
+        return
+    section(_("Level classes and teachers"))
+    columns = [Column(_("Level class")), Column(_("Level"), "middle"), Column(_("Teacher of the class"), "wide")]
+    rows = [
+        [
+            one.class_name,
+            str(one.level),
+            one.teacher or "–",
+            day_label(_, one.since, "", session.language),
+            day_label(_, one.until, _("goes on"), session.language),
+        ]
+        for one in shown.taught
+    ]
+    table([*columns, Column(_("From"), "nowrap"), Column(_("To"), "nowrap")], rows)
 
 
 def names(session: Session, shown: History) -> None:

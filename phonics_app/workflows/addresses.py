@@ -8,6 +8,7 @@ PAGE_ADDRESSES = frozenset(
         "class",
         "pupils",
         "roster",
+        "level-classes",
         "year-turn",
         "tests",
         "history",

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from phonics_app.domain.account import Actor
 from phonics_app.domain.attempt import Attempt
 from phonics_app.domain.errors import NotFound
+from phonics_app.domain.level_class import Taught
 from phonics_app.domain.result import Placement
 from phonics_app.domain.school import Pupil
 from phonics_app.domain.text import Text
 from phonics_app.records import attempts, results
+from phonics_app.records.level_classes import taught_of
 from phonics_app.records.past import PastName, Stay, names_of, stays_of
 from phonics_app.records.pupils import find_pupil
 from phonics_app.records.schools import list_schools
@@ -30,6 +32,8 @@ class History:
     names: tuple[PastName, ...]
     attempts: tuple[Attempt, ...]
     placements: tuple[Placement, ...]
+    taught: tuple[Taught, ...]
+    """Level classes and their teachers."""
     schools: Mapping[str, Text]
     """Names of the schools that stand in it."""
 
@@ -49,5 +53,6 @@ def pupil_history(phonics: Phonics, actor: Actor, pupil_id: str) -> History:
             names_of(connection, pupil_id),
             attempts.attempts_of(connection, pupil_id),
             results.placements_of(connection, pupil_id),
+            taught_of(connection, pupil_id),
             {s.id: s.name for s in list_schools(connection, include_archived=True) if s.id in there},
         )

@@ -13,6 +13,7 @@ from phonics_app.domain.roster import Change, RosterField, RosterPreview, Roster
 from phonics_app.domain.school import Pupil, PupilDraft, School
 from phonics_app.records import audit, pupils, roster_compare
 from phonics_app.records.column_mappings import remember_mapping, remembered_mapping
+from phonics_app.records.level_classes import end_memberships
 from phonics_app.records.past import Change as Recorded
 from phonics_app.records.pupil_rules import YEARS, draft_problems, tidy
 from phonics_app.records.roster_reading import read_roster_sheet
@@ -166,7 +167,9 @@ def move_pupil(phonics: Phonics, actor: Actor, pupil_id: str, school_id: str) ->
         if school_id != pupil.school_id:
             if pupils.number_is_taken(connection, school_id, pupil.number):
                 raise Conflict("pupil.number_taken_there", {"number": pupil.number})
-            pupils.move_to_school(connection, pupil_id, pupil.year, school_id, _change(phonics, actor))
+            change = _change(phonics, actor)
+            pupils.move_to_school(connection, pupil_id, pupil.year, school_id, change)
+            end_memberships(connection, [pupil_id], change)
             data = {"from_school": pupil.school_id, "to_school": school_id}
             audit.record(connection, phonics.now(), actor.account_id, "pupil.moved", pupil_id, **data)
         return _stored(connection, pupil_id)
@@ -177,7 +180,10 @@ def set_archived(phonics: Phonics, actor: Actor, pupil_id: str, archived: bool) 
     with phonics.store.write() as connection:
         pupil = _pupil(connection, actor, Action.EDIT_ROSTER, pupil_id)
         if pupil.archived is not archived:
-            pupils.set_archived(connection, pupil_id, pupil.year, archived, _change(phonics, actor))
+            change = _change(phonics, actor)
+            pupils.set_archived(connection, pupil_id, pupil.year, archived, change)
+            if archived:
+                end_memberships(connection, [pupil_id], change)
             action = "pupil.archived" if archived else "pupil.restored"
             audit.record(connection, phonics.now(), actor.account_id, action, pupil_id)
         return _stored(connection, pupil_id)

@@ -26,6 +26,7 @@ from phonics_app.workflows.context import Phonics
 from tests import sites
 from tests.pages.busy import sit
 from tests.speech import packs
+from tests.workflows.record_cases import level_classes_made
 from tests.workflows.sitting_cases import sitting_made
 from tests.workflows.use_cases import (
     GRADE,
@@ -85,6 +86,7 @@ def two_schools(own_template, tmp_path_factory):
             insert_pupils(connection, place.school, sites.YEAR, [(place.pupil, draft)])
         sit(phonics, place.attempt, place.pupil, 4)
         sitting_made(phonics, place)
+        level_classes_made(phonics, place.school, place.pupil)
         onet.save_onet_result(phonics, sites.PEOPLE.administrator, OnetResult(place.school, 2564, GRADE, 20, 30.0))
     with phonics.store.write() as connection:
         undecided = [

@@ -27,6 +27,9 @@ PAGES = (
     PageEntry("class_list.py", "class", N_("My class"), "groups", N_("Teaching"), Action.SEE_PUPILS),
     PageEntry("pupils.py", "pupils", N_("Pupils"), "badge", N_("Teaching"), Action.EDIT_ROSTER),
     PageEntry("roster_import.py", "roster", N_("Import class list"), "upload_file", N_("Teaching"), Action.EDIT_ROSTER),
+    PageEntry(
+        "level_classes.py", "level-classes", N_("Level classes"), "workspaces", N_("Teaching"), Action.SEE_PUPILS
+    ),
     PageEntry("year_turn.py", "year-turn", N_("Year turn"), "event_repeat", N_("Teaching"), Action.EDIT_ROSTER),
     PageEntry("tests.py", "tests", N_("Tests given"), "history", N_("Teaching"), Action.SEE_PUPILS),
     PageEntry(
