@@ -35,6 +35,7 @@ from phonics_app.cli import (
     site,
     site_items,
     speech,
+    tables,
     year_turn,
 )
 from phonics_app.cli.commands import Commands
@@ -56,6 +57,7 @@ MODULES = (
     history,
     dashboards,
     onet,
+    tables,
     rubrics,
     levels,
     bank,

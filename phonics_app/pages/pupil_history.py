@@ -20,7 +20,7 @@ def page(session: Session) -> None:
     pupil_id = st.query_params.get("pupil", "")
     if not pupil_id:
         header(_("A pupil over the years"))
-        way = link(_("Tests given"), "/tests", "primary")
+        way = link(_("All tests given"), "/tests", "primary")
         empty_state(_("No pupil chosen"), _("Open a pupil's history from the list of tests or of pupils."), way)
         return
     shown = pupil_history(session.phonics, session.actor, pupil_id)
@@ -36,7 +36,7 @@ def classes(session: Session, shown: History) -> None:
     section(_("Schools and classes"))
     columns = [Column(_("Academic year"), "nowrap"), Column(_("School")), Column(_("Class"), "nowrap")]
     columns += [Column(_("Number in class"), "number"), Column(_("From"), "nowrap"), Column(_("To"), "nowrap")]
-    table([*columns, Column(_("Why it ended"))], [_stay(session, shown, stay) for stay in shown.stays])
+    table([*columns, Column(_("Why the stay ended"))], [_stay(session, shown, stay) for stay in shown.stays])
 
 
 def _stay(session: Session, shown: History, stay: Stay) -> list[Cell]:

@@ -27,7 +27,7 @@ YEARS_BACK = 5
 
 def page(session: Session) -> None:
     _ = session.translate
-    header(_("Tests given"), _("Every test of a school, with its pupil, newest first"))
+    header(_("All tests given"), _("Every test of a school, with its pupil, newest first"))
     school = choose_school(session)
     if school is None:
         return

@@ -191,6 +191,15 @@ def move_to_school(connection: Connection, pupil_id: str, year: int, school_id: 
     place_pupils(connection, year, wanted, present, replace(change, reason="school"))
 
 
+def archive_pupils(connection: Connection, pupil_ids: Iterable[str], year: int, change: Change) -> None:
+    """Takes pupils out of the class lists from that day on; what they did stays."""
+    ids = list(pupil_ids)
+    rows = [{"of_id": pupil_id} for pupil_id in ids]
+    if rows:
+        connection.execute(update(pupil).where(pupil.c.id == bindparam("of_id")).values(archived=True), rows)
+    end_enrolments(connection, ids, year, change)
+
+
 def set_archived(connection: Connection, pupil_id: str, year: int, archived: bool, change: Change) -> None:
     """Out of the class list of that year from that day on, or back into it; how long he was away is kept."""
     connection.execute(update(pupil).where(pupil.c.id == pupil_id).values(archived=archived))

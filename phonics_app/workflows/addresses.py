@@ -17,6 +17,7 @@ PAGE_ADDRESSES = frozenset(
         "dashboard",
         "network",
         "onet",
+        "exports",
         "rubrics",
         "levels",
         "item-bank",
@@ -30,6 +31,7 @@ PAGE_ADDRESSES = frozenset(
         "schools",
         "calibrations",
         "maintenance",
+        "audit",
         "my-account",
     }
 )

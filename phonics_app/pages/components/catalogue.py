@@ -31,7 +31,7 @@ PAGES = (
         "level_classes.py", "level-classes", N_("Level classes"), "workspaces", N_("Teaching"), Action.SEE_PUPILS
     ),
     PageEntry("year_turn.py", "year-turn", N_("Year turn"), "event_repeat", N_("Teaching"), Action.EDIT_ROSTER),
-    PageEntry("tests.py", "tests", N_("Tests given"), "history", N_("Teaching"), Action.SEE_PUPILS),
+    PageEntry("tests.py", "tests", N_("All tests given"), "history", N_("Teaching"), Action.SEE_PUPILS),
     PageEntry(
         "pupil_history.py",
         "history",
@@ -47,6 +47,7 @@ PAGES = (
     PageEntry("dashboard.py", "dashboard", N_("Dashboard"), "bar_chart", N_("Results"), Action.SEE_DASHBOARD),
     PageEntry("network.py", "network", N_("School network"), "hub", N_("Results"), Action.SEE_NETWORK),
     PageEntry("onet.py", "onet", N_("O-NET"), "monitoring", N_("Results"), Action.SEE_DASHBOARD),
+    PageEntry("exports.py", "exports", N_("Export tables"), "table_view", N_("Results"), Action.SEE_PUPILS),
     PageEntry("rubrics.py", "rubrics", N_("Rubrics"), "rule", N_("Results"), Action.SEE_RUBRICS),
     PageEntry("levels.py", "levels", N_("Levels"), "stairs", N_("Results"), Action.SEE_RUBRICS, listed=False),
     PageEntry("item_bank.py", "item-bank", N_("Item bank"), "quiz", N_("Items and tests"), Action.SEE_BANK),
@@ -90,6 +91,7 @@ PAGES = (
     PageEntry("accounts.py", "accounts", N_("Accounts"), "manage_accounts", N_("Site"), Action.MANAGE_SITE),
     PageEntry("schools.py", "schools", N_("Schools"), "school", N_("Site"), Action.MANAGE_SITE),
     PageEntry("maintenance.py", "maintenance", N_("Backup"), "database", N_("Site"), Action.MANAGE_SITE),
+    PageEntry("audit.py", "audit", N_("Record of use"), "policy", N_("Site"), Action.SEE_AUDIT),
     PageEntry("my_account.py", "my-account", N_("My account"), "account_circle", N_("Me"), None),
 )
 

@@ -21,6 +21,7 @@ from phonics_app.records.schema.history import past_enrolment, past_name
 from phonics_app.records.schema.level_class import level_class, level_class_teacher, level_member
 from phonics_app.records.schema.people import account, account_grant, audit, session, sign_in_failure
 from phonics_app.records.schema.site import column_mapping, enrolment, onet_result, onet_target, pupil, school, setting
+from phonics_app.records.schema.trail import audit_chain
 from phonics_app.records.schema.year_turn import year_turn, year_turn_pupil
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "account_grant",
     "attempt",
     "audit",
+    "audit_chain",
     "calibration",
     "calibration_decision",
     "class_seat",
