@@ -38,7 +38,11 @@ def page(session: Session) -> None:
     _ = session.translate
     header(_("Year turn"), _("Takes the classes of a school into the next academic year"))
     show_left_message()
-    schools = [s for s in list_schools(session.phonics, session.actor) if session.may(Action.EDIT_ROSTER, s.id)]
+    schools = [
+        s
+        for s in list_schools(session.phonics, session.actor)
+        if session.may(Action.EDIT_ROSTER, s.id, whole_school=True)
+    ]
     school = choose_school(session, schools)
     if school is None:
         return

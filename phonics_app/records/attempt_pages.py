@@ -12,10 +12,10 @@ from phonics_app.domain.attempt import AttemptStatus
 from phonics_app.domain.calendar import THAI_TIME
 from phonics_app.domain.grade import Grade
 from phonics_app.domain.paging import Page, Wanted
-from phonics_app.domain.school import Pupil
+from phonics_app.domain.school import Classroom, Pupil
 from phonics_app.records.attempts import by_items
 from phonics_app.records.pupil_pages import matches
-from phonics_app.records.pupils import COLUMNS, pupil_of
+from phonics_app.records.pupils import COLUMNS, in_classrooms, pupil_of
 from phonics_app.records.schema import attempt, enrolment, pupil, result
 
 
@@ -31,6 +31,8 @@ class AttemptFilter:
     since: date | None = None
     until: date | None = None
     """Days in Thailand, both included."""
+    classrooms: tuple[Classroom, ...] | None = None
+    """Of these alone; the use case sets it by the actor's rights."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,8 @@ def _condition(school_id: str, year: int, chosen: AttemptFilter) -> ColumnElemen
         parts.append(enrolment.c.room == chosen.room)
     if chosen.status is not None:
         parts.append(attempt.c.status == chosen.status.value)
+    if chosen.classrooms is not None:
+        parts.append(in_classrooms(chosen.classrooms))
     if chosen.search:
         parts.append(matches(chosen.search))
     return and_(*parts)

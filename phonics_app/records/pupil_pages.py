@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
 
 from phonics_app.domain.grade import Grade
 from phonics_app.domain.paging import Page, Wanted
-from phonics_app.domain.school import Pupil
-from phonics_app.records.pupils import COLUMNS, pupil_of
+from phonics_app.domain.school import Classroom, Pupil
+from phonics_app.records.pupils import COLUMNS, in_classrooms, pupil_of
 from phonics_app.records.schema import enrolment, pupil
 
 
@@ -33,6 +33,8 @@ class PupilFilter:
     archived: bool = False
     """Those too."""
     order: PupilOrder = PupilOrder.CLASS
+    classrooms: tuple[Classroom, ...] | None = None
+    """Of these alone; the use case sets it by the actor's rights."""
 
 
 def matches(search: str) -> ColumnElement[bool]:
@@ -62,6 +64,8 @@ def _condition(school_id: str, year: int, chosen: PupilFilter) -> ColumnElement[
         parts.append(enrolment.c.room == chosen.room)
     if not chosen.archived:
         parts.append(pupil.c.archived.is_(False))
+    if chosen.classrooms is not None:
+        parts.append(in_classrooms(chosen.classrooms))
     if chosen.search:
         parts.append(matches(chosen.search))
     return and_(*parts)

@@ -12,7 +12,7 @@ from phonics_app.domain.level_class import Taught
 from phonics_app.domain.result import Placement
 from phonics_app.domain.school import Pupil
 from phonics_app.domain.text import Text
-from phonics_app.records import attempts, results
+from phonics_app.records import attempts, audit, results
 from phonics_app.records.level_classes import taught_of
 from phonics_app.records.past import PastName, Stay, names_of, stays_of
 from phonics_app.records.pupils import find_pupil
@@ -39,15 +39,18 @@ class History:
 
 
 def pupil_history(phonics: Phonics, actor: Actor, pupil_id: str) -> History:
-    """SEE_PUPILS at the school where the pupil is now: it went along with him. `NotFound` "pupil.unknown"."""
+    """SEE_PUPILS at the school (in the room) where the pupil is now: it went along with him.
+
+    `NotFound` "pupil.unknown".
+    """
     with phonics.store.read() as connection:
         pupil = find_pupil(connection, pupil_id)
         if pupil is None:
             raise NotFound("pupil.unknown", {"id": pupil_id})
-        require(actor, Action.SEE_PUPILS, pupil.school_id)
+        require(actor, Action.SEE_PUPILS, pupil.school_id, classroom=pupil.classroom)
         stays = stays_of(connection, pupil_id)
         there = {stay.school_id for stay in stays}
-        return History(
+        found = History(
             pupil,
             stays,
             names_of(connection, pupil_id),
@@ -56,3 +59,5 @@ def pupil_history(phonics: Phonics, actor: Actor, pupil_id: str) -> History:
             taught_of(connection, pupil_id),
             {s.id: s.name for s in list_schools(connection, include_archived=True) if s.id in there},
         )
+    audit.saw(phonics.store, phonics.now(), actor.account_id, "seen.pupil", pupil_id)
+    return found

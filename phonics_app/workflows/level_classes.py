@@ -146,6 +146,7 @@ def level_class_page(phonics: Phonics, actor: Actor, class_id: str) -> LevelClas
         of = _class(connection, actor, Action.SEE_PUPILS, class_id)
         since = records.members_of(connection, class_id)
         found = class_records.class_records(connection, of.school_id, current_round(phonics).year)
+    audit.saw(phonics.store, phonics.now(), actor.account_id, "seen.level_class", class_id)
     rows = sorted((r for r in found if r.pupil.id in since), key=lambda r: class_order(r.pupil))
     return LevelClassPage(of, tuple(Member(r.pupil, since[r.pupil.id], r.level) for r in rows))
 

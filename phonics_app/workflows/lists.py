@@ -7,12 +7,12 @@ from dataclasses import replace
 from phonics_app.domain.account import Actor
 from phonics_app.domain.paging import FIRST, Page, Wanted
 from phonics_app.domain.school import Pupil
-from phonics_app.records import attempt_pages, pupil_pages
+from phonics_app.records import attempt_pages, audit, pupil_pages
 from phonics_app.records.attempt_pages import AttemptFilter, AttemptRow
 from phonics_app.records.pupil_pages import PupilFilter, PupilOrder
 from phonics_app.records.writing import plain_digits, squeezed
 from phonics_app.workflows.context import Phonics
-from phonics_app.workflows.permissions import Action, require
+from phonics_app.workflows.permissions import Action, rooms_in_view
 
 __all__ = ["AttemptFilter", "AttemptRow", "PupilFilter", "PupilOrder", "page_of_attempts", "page_of_pupils"]
 
@@ -27,9 +27,11 @@ def page_of_pupils(
     chosen: PupilFilter = _ALL_PUPILS,
     wanted: Wanted = FIRST,
 ) -> Page[Pupil]:
-    """Pupils enrolled at the school in that academic year. SEE_PUPILS."""
-    require(actor, Action.SEE_PUPILS, school_id)
-    chosen = replace(chosen, search=_searched(chosen.search))
+    """Pupils enrolled at the school in that academic year. SEE_PUPILS; of who holds single rooms, in these alone."""
+    rooms = rooms_in_view(actor, Action.SEE_PUPILS, school_id)
+    chosen = replace(chosen, search=_searched(chosen.search), classrooms=rooms)
+    subject = audit.class_subject(school_id, chosen.grade, chosen.room)
+    audit.saw(phonics.store, phonics.now(), actor.account_id, "seen.pupils", subject, year=year)
     with phonics.store.read() as connection:
         return pupil_pages.page_of_pupils(connection, school_id, year, chosen, wanted)
 
@@ -42,9 +44,11 @@ def page_of_attempts(
     chosen: AttemptFilter = _ALL_ATTEMPTS,
     wanted: Wanted = FIRST,
 ) -> Page[AttemptRow]:
-    """Tests given at the school in that academic year, newest first. SEE_PUPILS."""
-    require(actor, Action.SEE_PUPILS, school_id)
-    chosen = replace(chosen, search=_searched(chosen.search))
+    """Tests given at the school in that academic year, newest first. SEE_PUPILS; rooms as with pupils."""
+    rooms = rooms_in_view(actor, Action.SEE_PUPILS, school_id)
+    chosen = replace(chosen, search=_searched(chosen.search), classrooms=rooms)
+    subject = audit.class_subject(school_id, chosen.grade, chosen.room)
+    audit.saw(phonics.store, phonics.now(), actor.account_id, "seen.tests", subject, year=year)
     with phonics.store.read() as connection:
         return attempt_pages.page_of_attempts(connection, school_id, year, chosen, wanted)
 

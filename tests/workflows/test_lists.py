@@ -134,7 +134,7 @@ def test_keys_of_an_older_database_are_made_at_its_upgrade(tmp_path):
     url = sqlite_url(tmp_path / "old.db")
     store = open_store(url)
     with store.engine.connect() as connection, connection.begin():
-        command.downgrade(migrate._config(migrate.MIGRATIONS, connection), "0007")
+        command.downgrade(migrate._config(migrate.MIGRATIONS, connection), "0009")
         connection.exec_driver_sql(
             "insert into school (id, name_th, name_en, kind, highest_grade, archived)"
             " values ('s', 'ก', 'a', 'network', 'P6', 0)"

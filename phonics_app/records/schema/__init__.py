@@ -19,7 +19,7 @@ from phonics_app.records.schema.bank import calibration, calibration_decision, i
 from phonics_app.records.schema.base import Instant, metadata
 from phonics_app.records.schema.history import past_enrolment, past_name
 from phonics_app.records.schema.level_class import level_class, level_class_teacher, level_member
-from phonics_app.records.schema.people import account, account_grant, audit, session, sign_in_failure
+from phonics_app.records.schema.people import account, account_grant, audit, credential, session, sign_in_failure
 from phonics_app.records.schema.site import column_mapping, enrolment, onet_result, onet_target, pupil, school, setting
 from phonics_app.records.schema.trail import audit_chain
 from phonics_app.records.schema.year_turn import year_turn, year_turn_pupil
@@ -36,6 +36,7 @@ __all__ = [
     "class_seat",
     "class_sitting",
     "column_mapping",
+    "credential",
     "enrolment",
     "event",
     "item_change",

@@ -1,7 +1,7 @@
 """Keys by which pupils and classes are sorted in the database, alike on SQLite and PostgreSQL
 
-Revision ID: 0008
-Revises: 0007
+Revision ID: 0010
+Revises: 0009
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from phonics_app.domain.grade import Grade
 from phonics_app.records.sort_keys import class_key, name_key
 from phonics_app.records.writing import natural_sort_key
 
-revision = "0008"
-down_revision = "0007"
+revision = "0010"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 
