@@ -23,6 +23,7 @@ from phonics_app.cli import (
     forms,
     item_analysis,
     levels,
+    moving,
     onet,
     passages,
     pupils,
@@ -42,6 +43,7 @@ from phonics_app.locales import DEFAULT_LANGUAGE, LANGUAGES, Translate, translat
 
 MODULES = (
     site,
+    moving,
     schools,
     accounts,
     pupils,
