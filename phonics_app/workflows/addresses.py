@@ -13,6 +13,7 @@ PAGE_ADDRESSES = frozenset(
         "dashboard",
         "network",
         "onet",
+        "exports",
         "rubrics",
         "levels",
         "item-bank",
@@ -26,6 +27,7 @@ PAGE_ADDRESSES = frozenset(
         "schools",
         "calibrations",
         "maintenance",
+        "audit",
         "my-account",
     }
 )

@@ -36,6 +36,8 @@ class Action(Enum):
     """Activate or send back what another person has proposed."""
     RETIRE_ITEMS = "retire_items"
     """Take an item out of all tests of the site, or back in: one person's decision, hence few people's."""
+    SEE_AUDIT = "see_audit"
+    """Who saw, changed and took out what, with pupils as numbers."""
 
 
 ACTIONS_OF_NO_SCHOOL = frozenset(
@@ -52,6 +54,7 @@ ACTIONS_OF_NO_SCHOOL = frozenset(
         Action.PROPOSE_ITEMS,
         Action.REVIEW_ITEMS,
         Action.RETIRE_ITEMS,
+        Action.SEE_AUDIT,
     }
 )
 """What is not tied to a school; everything else is done at one."""
@@ -71,7 +74,7 @@ _BY_ROLE: dict[Role, frozenset[Action]] = {
     | {Action.SEE_NETWORK, Action.RECORD_AUDIO, Action.IMPORT_VOICE_PACK, Action.RETIRE_ITEMS},
     Role.MUNICIPAL_DIRECTOR: _EVERYBODY
     | {Action.SEE_DASHBOARD, Action.SEE_ALL_SCHOOLS, Action.SEE_NETWORK, Action.EDIT_ONET},
-    Role.AUDITOR: _EVERYBODY,
+    Role.AUDITOR: _EVERYBODY | {Action.SEE_AUDIT},
 }
 
 

@@ -114,6 +114,8 @@ def list_pupils(
 ) -> tuple[Pupil, ...]:
     """Sorted by grade, room and pupil number; `archived`: those too. SEE_PUPILS."""
     require(actor, Action.SEE_PUPILS, school_id)
+    subject = audit.class_subject(school_id, grade, room)
+    audit.saw(phonics.store, phonics.now(), actor.account_id, "seen.pupils", subject, year=year)
     with phonics.store.read() as connection:
         return pupils.list_pupils(connection, school_id, year, grade, room, squeezed(search), archived)
 
@@ -121,7 +123,9 @@ def list_pupils(
 def get_pupil(phonics: Phonics, actor: Actor, pupil_id: str) -> Pupil:
     """As enrolled in the latest academic year. SEE_PUPILS."""
     with phonics.store.read() as connection:
-        return _pupil(connection, actor, Action.SEE_PUPILS, pupil_id)
+        pupil = _pupil(connection, actor, Action.SEE_PUPILS, pupil_id)
+    audit.saw(phonics.store, phonics.now(), actor.account_id, "seen.pupil", pupil_id)
+    return pupil
 
 
 def add_pupil(phonics: Phonics, actor: Actor, school_id: str, year: int, draft: PupilDraft) -> Pupil:

@@ -33,6 +33,7 @@ PAGES = (
     PageEntry("dashboard.py", "dashboard", N_("Dashboard"), "bar_chart", N_("Results"), Action.SEE_DASHBOARD),
     PageEntry("network.py", "network", N_("School network"), "hub", N_("Results"), Action.SEE_NETWORK),
     PageEntry("onet.py", "onet", N_("O-NET"), "monitoring", N_("Results"), Action.SEE_DASHBOARD),
+    PageEntry("exports.py", "exports", N_("Export tables"), "table_view", N_("Results"), Action.SEE_PUPILS),
     PageEntry("rubrics.py", "rubrics", N_("Rubrics"), "rule", N_("Results"), Action.SEE_RUBRICS),
     PageEntry("levels.py", "levels", N_("Levels"), "stairs", N_("Results"), Action.SEE_RUBRICS, listed=False),
     PageEntry("item_bank.py", "item-bank", N_("Item bank"), "quiz", N_("Items and tests"), Action.SEE_BANK),
@@ -76,6 +77,7 @@ PAGES = (
     PageEntry("accounts.py", "accounts", N_("Accounts"), "manage_accounts", N_("Site"), Action.MANAGE_SITE),
     PageEntry("schools.py", "schools", N_("Schools"), "school", N_("Site"), Action.MANAGE_SITE),
     PageEntry("maintenance.py", "maintenance", N_("Backup"), "database", N_("Site"), Action.MANAGE_SITE),
+    PageEntry("audit.py", "audit", N_("Record of use"), "policy", N_("Site"), Action.SEE_AUDIT),
     PageEntry("my_account.py", "my-account", N_("My account"), "account_circle", N_("Me"), None),
 )
 
