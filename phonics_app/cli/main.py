@@ -25,6 +25,7 @@ from phonics_app.cli import (
     item_analysis,
     level_classes,
     levels,
+    moving,
     onet,
     passages,
     pupils,
@@ -46,6 +47,7 @@ from phonics_app.locales import DEFAULT_LANGUAGE, LANGUAGES, Translate, translat
 
 MODULES = (
     site,
+    moving,
     schools,
     accounts,
     pupils,
