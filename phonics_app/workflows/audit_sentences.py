@@ -82,6 +82,7 @@ SENTENCES: dict[str, str] = {
     "seen.tests": N_("{who} saw the list of tests of {subject}"),
     "seen.trace": N_("{who} saw which pupils stand behind the figures of {subject}"),
     "site.backed_up": N_("{who} made the backup {subject}"),
+    "site.copied": N_("{who} copied the whole database to another one: {rows} rows"),
     "site.restored": N_("{who} replaced the database by the backup {subject}"),
     "site.demonstration": N_("{who} filled the site with simulated data"),
     "site.set_up": N_("{who} set the site up"),
