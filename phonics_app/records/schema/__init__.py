@@ -17,7 +17,15 @@ from phonics_app.records.schema.attempts import (
 )
 from phonics_app.records.schema.bank import calibration, calibration_decision, item_change, recording
 from phonics_app.records.schema.base import Instant, metadata
-from phonics_app.records.schema.people import account, account_grant, audit, credential, session, sign_in_failure
+from phonics_app.records.schema.people import (
+    account,
+    account_grant,
+    audit,
+    credential,
+    invitation,
+    session,
+    sign_in_failure,
+)
 from phonics_app.records.schema.site import column_mapping, enrolment, onet_result, onet_target, pupil, school, setting
 from phonics_app.records.schema.trail import audit_chain
 
@@ -36,6 +44,7 @@ __all__ = [
     "credential",
     "enrolment",
     "event",
+    "invitation",
     "item_change",
     "metadata",
     "onet_result",
