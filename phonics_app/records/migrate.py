@@ -7,13 +7,15 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, column, inspect, select, table
 
 from phonics_app.domain.errors import PhonicsError
-from phonics_app.records.backup import copy_database, free_name
+from phonics_app.records.backup import back_up_sqlite, free_name
+from phonics_app.records.backup_file import SUFFIX
 from phonics_app.records.faults import database_name
 
 if TYPE_CHECKING:
@@ -53,7 +55,7 @@ def bring_up_to_date(engine: Engine, path: Path | None, migrations: Migrations =
     if revision is not None:
         _check_known(engine, revision, migrations)
         if path is not None:
-            copy_database(path, _backup_path(path, revision))
+            back_up_sqlite(path, _backup_path(path, revision), datetime.now(UTC))
     _upgrade(engine, migrations)
 
 
@@ -73,9 +75,7 @@ def _use_wal(path: Path) -> None:
 
 
 def _backup_path(path: Path, revision: str) -> Path:
-    folder = path.parent / "backups"
-    folder.mkdir(exist_ok=True)
-    return free_name(folder / f"{path.stem}-revision-{revision}.db")
+    return free_name(path.parent / "backups" / f"{path.stem}-revision-{revision}{SUFFIX}")
 
 
 @contextmanager

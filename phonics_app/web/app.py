@@ -21,6 +21,7 @@ from phonics_app.domain.errors import PhonicsError
 from phonics_app.web import (
     api,
     audio,
+    backup_files,
     fonts,
     language,
     missing,
@@ -39,8 +40,8 @@ from phonics_app.web import (
 from phonics_app.web.gate import SessionGate
 from phonics_app.web.headers import SecurityHeaders
 from phonics_app.web.origin import SameOriginOnly
+from phonics_app.workflows.backups import list_backups
 from phonics_app.workflows.context import Phonics
-from phonics_app.workflows.maintenance import list_backups
 from phonics_app.workflows.running import running_phonics
 
 _HERE = Path(__file__).parent
@@ -77,6 +78,7 @@ def routes() -> list[BaseRoute]:
         *screen_pages.ROUTES,
         *studio_pages.ROUTES,
         *audio.ROUTES,
+        *backup_files.ROUTES,
         *api.ROUTES,
         *missing.ROUTES,
     ]
