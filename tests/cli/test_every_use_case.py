@@ -131,6 +131,7 @@ WITHOUT_COMMAND = {
     "network": "the frame of network_page alone",
     "find_backup": "part of restore and test-backup, which take the file itself",
     "carry_away": "carries a file through the browser; here it is in the folder",
+    "take_in": "a file carried in through the browser; restore takes any file",
     "put_back": "restore does it, whether the app runs or not",
     "find_audio": "played in a browser",
     "find_item_audio": "played in a browser",
