@@ -34,6 +34,7 @@ from phonics_app.cli import (
     site,
     site_items,
     speech,
+    tables,
 )
 from phonics_app.cli.commands import Commands
 from phonics_app.cli.output import Output
@@ -52,6 +53,7 @@ MODULES = (
     attempts,
     dashboards,
     onet,
+    tables,
     rubrics,
     levels,
     bank,

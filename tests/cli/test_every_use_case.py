@@ -51,6 +51,7 @@ COMMANDS = {
     "set-onet-target": ("set_target",),
     "clear-onet-target": ("clear_target",),
     "export-onet": ("onet_page", "export_onet"),
+    "export-table": ("tables_for", "export_table"),
     "export-rubrics": ("select_rubrics", "export_rubrics"),
     "show-levels": ("show_levels",),
     "list-items": ("search_items",),

@@ -73,6 +73,7 @@ from tests.workflows.backup_cases import BACKUP_CASES
 from tests.workflows.items import GOOD, OTHER_GOOD
 from tests.workflows.papers import template_of_no_form
 from tests.workflows.screen_cases import SCREEN_CASES
+from tests.workflows.sheet_cases import SHEET_CASES
 from tests.workflows.sitting_cases import SITTING_CASES
 
 ROLES = ("administrator", "teacher", "director", "trainer", "municipal_director", "auditor")
@@ -268,6 +269,7 @@ USE_CASES: dict[Callable[..., object], tuple[str, Call]] = {
     **BACKUP_CASES,
     **SITTING_CASES,
     **SCREEN_CASES,
+    **SHEET_CASES,
     dashboards.dashboard: (FIGURES, lambda p, a, w: dashboards.dashboard(p, a, Filters(school_id=w.school))),
     dashboards.trace: (TRACE, lambda p, a, w: dashboards.trace(p, a, Filters(school_id=w.school))),
     dashboards.network: (NETWORK, lambda p, a, w: dashboards.network(p, a)),

@@ -16,6 +16,15 @@ MESSAGES: dict[str, str] = {
     ),
     "database.foreign": N_("{path} is a database of another program. Choose another file."),
     "database.unreachable": N_("The database server {path} can't be reached."),
+    "database.refused": N_("The database server of {path} refuses this user or password."),
+    "database.no_such": N_("There is no database {path}. Create it first: createdb"),
+    "database.no_rights": N_("The database user of {path} lacks a right. The database has to belong to this user."),
+    "database.read_only": N_("The database {path} can only be read: the server is a copy of another one, or locked."),
+    "database.no_dump": N_(
+        "Before the upgrade the database {path} has to be backed up, and that failed ({reason}). Install PostgreSQL's"
+        " client programs (Debian: postgresql-client), or back it up yourself and start once with"
+        " PHONICS_BACKED_UP={revision}."
+    ),
     "database.no_driver": N_("The driver {driver} of the database {path} is not installed."),
     "database.url_bad": N_("{path} is not the address of a database."),
     "input.too_long": N_("{value}… is too long; at most {expected} characters"),
