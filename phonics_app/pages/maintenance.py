@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from phonics_app.pages.components.backup_schedule import check as check_the_site
+from phonics_app.pages.components.backup_schedule import schedule_form
 from phonics_app.pages.components.backups import make_one, show_copies
 from phonics_app.pages.components.frame import header
 from phonics_app.pages.components.html import note, section
@@ -21,6 +23,10 @@ def page(session: Session) -> None:
     section(_("Backup"))
     make_one(session)
     show_copies(session)
+    section(_("Backups by themselves"))
+    schedule_form(session)
+    section(_("Check of the site"))
+    check_the_site(session)
     section(_("Item bank and rubrics"))
     check(session)
 

@@ -78,3 +78,20 @@ def test_list_backups(run, run_json, site):
     assert found["older.p9backup"] is False
     assert sum(found.values()) == 1
     assert "เสียหายหรือไม่ครบถ้วน" in run("list-backups")[1]
+
+
+def test_the_schedule(run_json, site):
+    assert run_json("set-backup-schedule")[1]["every"] == "daily"
+    assert run_json("set-backup-schedule", "--every", "hours", "--hours", "3")[0] == 0
+    assert run_json("set-backup-schedule")[1] | {"every": "hours", "hours": 3} == run_json("set-backup-schedule")[1]
+    code, told = run_json("set-backup-schedule", "--hours", "99", "--days", "0")
+    assert (code, len(told["error"]["problems"])) == (1, 2)
+
+
+def test_check_site(run, run_json, site):
+    code, told = run_json("check-site")
+    assert (code, {f["part"]: f["problem"] for f in told}["backup"]) == (1, "site.no_backup")
+    run("backup")
+    code, out, _ = run("check-site", "--full")
+    assert code == 0, out
+    assert out.count("ปกติ") == 6

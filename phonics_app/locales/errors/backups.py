@@ -25,5 +25,12 @@ MESSAGES: dict[str, str] = {
     "backup.passphrase_needed": N_("The backup {path} is encrypted: its passphrase is needed."),
     "backup.passphrase_wrong": N_("This is not the passphrase of the backup {path}. The file itself is whole."),
     "backup.passphrase_short": N_("The passphrase is too short; at least {expected} characters"),
+    "backup.number_bad": N_("{value} is out of range; expected {expected}"),
+    "site.revision": N_("The database is of revision {revision}, not {expected}. Start the app anew."),
+    "site.folder_unwritable": N_("Nothing can be written into the folder {path}: {reason}"),
+    "site.room": N_("Only {free} MB are left on the disk of {path}; there should be {needed}."),
+    "site.clock": N_("The clock says {now} (UTC), but something stored is of {newest}. Set the computer's clock."),
+    "site.no_backup": N_("There is no usable backup."),
+    "site.backup_old": N_("The last good backup is older than {days} days."),
     "backup.too_large": N_("The file is too large; at most {limit} MB"),
 }

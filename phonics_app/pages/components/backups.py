@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from urllib.parse import quote
 
 import streamlit as st
 from markupsafe import Markup
 
+from phonics_app.domain.errors import PhonicsError
 from phonics_app.locales import N_, Translate
+from phonics_app.locales.messages import render
 from phonics_app.pages.components.choose import choose
 from phonics_app.pages.components.html import Cell, Column, badge, link, link_row, note, show, stats, table
 from phonics_app.pages.components.messages import act, error_boundary
 from phonics_app.pages.components.session import Session
 from phonics_app.reports.labels import moment_label
 from phonics_app.workflows import backups
+from phonics_app.workflows.backup_schedule import backup_state
 from phonics_app.workflows.backups import Backup, BackupKind, Trial
 
-OLD = timedelta(days=7)
 KINDS = {
     BackupKind.ASKED: N_("Made by hand"),
     BackupKind.SCHEDULED: N_("By the schedule"),
@@ -108,16 +109,24 @@ def _show_trial(session: Session, trial: Trial) -> None:
 
 
 def last_good(session: Session) -> bool:
-    """When the last usable one was made; whether that is recent."""
-    _ = session.translate
-    newest = backups.last_good_backup(session.phonics, session.actor)
+    """When the last usable one was made, its age and size, and whether a scheduled one failed; whether all is well."""
+    _, language = session.translate, session.language
+    state = backup_state(session.phonics, session.actor)
+    if state.failed is not None:
+        reason = render(PhonicsError(state.failed.error, state.failed.data), language)
+        moment = moment_label(state.failed.started, language)
+        note(_("The scheduled backup of {moment} failed: {reason}").format(moment=moment, reason=reason), "bad")
+    newest = state.last_good
     if newest is None:
         note(_("There is no usable backup yet. Make one now."), "warn")
         return False
-    recent = session.phonics.now() - newest.made_at < OLD
-    text = _("Last good backup: {moment}") if recent else _("The last good backup is more than a week old: {moment}")
-    note(text.format(moment=moment_label(newest.made_at, session.language)), "good" if recent else "warn")
-    return recent
+    days = (session.phonics.now() - newest.made_at).days
+    told = {"moment": moment_label(newest.made_at, language), "size": size_label(_, newest.size), "n": days}
+    if state.overdue:
+        note(_("The last good backup is too old: {moment}, {n} days ago ({size})").format(**told), "warn")
+    else:
+        note(_("Last good backup: {moment} ({size})").format(**told), "good")
+    return not state.overdue and state.failed is None
 
 
 def remind(session: Session) -> None:
