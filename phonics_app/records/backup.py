@@ -53,14 +53,17 @@ class Manifest:
 def workshop(folder: Path) -> Iterator[Path]:
     """A folder of one's own inside `folder` for a database that must lie there open for a while.
 
-    Of a process that was killed it stays: the next one clears what is older than a day away.
+    Of a process that was killed it stays: the next one clears what is older than a day away. "backup.failed" where
+    none can be made.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    with _coded(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        bench = tempfile.TemporaryDirectory(prefix=_WORKSHOP, dir=folder, ignore_cleanup_errors=True)
     for left in folder.glob(f"{_WORKSHOP}*"):
         with suppress(OSError):
             if time.time() - left.stat().st_mtime > _DAY:
                 shutil.rmtree(left, ignore_errors=True)
-    with tempfile.TemporaryDirectory(prefix=_WORKSHOP, dir=folder, ignore_cleanup_errors=True) as made:
+    with bench as made:
         yield Path(made)
 
 

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, MetaData, Table, create_engine, delete, func, insert, select, text
+from sqlalchemy import Connection, MetaData, Table, create_engine, delete, func, insert, select, text
 
 from phonics_app.domain.errors import PhonicsError
 from phonics_app.records.faults import database_name
 from phonics_app.records.migrate import MIGRATIONS, Migrations, stored_revision
 from phonics_app.records.schema import metadata
-from phonics_app.records.store import open_store, sqlite_url
+from phonics_app.records.store import Store, open_store, sqlite_url
 
 _ROWS = 2000
 """At a time, so that memory does not grow with a table."""
 
 
-def dump_rows(engine: Engine, target: Path) -> None:
+def dump_rows(store: Store, target: Path) -> None:
     """Every row, as of one moment, as the SQLite file `target` of the same revision; others go on writing."""
-    snapshot = engine.connect().execution_options(isolation_level="REPEATABLE READ", stream_results=True)
-    with snapshot as source, source.begin():
+    with store.read() as source:
         revision = stored_revision(source)
         if revision is None:
-            raise PhonicsError("database.foreign", {"path": database_name(engine.url)})
+            raise PhonicsError("database.foreign", {"path": database_name(store.engine.url)})
         tables = _empty_database(target, revision)
         written = create_engine(sqlite_url(target))
         with written.begin() as into:
@@ -45,16 +44,14 @@ def _empty_database(target: Path, revision: str) -> MetaData:
     return tables
 
 
-def load_rows(source: Path, engine: Engine) -> None:
+def load_rows(source: Path, store: Store) -> None:
     """Replaces all rows of the server's database by those of the SQLite file, both of the newest revision.
 
     In one transaction: others read the old rows until it is done, and who wants to write waits.
     """
     read = create_engine(sqlite_url(source))
     tables = metadata.sorted_tables
-    with read.connect() as rows, engine.begin() as into:
-        names = ", ".join(f'"{table.name}"' for table in tables)
-        into.execute(text(f"LOCK TABLE {names} IN EXCLUSIVE MODE"))
+    with read.connect() as rows, store.write() as into:
         _switch_triggers(into, tables, "DISABLE")
         for table in reversed(tables):
             into.execute(delete(table))

@@ -34,7 +34,7 @@ def make_backup(settings: Settings, store: Store, target: Path, made_at: datetim
             raise PhonicsError("backup.same_file", {"path": str(target)})
         return back_up_sqlite(store.path, target, made_at, passphrase)
     with workshop(settings.data_dir / FOLDER) as bench:
-        dump_rows(store.engine, bench / "copy.db")
+        dump_rows(store, bench / "copy.db")
         return write_backup(bench / "copy.db", target, made_at, passphrase)
 
 

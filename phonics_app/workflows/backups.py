@@ -255,7 +255,7 @@ def _replace_on_server(settings: Settings, new: Path, now: datetime) -> Path | N
     try:
         kept = new_path(settings, BackupKind.BEFORE_RESTORE, now)
         make_backup(settings, store, kept, now)
-        load_rows(new, store.engine)
+        load_rows(new, store)
     finally:
         store.close()
     return kept

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 
+import pytest
+
+pytestmark = pytest.mark.sqlite
 PASSPHRASE = "ลำไย มะม่วง กล้วย"
 
 

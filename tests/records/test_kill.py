@@ -10,7 +10,7 @@ import pytest
 
 from benchmarks.kill import BATCH, Killer
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="forks")
+pytestmark = [pytest.mark.sqlite, pytest.mark.skipif(sys.platform == "win32", reason="forks")]
 
 
 @pytest.fixture(scope="module")

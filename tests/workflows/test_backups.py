@@ -39,6 +39,7 @@ from phonics_app.workflows.setup import SITE_SETTING, SchoolDraft, SiteState, Te
 from tests import sites
 from tests.sites import START
 
+pytestmark = pytest.mark.sqlite  # of servers: test_backups_postgresql
 NEW_SCHOOL = SchoolDraft(Text("โรงเรียนหลังสำรอง", "After"))
 PASSPHRASE = "ลำไย มะม่วง กล้วย"
 

@@ -43,6 +43,7 @@ def test_a_clock_that_goes_back(phonics, clock):
     assert wrong(phonics) == {Part.CLOCK: "site.clock"}
 
 
+@pytest.mark.sqlite
 def test_a_damaged_page(phonics):
     back_up(phonics, SYSTEM)
     phonics.store.close()
@@ -58,6 +59,7 @@ def test_little_room(phonics, monkeypatch):
     assert wrong(phonics) == {Part.ROOM: "site.room"}
 
 
+@pytest.mark.sqlite
 def test_a_broken_reference_is_found_by_the_full_check(phonics):
     back_up(phonics, SYSTEM)
     with phonics.store.engine.connect() as connection:
@@ -83,6 +85,7 @@ print(*(f"{f.part.value}={f.problem.code}" for f in check_site(phonics, SYSTEM) 
 """
 
 
+@pytest.mark.sqlite
 @pytest.mark.skipif(sys.platform == "win32" or os.geteuid() != 0, reason="needs to become another user")
 def test_a_disk_that_can_only_be_read(phonics, tmp_path):
     folder = tmp_path / "locked"
