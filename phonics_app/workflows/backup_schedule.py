@@ -182,8 +182,10 @@ def _end(phonics: Phonics, started: datetime, error: PhonicsError | None) -> Non
     }
     with phonics.store.write() as connection:
         set_setting(connection, _RUN, told)
-        action = "site.scheduled_backup_failed" if error else "site.scheduled_backup_made"
-        audit.record(connection, phonics.now(), SYSTEM.account_id, action, error.code if error else "")
+        if error:
+            audit.record(connection, phonics.now(), SYSTEM.account_id, "site.scheduled_backup_failed", error.code)
+        else:
+            audit.record(connection, phonics.now(), SYSTEM.account_id, "site.scheduled_backup_made", "")
 
 
 def thin(phonics: Phonics) -> tuple[Path, ...]:

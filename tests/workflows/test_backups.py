@@ -33,7 +33,6 @@ from phonics_app.workflows.backups import (
     try_backup,
 )
 from phonics_app.workflows.context import Settings
-from phonics_app.workflows.maintenance import audit_trail
 from phonics_app.workflows.schools import list_schools, save_school
 from phonics_app.workflows.setup import SITE_SETTING, SchoolDraft, SiteState, Text
 from tests import sites
@@ -333,17 +332,6 @@ def test_a_copy_made_under_writers_is_consistent(phonics, tmp_path):
         with store.read() as connection:
             assert connection.scalar(select(func.count()).select_from(sign_in_failure)) % 2 == 0
         store.close()
-
-
-def test_the_audit_trail_is_newest_first(phonics, people):
-    save_school(phonics, people.administrator, NEW_SCHOOL)
-    back_up(phonics, people.administrator)
-    trail = audit_trail(phonics, people.administrator)
-    assert [(e.account_id, e.action) for e in trail] == [
-        ("administrator", "site.backed_up"),
-        ("administrator", "school.added"),
-    ]
-    assert audit_trail(phonics, people.administrator, limit=1) == trail[:1]
 
 
 def dated(made, seconds):
