@@ -49,6 +49,7 @@ WITHOUT_ACTOR = {
     "new_path": "a name only",
     "staged": "part of backups, asked with a right",
     "try_out": "part of backups, asked with a right",
+    "copy_site": "the command line alone: it is given the keys of both databases",
     "restore": "the command line alone, where there may be no working database to ask",
     "set_up_demonstration": "only on an empty site",
     "set_up_schools": "only on an empty site",
