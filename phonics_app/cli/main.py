@@ -12,6 +12,7 @@ from phonics_app.cli import (
     accounts,
     attempts,
     audit,
+    backups,
     bank,
     bank_files,
     calibration,
@@ -48,6 +49,7 @@ from phonics_app.locales import DEFAULT_LANGUAGE, LANGUAGES, Translate, translat
 
 MODULES = (
     site,
+    backups,
     moving,
     schools,
     accounts,
