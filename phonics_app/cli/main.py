@@ -12,6 +12,7 @@ from phonics_app.cli import (
     accounts,
     attempts,
     audit,
+    backups,
     bank,
     bank_files,
     calibration,
@@ -22,6 +23,7 @@ from phonics_app.cli import (
     difficulty,
     forms,
     history,
+    invitations,
     item_analysis,
     level_classes,
     levels,
@@ -48,9 +50,11 @@ from phonics_app.locales import DEFAULT_LANGUAGE, LANGUAGES, Translate, translat
 
 MODULES = (
     site,
+    backups,
     moving,
     schools,
     accounts,
+    invitations,
     pupils,
     roster,
     classes,
