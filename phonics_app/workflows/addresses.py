@@ -8,6 +8,10 @@ PAGE_ADDRESSES = frozenset(
         "class",
         "pupils",
         "roster",
+        "level-classes",
+        "year-turn",
+        "tests",
+        "history",
         "result",
         "words",
         "dashboard",
@@ -28,6 +32,8 @@ PAGE_ADDRESSES = frozenset(
         "calibrations",
         "maintenance",
         "audit",
+        "lawful-basis",
+        "privacy",
         "my-account",
     }
 )
