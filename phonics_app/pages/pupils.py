@@ -57,6 +57,8 @@ def _cells(session: Session, pupil: Pupil) -> list[Cell]:
     _ = session.translate
     where: Cell = class_label(pupil.grade, pupil.room, session.language)
     edit = link(_("Edit"), f"/pupils?school={pupil.school_id}&pupil={pupil.id}", "secondary")
+    if session.may(Action.GIVE_OWN_DATA, pupil.school_id):
+        edit = link(_("Data"), f"/pupil-data?pupil={pupil.id}", "quiet") + edit
     return [pupil.number, pupil.name, badge(_("Archived"), "wait") if pupil.archived else where, edit]
 
 

@@ -117,9 +117,9 @@ def to_csv(report: Report) -> bytes:
     for table in report.tables:
         place = {column.title: index for index, column in enumerate(table.columns)}
         for row in table.rows:
-            values = [_in_file(row[place[t]] if t in place else None) for t in titles]
+            values = [in_file(row[place[t]] if t in place else None) for t in titles]
             name = [table.title] if several else []
-            writer.writerow([*name, *values, *(_in_file(value) for _label, value in facts)])
+            writer.writerow([*name, *values, *(in_file(value) for _label, value in facts)])
     return (BOM + text.getvalue()).encode("utf-8")
 
 
@@ -132,7 +132,8 @@ def _file_facts(report: Report) -> tuple[tuple[str, str], ...]:
     return tuple(dated)
 
 
-def _in_file(cell: Cell) -> str:
+def in_file(cell: Cell) -> str:
+    """A cell as it stands in a CSV file: what a spreadsheet program would run as a formula gets an apostrophe."""
     if cell is None:
         return ""
     if isinstance(cell, float):

@@ -7,6 +7,7 @@ PAGE_ADDRESSES = frozenset(
         "",
         "class",
         "pupils",
+        "pupil-data",
         "roster",
         "result",
         "words",

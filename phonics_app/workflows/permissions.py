@@ -36,6 +36,8 @@ class Action(Enum):
     """Activate or send back what another person has proposed."""
     RETIRE_ITEMS = "retire_items"
     """Take an item out of all tests of the site, or back in: one person's decision, hence few people's."""
+    GIVE_OWN_DATA = "give_own_data"
+    """All that is held on a pupil, to be handed to him or his parents."""
 
 
 ACTIONS_OF_NO_SCHOOL = frozenset(
@@ -65,7 +67,7 @@ _BY_ROLE: dict[Role, frozenset[Action]] = {
     Role.TEACHER: _EVERYBODY
     | _WRITES_ITEMS
     | {Action.EDIT_ROSTER, Action.SEE_PUPILS, Action.GIVE_TESTS, Action.DECIDE_PLACEMENT, Action.RECORD_AUDIO},
-    Role.DIRECTOR: _EVERYBODY | {Action.SEE_PUPILS, Action.SEE_DASHBOARD, Action.EDIT_ONET},
+    Role.DIRECTOR: _EVERYBODY | {Action.SEE_PUPILS, Action.SEE_DASHBOARD, Action.EDIT_ONET, Action.GIVE_OWN_DATA},
     Role.TRAINER: _EVERYBODY
     | _WRITES_ITEMS
     | {Action.SEE_NETWORK, Action.RECORD_AUDIO, Action.IMPORT_VOICE_PACK, Action.RETIRE_ITEMS},

@@ -30,6 +30,7 @@ COMMANDS = {
     "add-pupil": ("add_pupil",),
     "correct-pupil": ("get_pupil", "correct_pupil"),
     "move-pupil": ("move_pupil",),
+    "export-pupil-data": ("pupil_holdings", "export_pupil_data"),
     "archive-pupil": ("set_archived",),
     "restore-pupil": ("set_archived",),
     "import-roster": ("read_roster", "preview_roster", "commit_roster"),

@@ -29,6 +29,7 @@ TABLE = {
     Action.PROPOSE_ITEMS: "all all - all - -",
     Action.REVIEW_ITEMS: "all all - all - -",
     Action.RETIRE_ITEMS: "all - - all - -",
+    Action.GIVE_OWN_DATA: "all - own - - -",
 }
 ROLES = (Role.ADMINISTRATOR, Role.TEACHER, Role.DIRECTOR, Role.TRAINER, Role.MUNICIPAL_DIRECTOR, Role.AUDITOR)
 CELLS = [

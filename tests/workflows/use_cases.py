@@ -71,6 +71,7 @@ from tests.speech.fake_google import Answer, fake_google
 from tests.speech.signals import wav
 from tests.workflows.items import GOOD, OTHER_GOOD
 from tests.workflows.papers import template_of_no_form
+from tests.workflows.pupil_data_cases import PUPIL_DATA_CASES
 from tests.workflows.screen_cases import SCREEN_CASES
 from tests.workflows.sitting_cases import SITTING_CASES
 
@@ -270,6 +271,7 @@ USE_CASES: dict[Callable[..., object], tuple[str, Call]] = {
     classes.class_page: (SEE, lambda p, a, w: classes.class_page(p, a, w.school, sites.YEAR)),
     **SITTING_CASES,
     **SCREEN_CASES,
+    **PUPIL_DATA_CASES,
     dashboards.dashboard: (FIGURES, lambda p, a, w: dashboards.dashboard(p, a, Filters(school_id=w.school))),
     dashboards.trace: (TRACE, lambda p, a, w: dashboards.trace(p, a, Filters(school_id=w.school))),
     dashboards.network: (NETWORK, lambda p, a, w: dashboards.network(p, a)),

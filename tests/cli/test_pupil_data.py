@@ -1,0 +1,26 @@
+"""A pupil's own data from the command line."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+
+from tests.pages import busy
+
+
+def test_all_that_is_held_is_written_as_one_file(run_json, busy_site, tmp_path):
+    pupil, target = busy_site.pupils[busy.CLASSES[0]][0], tmp_path / "p.zip"
+    code, told = run_json("export-pupil-data", pupil, "--out", target)
+    assert (code, told["rows"]["pupil"], told["bytes"]) == (0, 1, target.stat().st_size)
+    with zipfile.ZipFile(target) as archive:
+        held = json.loads(archive.read("pupil.json"))
+    assert held["pupil_id"] == pupil
+    assert len(held["tables"]["event"]) == told["rows"]["event"] > 0
+    assert run_json("audit", "--action", "export")[1][0]["subject"] == pupil
+
+
+def test_a_stranger_and_a_file_that_is_there(run, busy_site, tmp_path):
+    assert run("export-pupil-data", "0" * 32, "--out", tmp_path / "p.zip")[0] == 1
+    assert list(tmp_path.glob("*.zip")) == []
+    (tmp_path / "p.zip").write_bytes(b"mine")
+    assert run("export-pupil-data", busy_site.pupils[busy.CLASSES[0]][0], "--out", tmp_path / "p.zip")[0] == 1
