@@ -28,7 +28,7 @@ class Migrations:
     head: str
 
 
-MIGRATIONS = Migrations(Path(__file__).parent / "migrations", head="0006")
+MIGRATIONS = Migrations(Path(__file__).parent / "migrations", head="0007")
 _WAL_PATIENCE_SECONDS = 10.0
 
 

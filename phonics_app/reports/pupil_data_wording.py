@@ -102,3 +102,14 @@ def value_text(data: PupilData, column: str, value: object, language: str) -> st
     if column == "grade" and text in {grade.value for grade in Grade}:
         return Grade(text).label(language)
     return _(_CODES[text]) if text in _CODES else text
+
+
+def erasure_sentences(kept: int, missing: int, language: str) -> list[str]:
+    """What stays when pupils are erased. `kept` and `missing` count pupils in rounds."""
+    _ = translator(language)
+    told = [_("The audit log stays: it holds numbers of records and no name.")]
+    if kept:
+        told.append(_("Results that stay as numbers in the figures of their class: {n}").format(n=kept))
+    if missing:
+        told.append(_("Results that go out of all figures, because so few could be recognised: {n}").format(n=missing))
+    return told

@@ -22,6 +22,7 @@ from phonics_app.records.faults import database_name
 from phonics_app.records.migrate import is_known
 from phonics_app.records.store import sqlite_path
 from phonics_app.workflows.context import Phonics, Settings, utc_now
+from phonics_app.workflows.erasure import apply_erasures
 from phonics_app.workflows.permissions import Action, require
 from phonics_app.workflows.setup import SITE_SETTING, SiteState
 
@@ -126,6 +127,8 @@ def restore(settings: Settings, source: Path) -> Path | None:
         # The copy holds the sessions of its day: one that was ended since would be alive again.
         sessions.end_all_sessions(connection)
         audit.record(connection, utc_now(), SYSTEM.account_id, "site.restored", source.name[:200])
+    # Whoever was erased since that day would be back.
+    apply_erasures(store, settings.data_dir, utc_now())
     store.close()
     return kept
 

@@ -38,6 +38,8 @@ class Action(Enum):
     """Take an item out of all tests of the site, or back in: one person's decision, hence few people's."""
     GIVE_OWN_DATA = "give_own_data"
     """All that is held on a pupil, to be handed to him or his parents."""
+    ERASE_PUPILS = "erase_pupils"
+    """For ever: few people's."""
 
 
 ACTIONS_OF_NO_SCHOOL = frozenset(

@@ -31,6 +31,8 @@ COMMANDS = {
     "correct-pupil": ("get_pupil", "correct_pupil"),
     "move-pupil": ("move_pupil",),
     "export-pupil-data": ("pupil_holdings", "export_pupil_data"),
+    "erase-pupils": ("preview_erasure", "erase_pupils"),
+    "apply-erasures": (),
     "archive-pupil": ("set_archived",),
     "restore-pupil": ("set_archived",),
     "import-roster": ("read_roster", "preview_roster", "commit_roster"),

@@ -24,3 +24,16 @@ def test_a_stranger_and_a_file_that_is_there(run, busy_site, tmp_path):
     assert list(tmp_path.glob("*.zip")) == []
     (tmp_path / "p.zip").write_bytes(b"mine")
     assert run("export-pupil-data", busy_site.pupils[busy.CLASSES[0]][0], "--out", tmp_path / "p.zip")[0] == 1
+
+
+def test_erasing_says_what_goes_and_waits_to_be_confirmed(run, run_json, busy_site):
+    pupil = busy_site.pupils[busy.CLASSES[0]][0]
+    code, told = run_json("erase-pupils", pupil)
+    assert (code, told["erased"], told["rows"]["pupil"], told["missing"]) == (0, False, 1, 2)
+    assert run("erase-pupils", pupil, "--confirm", "no")[0] == 1
+    assert run_json("audit", "--action", "pupil.erased")[1] == []
+    code, told = run_json("erase-pupils", pupil, "--confirm", "1001")
+    assert (code, told["erased"], told["scrubbed"]) == (0, True, True)
+    assert [e["subject"] for e in run_json("audit", "--action", "pupil.erased")[1]] == [pupil]
+    assert run("export-pupil-data", pupil, "--out", "p.zip")[0] == 1
+    assert run_json("apply-erasures") == (0, {"pupils": 0})

@@ -30,6 +30,7 @@ TABLE = {
     Action.REVIEW_ITEMS: "all all - all - -",
     Action.RETIRE_ITEMS: "all - - all - -",
     Action.GIVE_OWN_DATA: "all - own - - -",
+    Action.ERASE_PUPILS: "all - - - - -",
 }
 ROLES = (Role.ADMINISTRATOR, Role.TEACHER, Role.DIRECTOR, Role.TRAINER, Role.MUNICIPAL_DIRECTOR, Role.AUDITOR)
 CELLS = [
