@@ -27,6 +27,7 @@ from phonics_app.cli import (
     passages,
     pupil_data,
     pupils,
+    research,
     roster,
     rubrics,
     schools,
@@ -67,6 +68,7 @@ MODULES = (
     site_items,
     simulation,
     audit,
+    research,
 )
 """In the order in which help lists their commands."""
 

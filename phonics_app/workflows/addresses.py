@@ -27,6 +27,7 @@ PAGE_ADDRESSES = frozenset(
         "schools",
         "calibrations",
         "maintenance",
+        "research-export",
         "my-account",
     }
 )

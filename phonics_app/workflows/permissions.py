@@ -40,6 +40,8 @@ class Action(Enum):
     """All that is held on a pupil, to be handed to him or his parents."""
     ERASE_PUPILS = "erase_pupils"
     """For ever: few people's."""
+    EXPORT_RESEARCH = "export_research"
+    """Records of single tests under pseudonyms, out of the site."""
 
 
 ACTIONS_OF_NO_SCHOOL = frozenset(
@@ -56,6 +58,7 @@ ACTIONS_OF_NO_SCHOOL = frozenset(
         Action.PROPOSE_ITEMS,
         Action.REVIEW_ITEMS,
         Action.RETIRE_ITEMS,
+        Action.EXPORT_RESEARCH,
     }
 )
 """What is not tied to a school; everything else is done at one."""

@@ -31,6 +31,7 @@ COMMANDS = {
     "correct-pupil": ("get_pupil", "correct_pupil"),
     "move-pupil": ("move_pupil",),
     "export-pupil-data": ("pupil_holdings", "export_pupil_data"),
+    "export-research": ("check_research", "export_research"),
     "erase-pupils": ("preview_erasure", "erase_pupils"),
     "apply-erasures": (),
     "archive-pupil": ("set_archived",),

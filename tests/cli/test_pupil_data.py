@@ -37,3 +37,16 @@ def test_erasing_says_what_goes_and_waits_to_be_confirmed(run, run_json, busy_si
     assert [e["subject"] for e in run_json("audit", "--action", "pupil.erased")[1]] == [pupil]
     assert run("export-pupil-data", pupil, "--out", "p.zip")[0] == 1
     assert run_json("apply-erasures") == (0, {"pupils": 0})
+
+
+def test_research_is_checked_first_and_given_out_where_nobody_stands_out(run, run_json, busy_site, tmp_path):
+    code, told = run_json("export-research")
+    assert code == 1
+    assert told["small"]
+    steps = [f"--{name.replace('_', '-')}" for name, taken in told["enough"][0].items() if taken]
+    said = ("--purpose", "วิทยานิพนธ์", "--receiver", "มช.", "--out", tmp_path / "r.zip")
+    assert run("export-research", *said)[0] == 1
+    assert not (tmp_path / "r.zip").exists()
+    assert run("export-research", *steps)[0] == 0
+    assert run("export-research", *steps, *said)[0] == 0
+    assert "data.csv" in zipfile.ZipFile(tmp_path / "r.zip").namelist()

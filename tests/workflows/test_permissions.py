@@ -31,6 +31,7 @@ TABLE = {
     Action.RETIRE_ITEMS: "all - - all - -",
     Action.GIVE_OWN_DATA: "all - own - - -",
     Action.ERASE_PUPILS: "all - - - - -",
+    Action.EXPORT_RESEARCH: "all - - - - -",
 }
 ROLES = (Role.ADMINISTRATOR, Role.TEACHER, Role.DIRECTOR, Role.TRAINER, Role.MUNICIPAL_DIRECTOR, Role.AUDITOR)
 CELLS = [

@@ -85,6 +85,9 @@ PAGES = (
     PageEntry("accounts.py", "accounts", N_("Accounts"), "manage_accounts", N_("Site"), Action.MANAGE_SITE),
     PageEntry("schools.py", "schools", N_("Schools"), "school", N_("Site"), Action.MANAGE_SITE),
     PageEntry("maintenance.py", "maintenance", N_("Backup"), "database", N_("Site"), Action.MANAGE_SITE),
+    PageEntry(
+        "research_export.py", "research-export", N_("Research export"), "labs", N_("Site"), Action.EXPORT_RESEARCH
+    ),
     PageEntry("my_account.py", "my-account", N_("My account"), "account_circle", N_("Me"), None),
 )
 
