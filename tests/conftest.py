@@ -11,6 +11,7 @@ import gc
 import os
 import shutil
 import sys
+from pathlib import Path
 from typing import NoReturn
 
 import pytest
@@ -20,6 +21,7 @@ from phonics_app.calibration.spark_session import missing_part
 from phonics_app.domain.errors import PhonicsError
 from phonics_app.locales.messages import render
 from phonics_app.records import passwords
+from tests import databases
 
 os.environ.pop("PHONICS_DATA_DIR", None)
 os.environ.pop("PHONICS_DATABASE_URL", None)
@@ -32,6 +34,19 @@ os.environ.setdefault("PYSPARK_SUBMIT_ARGS", f"{_SHORT_WORK} pyspark-shell")
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 _FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
+
+
+_WITH_A_STORE = ("records", "workflows", "progress", "web", "pages", "cli", "journeys")
+"""Folders of tests that hold a database."""
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--database",
+        choices=("sqlite", databases.POSTGRESQL),
+        default="sqlite",
+        help="on what the tests that hold a database run: postgresql runs these alone, on a server of their own",
+    )
 
 
 def find_chromium() -> str | None:
@@ -122,6 +137,49 @@ def pytest_configure(config):
     """Only where there is a terminal, which the processes that share the tests have not."""
     if terminal := config.pluginmanager.get_plugin("terminalreporter"):
         config.pluginmanager.register(_FailuresAtOnce(terminal))
+    # The processes that share the tests find the server by their environment.
+    if config.getoption("database") == databases.POSTGRESQL and not hasattr(config, "workerinput"):
+        _start_postgresql(config)
+
+
+def _start_postgresql(config):
+    programs = databases.find_programs()
+    if programs is None or not databases.has_user():
+        return
+    cluster = databases.Cluster(programs)
+    config.add_cleanup(cluster.remove)
+    databases.share(cluster.start())
+
+
+def pytest_collection_modifyitems(config, items):
+    """On PostgreSQL only tests that hold a database, and none that is about SQLite's files or a browser."""
+    chosen = config.getoption("database") == databases.POSTGRESQL
+    left_out = [item for item in items if _left_out(item, chosen)]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in set(left_out)]
+
+
+def _left_out(item, on_postgresql):
+    if not on_postgresql:
+        return item.get_closest_marker("postgresql") is not None
+    folder = item.path.relative_to(Path(__file__).parent).parts[0]
+    marked = any(item.get_closest_marker(name) for name in ("sqlite", "browser", "spark"))
+    return marked or folder not in _WITH_A_STORE
+
+
+@pytest.fixture(autouse=True)
+def _server_of_databases(request):
+    """With `--database postgresql` each test needs the server; it leaves none of the databases that it has made."""
+    if request.config.getoption("database") != databases.POSTGRESQL:
+        yield
+        return
+    if not databases.on_postgresql():
+        _cannot_run("no PostgreSQL found (Debian: postgresql), or no user `postgres` to run it as root")
+    folder = request.getfixturevalue("tmp_path") if "tmp_path" in request.fixturenames else None
+    yield
+    if folder is not None:
+        databases.forget_below(folder)
 
 
 def pytest_collection_finish():

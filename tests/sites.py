@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import count
 from pathlib import Path
 
+from sqlalchemy import select
+
 from phonics_app.content import Content, load_content
 from phonics_app.domain.account import Account, Actor, Grant, Role
 from phonics_app.domain.school import School, SchoolDraft, SchoolKind
 from phonics_app.domain.text import Text
-from phonics_app.records import open_store
+from phonics_app.records import Store, open_store
 from phonics_app.records.accounts import insert_account
 from phonics_app.records.passwords import hash_password
+from phonics_app.records.schema import metadata
 from phonics_app.records.schools import insert_school
 from phonics_app.records.settings import set_setting
-from phonics_app.records.store import sqlite_url
 from phonics_app.workflows.context import Phonics, Settings
 from phonics_app.workflows.setup import MUNICIPAL_SCHOOLS, SITE_SETTING, SiteState
+from tests.databases import copy, url_of
 
 ROOT = Path(__file__).resolve().parents[1]
 PASSWORD = "มะม่วง-7-ต้น"
@@ -99,13 +101,13 @@ def content() -> Content:
 def make_empty(folder: Path) -> Path:
     """A fresh database in `folder`; returns its file."""
     path = folder / "phonics.db"
-    open_store(sqlite_url(path)).close()
+    open_store(url_of(path)).close()
     return path
 
 
 def make_own(folder: Path) -> Path:
     """A database of an OWN site with `SCHOOLS` and an account of each name in `GRANTS`; returns its file."""
-    store = open_store(sqlite_url(folder / "phonics.db"))
+    store = open_store(url_of(folder / "phonics.db"))
     # One hash for all: hashing is slow by design.
     password_hash = hash_password(PASSWORD)
     with store.write() as connection:
@@ -118,14 +120,29 @@ def make_own(folder: Path) -> Path:
     return folder / "phonics.db"
 
 
+def path_of(phonics: Phonics) -> Path:
+    """What names its database here (`tests.databases`)."""
+    return phonics.settings.data_dir / "phonics.db"
+
+
+def dump(store: Store) -> tuple[str, ...]:
+    """All that is stored, a line for each row; of a store that was closed as well."""
+    with store.read() as connection:
+        return tuple(
+            f"{table.name} {line}"
+            for table in metadata.sorted_tables
+            for line in sorted(repr(tuple(row)) for row in connection.execute(select(table)))
+        )
+
+
 def open_copy(template: Path, data_dir: Path, clock: Clock | None = None, like: Phonics | None = None) -> Phonics:
     """A Phonics on a copy of the database `template` in `data_dir`, with a fixed clock and countable ids.
 
     `like`: one on the same rows, whose content in force need not be made once more, which takes a part of a second.
     """
     data_dir.mkdir(parents=True, exist_ok=True)
-    path = Path(shutil.copy(template, data_dir / "phonics.db"))
-    settings = Settings(data_dir, sqlite_url(path), ROOT)
+    path = copy(template, data_dir / "phonics.db")
+    settings = Settings(data_dir, url_of(path), ROOT)
     phonics = Phonics(settings, open_store(settings.database_url), content(), clock or Clock(), Ids())
     if like is not None:
         phonics._in_force._kept = like._in_force._kept

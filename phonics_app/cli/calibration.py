@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import csv
 import io
 from collections.abc import Iterable
 from pathlib import Path
@@ -12,6 +11,7 @@ from phonics_app.cli.commands import Commands
 from phonics_app.cli.documents import add_overwrite, write_file
 from phonics_app.cli.output import Output, fields_of
 from phonics_app.domain.account import SYSTEM
+from phonics_app.domain.sheet_cells import write_csv
 
 _ITEM_COLUMNS = ("item", "a", "b", "se_a", "se_b", "n", "infit", "outfit")
 _PERSON_COLUMNS = ("person", "theta", "se", "n")
@@ -126,9 +126,7 @@ def score(options: argparse.Namespace, output: Output) -> int:
 def csv_table(columns: tuple[str, ...], rows: Iterable[list[object]]) -> bytes:
     """For programs: plain numbers, UTF-8 without a mark, an empty cell where there is no value."""
     text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([_cell(value) for value in row] for row in rows)
+    write_csv(text, [columns, *([_cell(value) for value in row] for row in rows)], "\n")
     return text.getvalue().encode()
 
 

@@ -35,6 +35,7 @@ from phonics_app.cli import (
     site,
     site_items,
     speech,
+    tables,
 )
 from phonics_app.cli.commands import Commands
 from phonics_app.cli.output import Output
@@ -53,6 +54,7 @@ MODULES = (
     attempts,
     dashboards,
     onet,
+    tables,
     rubrics,
     levels,
     bank,

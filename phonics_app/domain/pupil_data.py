@@ -59,3 +59,5 @@ class PupilData:
     acts: tuple[HeldAct, ...]
     accounts: Mapping[str, str]
     schools: Mapping[str, Text]
+    sentences: Mapping[str, str]
+    """Code of an act → its English sentence with {who} and {subject}, to be translated."""

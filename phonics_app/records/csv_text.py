@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 
+from phonics_app.domain.sheet_cells import unguarded
+
 _DELIMITERS = ",;\t"
 _LOOKED_AT = 30
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
@@ -24,7 +26,8 @@ def csv_grid(content: bytes, most_columns: int) -> list[tuple[object, ...]] | No
     # The line that tells the delimiter is no row of the table, but it is one in the file.
     if told:
         rows[0] = []
-    return [tuple(row[:most_columns]) for row in rows]
+    # CSV has no mark for text: whoever writes it (we do) puts an apostrophe before what might be run as a formula.
+    return [tuple(map(unguarded, row[:most_columns])) for row in rows]
 
 
 def decoded(content: bytes) -> str | None:

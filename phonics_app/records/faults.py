@@ -8,8 +8,10 @@ from contextlib import contextmanager
 
 from sqlalchemy import URL
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from phonics_app.domain.errors import PhonicsError
+from phonics_app.records.postgresql import postgresql_fault
 
 # Primary result codes of SQLite (https://www.sqlite.org/rescode.html) that are no programming error.
 _CODES = {
@@ -39,12 +41,15 @@ def sqlite_fault(error: BaseException | None, path: str) -> PhonicsError | None:
 
 @contextmanager
 def coded_faults(url: URL) -> Iterator[None]:
-    """Turns faults of the database file itself into `PhonicsError`; every other error passes unchanged."""
+    """Turns faults of the database itself into `PhonicsError`; every other error passes unchanged."""
     try:
         yield
     except (DBAPIError, sqlite3.Error) as error:
         original = error.orig if isinstance(error, DBAPIError) else error
-        fault = sqlite_fault(original, database_name(url))
+        name = database_name(url)
+        fault = sqlite_fault(original, name) or postgresql_fault(original, name)
         if fault is None:
             raise
         raise fault from error
+    except NoConnectionFree as error:
+        raise PhonicsError("database.busy", {"path": database_name(url)}) from error

@@ -50,15 +50,13 @@ def _sheet(
     place = Place(file=filename, sheet=grid.sheet, row=top + 1)
     problems = list(_header_problems(place, header, columns, needed))
     complete = all(problem.warning for problem in problems)
-    # A workbook keeps text as text; CSV has no such mark, so programs put an apostrophe before what might be run.
-    quoted = not grid.sheet
     rows = []
     for number, row in enumerate(grid.rows[top + 1 :], start=top + 2):
         cells = dict.fromkeys(columns, "")
         for column, cell in zip(header, row, strict=False):
             if column in cells:
                 here = Place(file=filename, sheet=grid.sheet, row=number, column=column)
-                cells[column] = _text(cell, here, problems, quoted=quoted)
+                cells[column] = _text(cell, here, problems)
         if any(cells.values()):
             rows.append((number, cells))
     return ItemSheet(filename, grid.sheet, tuple(rows), tuple(problems), complete)
@@ -82,7 +80,7 @@ def _at(place: Place, column: str) -> Place:
     return Place(place.file, place.sheet, place.row, column)
 
 
-def _text(cell: Cell, place: Place, problems: list[Problem], *, quoted: bool) -> str:
+def _text(cell: Cell, place: Place, problems: list[Problem]) -> str:
     """What was typed. Excel makes a truth value of `true` and a number of `5`; of `1/2` a date, and that is lost."""
     if cell is None:
         return ""
@@ -95,27 +93,4 @@ def _text(cell: Cell, place: Place, problems: list[Problem], *, quoted: bool) ->
             return cell.isoformat()[:10]
         problems.append(Problem("items.date_cell", place, str(cell)))
         return ""
-    text = str(cell).strip()
-    return unquoted(text) if quoted else text
-
-
-def unquoted(text: str) -> str:
-    """Without the apostrophe that keeps a spreadsheet program from running the text (`quoted_for_csv`)."""
-    return text[1:] if text.startswith("'") and text[1:2] in _QUOTED else text
-
-
-_QUOTED = frozenset("=+-@\t\r'")
-"""How a text begins that is run as a formula, or that is quoted itself."""
-
-
-def quoted_for_csv(text: str) -> str:
-    """An apostrophe before a text that would be run as a formula; numbers stay numbers."""
-    return f"'{text}" if text[:1] in _QUOTED and not _is_number(text) else text
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
+    return str(cell).strip()

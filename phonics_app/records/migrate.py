@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +14,9 @@ from sqlalchemy import Connection, Engine, column, inspect, select, table
 
 from phonics_app.domain.errors import PhonicsError
 from phonics_app.records.backup import copy_database, free_name
+from phonics_app.records.dumps import dump_before_upgrade
 from phonics_app.records.faults import database_name
+from phonics_app.records.postgresql import is_postgresql, one_upgrade, order_by_code_points
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -28,8 +30,9 @@ class Migrations:
     head: str
 
 
-MIGRATIONS = Migrations(Path(__file__).parent / "migrations", head="0007")
+MIGRATIONS = Migrations(Path(__file__).parent / "migrations", head="0008")
 _WAL_PATIENCE_SECONDS = 10.0
+_UPGRADE_PATIENCE_MILLISECONDS = 60_000
 
 
 def stored_revision(connection: Connection) -> str | None:
@@ -42,19 +45,36 @@ def stored_revision(connection: Connection) -> str | None:
     return None
 
 
-def bring_up_to_date(engine: Engine, path: Path | None, migrations: Migrations = MIGRATIONS) -> None:
-    """Creates or upgrades the database. An existing SQLite file (`path`) is backed up before each upgrade."""
+def bring_up_to_date(
+    engine: Engine, path: Path | None, migrations: Migrations = MIGRATIONS, backups: Path | None = None
+) -> None:
+    """Creates or upgrades the database, after a backup: of an SQLite file (`path`) beside it, of a server's database
+    in `backups`."""
     if path is not None:
         _use_wal(path)
-    with engine.connect() as connection:
-        revision = stored_revision(connection)
-    if revision == migrations.head:
+    if _revision(engine) == migrations.head:
         return
-    if revision is not None:
-        _check_known(engine, revision, migrations)
-        if path is not None:
-            copy_database(path, _backup_path(path, revision))
-    _upgrade(engine, migrations)
+    with one_upgrade(engine) if is_postgresql(engine.url) else nullcontext():
+        # Another process may have been at it while this one waited.
+        revision = _revision(engine)
+        if revision == migrations.head:
+            return
+        if revision is not None:
+            _check_known(engine, revision, migrations)
+            _back_up(engine, path, backups, revision)
+        _upgrade(engine, migrations)
+
+
+def _revision(engine: Engine) -> str | None:
+    with engine.connect() as connection:
+        return stored_revision(connection)
+
+
+def _back_up(engine: Engine, path: Path | None, backups: Path | None, revision: str) -> None:
+    if path is not None:
+        copy_database(path, _backup_path(path, revision))
+    elif is_postgresql(engine.url):
+        dump_before_upgrade(engine.url, backups, revision)
 
 
 def _use_wal(path: Path) -> None:
@@ -97,10 +117,12 @@ def _upgrade(engine: Engine, migrations: Migrations) -> None:
     from alembic import command
 
     with engine.connect() as connection, _foreign_keys_off(connection):
-        connection.execution_options(phonics_write=True)
+        connection.execution_options(phonics_write=True, phonics_patience=_UPGRADE_PATIENCE_MILLISECONDS)
         with connection.begin():
             # Alembic reads the revision again inside the lock: of two processes, the second finds nothing to do.
             command.upgrade(_config(migrations, connection), migrations.head)
+            if is_postgresql(engine.url):
+                order_by_code_points(connection)
             _check_references(connection)
 
 

@@ -168,5 +168,12 @@ def move_to_school(connection: Connection, pupil_id: str, year: int, school_id: 
     connection.execute(update(enrolment).where(this_year).values(school_id=school_id))
 
 
+def archive_pupils(connection: Connection, pupil_ids: Iterable[str]) -> None:
+    """Takes pupils out of the class lists; what they did stays."""
+    rows = [{"of_id": pupil_id} for pupil_id in pupil_ids]
+    if rows:
+        connection.execute(update(pupil).where(pupil.c.id == bindparam("of_id")).values(archived=True), rows)
+
+
 def set_archived(connection: Connection, pupil_id: str, archived: bool) -> None:
     connection.execute(update(pupil).where(pupil.c.id == pupil_id).values(archived=archived))

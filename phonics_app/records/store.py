@@ -15,6 +15,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from phonics_app.domain.errors import PhonicsError
 from phonics_app.records.faults import coded_faults, database_name
 from phonics_app.records.migrate import MIGRATIONS, Migrations, bring_up_to_date
+from phonics_app.records.postgresql import is_postgresql, make_engine, normal_url
 from phonics_app.records.turns import Flush, Turns
 
 BUSY_MILLISECONDS = 10_000
@@ -46,7 +47,7 @@ class Store:
         """A transaction: committed and on the disk at the end, rolled back on any exception."""
         with coded_faults(self.engine.url):
             with self._turn(), self.engine.connect() as connection:
-                connection.execution_options(phonics_write=True)
+                connection.execution_options(phonics_write=True, phonics_patience=BUSY_MILLISECONDS)
                 with connection.begin():
                     yield connection
             self._flush()
@@ -130,14 +131,14 @@ def _engine(url: URL) -> Engine:
 
 def _server_engine(url: URL) -> Engine:
     try:
-        return create_engine(url, pool_pre_ping=True)
+        return make_engine(url) if is_postgresql(url) else create_engine(url, pool_pre_ping=True)
     except (ImportError, NoSuchModuleError) as error:
         raise PhonicsError("database.no_driver", {"path": database_name(url), "driver": url.drivername}) from error
 
 
 def _parsed(url: str) -> URL:
     try:
-        return make_url(url)
+        return normal_url(make_url(url))
     except ArgumentError:
         # What was given is not repeated: it may hold a password.
         raise PhonicsError("database.url_bad", {"path": "PHONICS_DATABASE_URL"}) from None
@@ -158,12 +159,15 @@ def _reach(engine: Engine) -> None:
         raise PhonicsError("database.unreachable", {"path": database_name(engine.url)}) from error
 
 
-def open_store(url: str, migrations: Migrations = MIGRATIONS) -> Store:
+def open_store(url: str, migrations: Migrations = MIGRATIONS, backups: Path | None = None) -> Store:
     """Opens the database at an SQLAlchemy `url`, creating or upgrading it.
 
+    `backups` is where a server's database is dumped to before an upgrade; a file is copied beside itself.
+
     Raises `PhonicsError` "database.damaged", "database.unwritable", "database.full", "database.newer",
-    "database.foreign", "database.busy", "database.unreachable", "database.no_driver" or "database.url_bad", with the
-    path in `data`.
+    "database.foreign", "database.busy", "database.no_driver" or "database.url_bad", of a server also
+    "database.unreachable", "database.refused", "database.no_such", "database.no_rights", "database.read_only" or
+    "database.no_dump", with the path in `data`.
     """
     parsed = _parsed(url)
     path = sqlite_path(parsed)
@@ -173,7 +177,7 @@ def open_store(url: str, migrations: Migrations = MIGRATIONS) -> Store:
     try:
         _reach(engine)
         with coded_faults(parsed):
-            bring_up_to_date(engine, path, migrations)
+            bring_up_to_date(engine, path, migrations, backups)
     except BaseException:
         engine.dispose()
         raise

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Sequence
 
-import xlsxwriter
-
+from phonics_app.domain.sheet_cells import write_csv
+from phonics_app.reports.excel_file import new_workbook
 from phonics_app.reports.tables import BOM
 
 _WIDTHS = {"prompt_th": 50, "prompt_en": 40, "options": 50, "stimulus": 16, "key": 16, "id": 20}
@@ -16,19 +15,16 @@ SHEET = "items"
 
 
 def items_csv(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
-    """UTF-8 with a mark, so that Excel takes Thai for Thai. Cells are written as given."""
+    """UTF-8 with a mark, so that Excel takes Thai for Thai. What might be run is guarded."""
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows(rows)
+    write_csv(text, [columns, *rows])
     return (BOM + text.getvalue()).encode("utf-8")
 
 
 def items_excel(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
     """One sheet whose columns are text, so that Excel leaves `true`, `1/2` and `007` as they are typed."""
     file = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(file, options) as book:
+    with new_workbook(file) as book:
         sheet = book.add_worksheet(SHEET)
         as_text = book.add_format({"num_format": "@", "valign": "top"})
         head = book.add_format({"num_format": "@", "bold": True})

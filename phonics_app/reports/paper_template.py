@@ -30,6 +30,7 @@ from phonics_app.domain.paper_sheet import (
 from phonics_app.domain.plan import Plan, PlannedItem
 from phonics_app.domain.school import Pupil
 from phonics_app.locales import N_, Translate, translator
+from phonics_app.reports.excel_file import new_workbook
 from phonics_app.reports.workbook import FONT, GREEN
 
 EXTRAS = {
@@ -49,8 +50,7 @@ _TIMED_ROWS = N_("Of each pupil tested type last item, seconds left and total; r
 def paper_template(plan: Plan, pupils: Sequence[Pupil], class_name: str, given_on: date, language: str) -> bytes:
     """The sheet of one form and one class as .xlsx."""
     file = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(file, options) as book:
+    with new_workbook(file) as book:
         form = plan.form
         name = f"{form.code if form else ''} {class_name.replace('/', '-')}"[:31]
         sheet = book.add_worksheet(name)

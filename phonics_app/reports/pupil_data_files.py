@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import zipfile
@@ -11,9 +10,10 @@ from datetime import datetime
 
 from phonics_app.domain.calendar import THAI_TIME
 from phonics_app.domain.pupil_data import PupilData
+from phonics_app.domain.sheet_cells import write_csv
 from phonics_app.locales import LANGUAGES
 from phonics_app.reports.pupil_data_report import pupil_data_pdf
-from phonics_app.reports.tables import BOM, in_file
+from phonics_app.reports.tables import BOM
 from phonics_app.reports.wording import asked
 
 FORMAT = "phonics-nine/pupil-data/1"
@@ -63,10 +63,7 @@ def _plain(value: object) -> str:
 
 def _as_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow([in_file(_cell(value)) for value in row])
+    write_csv(text, [columns, *([_cell(value) for value in row] for row in rows)])
     return (BOM + text.getvalue()).encode("utf-8")
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from phonics_app.domain.calendar import thai_day
-from phonics_app.domain.pupil_data import HeldTable, HeldTest, PupilData
+from phonics_app.domain.pupil_data import HeldAct, HeldTable, HeldTest, PupilData
 from phonics_app.locales import translator
 from phonics_app.reports import typesetting as ts
 from phonics_app.reports.event_wording import event_rows
-from phonics_app.reports.labels import moment_label
+from phonics_app.reports.labels import NONE, moment_label
 from phonics_app.reports.pupil_data_wording import COLUMNS, column_title, table_title, value_text
 
 _MOST_COLUMNS = 9
@@ -92,9 +92,22 @@ def _acts(data: PupilData, language: str) -> list[ts.Markup]:
     heading = ts.heading(_("Who saw or changed something"), 2)
     if not data.acts:
         return [heading, ts.paragraph(_("No data yet"))]
-    columns = [ts.Column(_("When"), "auto"), ts.Column(_("Who"), "1fr"), ts.Column(_("What"), "1fr")]
-    rows = [
-        [moment_label(act.at, language), data.accounts.get(act.account_id, act.account_id), act.action]
-        for act in data.acts
-    ]
+    columns = [ts.Column(_("When"), "auto"), ts.Column(_("What"), "1fr")]
+    rows = [[moment_label(act.at, language), _sentence(data, act, language)] for act in data.acts]
     return [heading, ts.table(columns, rows, size="8.5pt")]
+
+
+class _Known(dict[str, object]):
+    """What an entry does not tell is a dash."""
+
+    def __missing__(self, name: str) -> str:
+        return NONE
+
+
+def _sentence(data: PupilData, act: HeldAct, language: str) -> str:
+    _ = translator(language)
+    who = _("the command line") if act.account_id == "system" else data.accounts.get(act.account_id, act.account_id)
+    if act.action not in data.sentences:
+        return f"{who}: {act.action}"
+    words = {**act.data, "who": who, "subject": _("the pupil or a test")}
+    return _(data.sentences[act.action]).format_map(_Known(words))

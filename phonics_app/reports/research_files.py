@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 
+from phonics_app.domain.sheet_cells import write_csv
 from phonics_app.locales import N_, translator
 from phonics_app.progress.research import COLUMNS, FEWEST
 from phonics_app.reports.tables import BOM
@@ -48,7 +48,5 @@ def _entry(name: str) -> zipfile.ZipInfo:
 
 def _csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows(["" if value is None else value for value in row] for row in rows)
+    write_csv(text, [columns, *rows])
     return (BOM + text.getvalue()).encode("utf-8")

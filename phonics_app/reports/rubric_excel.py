@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import xlsxwriter
 
 from phonics_app.locales import N_, translator
+from phonics_app.reports.excel_file import new_workbook
 from phonics_app.reports.rubric_document import GridColumn, Lines, RubricDocument
 from phonics_app.reports.typesetting import clean, long_date
 
@@ -48,8 +49,7 @@ _UNSAFE_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
 def rubric_excel(document: RubricDocument) -> bytes:
     """An .xlsx file. Text that looks like a formula stays text."""
     file = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(file, options) as book:
+    with new_workbook(file) as book:
         book.set_properties(
             {
                 "title": document.title[0],

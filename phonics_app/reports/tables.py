@@ -5,7 +5,6 @@ Every file says what it holds: its filters, round, n, date, versions, and whethe
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -15,14 +14,13 @@ from enum import Enum
 import pandas as pd
 import plotly.graph_objects as go
 
+from phonics_app.domain.sheet_cells import write_csv
 from phonics_app.locales import Translate, translator
 from phonics_app.reports import labels
 from phonics_app.reports.typesetting import long_date
 
 BOM = "\ufeff"
 """Without it Excel takes a CSV file's Thai for another encoding."""
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
-"""A cell that begins with one of these is run as a formula by spreadsheet programs."""
 
 Cell = str | int | float | None
 
@@ -112,14 +110,14 @@ def to_csv(report: Report) -> bytes:
     whole = _("{label} (whole file)")
     facts = [(whole.format(label=k) if k in titles else k, value) for k, value in _file_facts(report)]
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([*([_("Table")] if several else []), *titles, *(label for label, _value in facts)])
+    lines: list[list[str]] = [[*([_("Table")] if several else []), *titles, *(label for label, _value in facts)]]
     for table in report.tables:
         place = {column.title: index for index, column in enumerate(table.columns)}
         for row in table.rows:
-            values = [in_file(row[place[t]] if t in place else None) for t in titles]
+            values = [_in_file(row[place[t]] if t in place else None) for t in titles]
             name = [table.title] if several else []
-            writer.writerow([*name, *values, *(in_file(value) for _label, value in facts)])
+            lines.append([*name, *values, *(_in_file(value) for _label, value in facts)])
+    write_csv(text, lines)
     return (BOM + text.getvalue()).encode("utf-8")
 
 
@@ -132,11 +130,9 @@ def _file_facts(report: Report) -> tuple[tuple[str, str], ...]:
     return tuple(dated)
 
 
-def in_file(cell: Cell) -> str:
-    """A cell as it stands in a CSV file: what a spreadsheet program would run as a formula gets an apostrophe."""
+def _in_file(cell: Cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, float):
         return f"{cell:.6g}"
-    text = str(cell)
-    return f"'{text}" if isinstance(cell, str) and text.startswith(_DANGEROUS) else text
+    return str(cell)

@@ -10,6 +10,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from phonics_app.reports.excel_file import new_workbook
 from phonics_app.reports.tables import Cell, Column, Kind, Report, Table
 
 FONT = "TH Sarabun New"
@@ -21,8 +22,7 @@ _UNSAFE = re.compile(r"[\[\]:*?/\\']")
 def to_excel(report: Report) -> bytes:
     """An .xlsx file. Numbers are numbers; text that looks like a formula stays text."""
     file = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(file, options) as book:
+    with new_workbook(file) as book:
         created = datetime.combine(report.made_on, time())
         book.set_properties({"title": report.title, "author": "Phonics Nine", "created": created})
         _add_facts(book, report)

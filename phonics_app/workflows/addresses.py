@@ -14,6 +14,7 @@ PAGE_ADDRESSES = frozenset(
         "dashboard",
         "network",
         "onet",
+        "exports",
         "rubrics",
         "levels",
         "item-bank",
@@ -28,6 +29,7 @@ PAGE_ADDRESSES = frozenset(
         "calibrations",
         "maintenance",
         "research-export",
+        "audit",
         "my-account",
     }
 )

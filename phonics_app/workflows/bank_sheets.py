@@ -14,7 +14,7 @@ from phonics_app.domain.errors import Conflict, Place, Problem, ProblemsFound
 from phonics_app.domain.item_change import is_site_item_id
 from phonics_app.domain.roster import Change
 from phonics_app.records import audit
-from phonics_app.records.item_sheet import ItemSheet, quoted_for_csv, read_item_sheet
+from phonics_app.records.item_sheet import ItemSheet, read_item_sheet
 from phonics_app.reports.item_table import items_csv, items_excel
 from phonics_app.workflows.bank_editor import LATER, check_items, store_proposals
 from phonics_app.workflows.context import Phonics
@@ -70,7 +70,7 @@ def export_items(phonics: Phonics, actor: Actor, wanted: ItemSearch, *, format: 
         audit.record(connection, phonics.now(), actor.account_id, "export.items", "", **told)
     if format is ExportFormat.EXCEL:
         return items_excel(COLUMNS, [[cells[c] for c in COLUMNS] for cells in found])
-    return items_csv(COLUMNS, [[quoted_for_csv(cells[c]) for c in COLUMNS] for cells in found])
+    return items_csv(COLUMNS, [[cells[c] for c in COLUMNS] for cells in found])
 
 
 def _entries(phonics: Phonics, actor: Actor, wanted: ItemSearch) -> list[ItemEntry]:

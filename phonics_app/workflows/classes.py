@@ -7,6 +7,7 @@ from phonics_app.domain.calendar import Round
 from phonics_app.domain.grade import Grade
 from phonics_app.domain.school import class_order, natural_key
 from phonics_app.progress.class_page import ClassPage, ClassRow, Due, due_of
+from phonics_app.records import audit
 from phonics_app.records import class_records as records
 from phonics_app.workflows.context import Phonics
 from phonics_app.workflows.permissions import Action, require
@@ -28,6 +29,8 @@ def class_page(
 ) -> ClassPage:
     """SEE_PUPILS. Rows sorted by grade, room, number."""
     require(actor, Action.SEE_PUPILS, school_id)
+    subject = audit.class_subject(school_id, grade, room)
+    audit.saw(phonics.store, phonics.now(), actor.account_id, "seen.class", subject, year=year)
     with phonics.store.read() as connection:
         found = records.class_records(connection, school_id, year, grade, room)
     now = current_round(phonics)

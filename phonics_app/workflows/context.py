@@ -70,4 +70,5 @@ def open_phonics(settings: Settings | None = None) -> Phonics:
     Raises `PhonicsError` with codes `database.*` or `ProblemsFound` for broken content.
     """
     settings = settings or Settings.from_environment()
-    return Phonics(settings, open_store(settings.database_url), load_content(settings.content_dir))
+    store = open_store(settings.database_url, backups=settings.data_dir / "backups")
+    return Phonics(settings, store, load_content(settings.content_dir))

@@ -94,7 +94,7 @@ def erase_pupils(
         raise ProblemsFound([Problem("erasure.not_confirmed", Place(), typed, preview.to_type[0])])
     ids = [person.id for person in preview.pupils]
     data_dir = phonics.settings.data_dir
-    goes = _erase(phonics.store, data_dir, ids, phonics.now(), actor.account_id, "pupil.erased", progress)
+    goes = _erase(phonics.store, data_dir, ids, phonics.now(), actor.account_id, progress)
     return Erased(len(ids), goes, phonics.store.scrub())
 
 
@@ -106,7 +106,7 @@ def apply_erasures(store: Store, data_dir: Path, now: datetime) -> int:
     with store.read() as connection:
         ids = erasure.erased_before(connection, data_dir)
     if ids:
-        _erase(store, None, ids, now, SYSTEM.account_id, "pupil.erased_again", lambda share: None)
+        _erase(store, None, ids, now, SYSTEM.account_id, lambda share: None)
         store.scrub()
     return len(ids)
 
@@ -117,13 +117,13 @@ def _erase(
     ids: Sequence[str],
     now: datetime,
     account_id: str,
-    action: str,
     progress: Callable[[float], None],
 ) -> dict[str, int]:
     """`data_dir` None: they stand on the list already."""
     with store.read() as connection:
         groups: frozenset[Group] = groups_to_keep(standings(connection, ids))
     goes: dict[str, int] = {}
+    action = "pupil.erased_again" if data_dir is None else "pupil.erased"
     for start in range(0, len(ids), BLOCK):
         block = ids[start : start + BLOCK]
         with store.write() as connection:

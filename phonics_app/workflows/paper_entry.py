@@ -119,6 +119,8 @@ def paper_class(
         plan = form_of_code(connection, code)
         pupils = sorted(list_pupils(connection, school_id, year, grade, room), key=class_order)
         rows = tuple(_row(connection, pupil, plan, given_on) for pupil in pupils)
+    subject = audit.class_subject(school_id, grade, room)
+    audit.saw(phonics.store, phonics.now(), actor.account_id, "seen.class", subject, year=year)
     return PaperClass(plan, given_on, rows)
 
 

@@ -42,6 +42,8 @@ class Action(Enum):
     """For ever: few people's."""
     EXPORT_RESEARCH = "export_research"
     """Records of single tests under pseudonyms, out of the site."""
+    SEE_AUDIT = "see_audit"
+    """Who saw, changed and took out what, with pupils as numbers."""
 
 
 ACTIONS_OF_NO_SCHOOL = frozenset(
@@ -59,6 +61,7 @@ ACTIONS_OF_NO_SCHOOL = frozenset(
         Action.REVIEW_ITEMS,
         Action.RETIRE_ITEMS,
         Action.EXPORT_RESEARCH,
+        Action.SEE_AUDIT,
     }
 )
 """What is not tied to a school; everything else is done at one."""
@@ -78,7 +81,7 @@ _BY_ROLE: dict[Role, frozenset[Action]] = {
     | {Action.SEE_NETWORK, Action.RECORD_AUDIO, Action.IMPORT_VOICE_PACK, Action.RETIRE_ITEMS},
     Role.MUNICIPAL_DIRECTOR: _EVERYBODY
     | {Action.SEE_DASHBOARD, Action.SEE_ALL_SCHOOLS, Action.SEE_NETWORK, Action.EDIT_ONET},
-    Role.AUDITOR: _EVERYBODY,
+    Role.AUDITOR: _EVERYBODY | {Action.SEE_AUDIT},
 }
 
 

@@ -14,6 +14,7 @@ from phonics_app.records import attempts, audit
 from phonics_app.records import pupil_data as held
 from phonics_app.records.pupil_data import Person
 from phonics_app.reports.pupil_data_files import pupil_data_zip
+from phonics_app.workflows.audit_sentences import SENTENCES
 from phonics_app.workflows.context import Phonics
 from phonics_app.workflows.permissions import Action, require
 
@@ -79,6 +80,7 @@ def _all_of(phonics: Phonics, connection: Connection, person: Person) -> PupilDa
         acts=acts,
         accounts=accounts,
         schools=schools,
+        sentences=SENTENCES,
     )
 
 

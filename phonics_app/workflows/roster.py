@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from sqlalchemy import Connection
@@ -22,6 +24,9 @@ from phonics_app.records.writing import squeezed
 from phonics_app.workflows.context import Phonics
 from phonics_app.workflows.permissions import Action, require
 
+Progress = Callable[[float], object]
+"""Is told the share of the work done, 0–1."""
+
 __all__ = [
     "Change",
     "RosterField",
@@ -41,7 +46,7 @@ __all__ = [
 
 
 def read_roster(phonics: Phonics, actor: Actor, school_id: str, filename: str, content: bytes) -> RosterSheet:
-    """Reads .xlsx or .csv (UTF-8, BOM, cp874). `ProblemsFound` where no table is found in it. EDIT_ROSTER."""
+    """Reads .xls, .xlsx or .csv. `ProblemsFound` where no table is found in it. EDIT_ROSTER."""
     require(actor, Action.EDIT_ROSTER, school_id)
     sheet = read_roster_sheet(filename, content)
     with phonics.store.read() as connection:
@@ -50,7 +55,13 @@ def read_roster(phonics: Phonics, actor: Actor, school_id: str, filename: str, c
 
 
 def preview_roster(
-    phonics: Phonics, actor: Actor, school_id: str, year: int, sheet: RosterSheet, mapping: dict[str, RosterField]
+    phonics: Phonics,
+    actor: Actor,
+    school_id: str,
+    year: int,
+    sheet: RosterSheet,
+    mapping: dict[str, RosterField],
+    progress: Progress = lambda share: None,
 ) -> RosterPreview:
     """Compares with what is stored; stores nothing. EDIT_ROSTER."""
     require(actor, Action.EDIT_ROSTER, school_id)
@@ -61,7 +72,7 @@ def preview_roster(
         school = _school(connection, school_id)
         elsewhere = school_warnings(sheet, school, list_schools(connection))
         if not problems:
-            drafts, problems = read_rows(sheet, mapping, school.highest_grade)
+            drafts, problems = read_rows(sheet, mapping, school.highest_grade, progress)
             stored = roster_compare.load_stored(connection, school_id, year)
             rows = roster_compare.compare(stored, drafts, also_present=numbers_in(sheet, mapping))
             problems = problems + roster_compare.identity_warnings(stored, rows, place)
@@ -69,18 +80,33 @@ def preview_roster(
     problems = elsewhere + problems
     problems += [Problem("roster.sheet_not_read", place, other, warning=True) for other in sheet.other_sheets]
     return RosterPreview(
-        school_id, year, sheet.file, dict(mapping), rows, tuple(problems), sheet.dropped, sheet.headers
+        school_id,
+        year,
+        sheet.file,
+        dict(mapping),
+        rows,
+        tuple(problems),
+        sheet.dropped,
+        sheet.headers,
+        hashlib.sha256(repr((sheet.headers, sheet.rows, sheet.row_numbers)).encode()).hexdigest(),
     )
 
 
-def commit_roster(phonics: Phonics, actor: Actor, preview: RosterPreview) -> int:
+def commit_roster(
+    phonics: Phonics, actor: Actor, preview: RosterPreview, left: Collection[str] = (), shown: str | None = None
+) -> int:
     """Stores the preview, remembers its mapping, returns how many pupils were added or changed.
 
-    `ProblemsFound` if it is not ready; `Conflict` "roster.stale" if the store changed since the preview. EDIT_ROSTER.
+    `left`: ids of missing pupils who have left, as a person has decided; the others stay as they are.
+    `shown`: the digest of the preview that the person has seen, where it may be another than this one.
+    `ProblemsFound` if it is not ready; `Conflict` "roster.stale" if the store changed since the preview, or if it is
+    not what was shown. EDIT_ROSTER.
     """
     require(actor, Action.EDIT_ROSTER, preview.school_id)
     if not preview.ready:
         raise ProblemsFound([p for p in preview.problems if not p.warning])
+    if (shown is not None and shown != preview.digest) or not set(left) <= {row.pupil_id for row in preview.missing}:
+        raise Conflict("roster.stale")
     school_id, year = preview.school_id, preview.year
     new = [(phonics.new_id(), row.draft) for row in preview.rows if row.change is Change.NEW]
     changed = [(row.pupil_id, row.draft) for row in preview.rows if row.change is Change.CHANGED and row.pupil_id]
@@ -88,8 +114,10 @@ def commit_roster(phonics: Phonics, actor: Actor, preview: RosterPreview) -> int
         _refuse_stale(connection, preview)
         pupils.insert_pupils(connection, school_id, year, new)
         pupils.update_pupils(connection, school_id, year, changed)
+        pupils.archive_pupils(connection, left)
         remember_mapping(connection, school_id, preview.headers, preview.mapping)
-        data = {"year": year, "new": len(new), "changed": len(changed)}
+        data: dict[str, object] = {"year": year, "new": len(new), "changed": len(changed)}
+        data |= {"left": sorted(left)} if left else {}
         audit.record(connection, phonics.now(), actor.account_id, "roster.imported", school_id, **data)
     return len(new) + len(changed)
 
@@ -114,6 +142,8 @@ def list_pupils(
 ) -> tuple[Pupil, ...]:
     """Sorted by grade, room and pupil number; `archived`: those too. SEE_PUPILS."""
     require(actor, Action.SEE_PUPILS, school_id)
+    subject = audit.class_subject(school_id, grade, room)
+    audit.saw(phonics.store, phonics.now(), actor.account_id, "seen.pupils", subject, year=year)
     with phonics.store.read() as connection:
         return pupils.list_pupils(connection, school_id, year, grade, room, squeezed(search), archived)
 
@@ -121,7 +151,9 @@ def list_pupils(
 def get_pupil(phonics: Phonics, actor: Actor, pupil_id: str) -> Pupil:
     """As enrolled in the latest academic year. SEE_PUPILS."""
     with phonics.store.read() as connection:
-        return _pupil(connection, actor, Action.SEE_PUPILS, pupil_id)
+        pupil = _pupil(connection, actor, Action.SEE_PUPILS, pupil_id)
+    audit.saw(phonics.store, phonics.now(), actor.account_id, "seen.pupil", pupil_id)
+    return pupil
 
 
 def add_pupil(phonics: Phonics, actor: Actor, school_id: str, year: int, draft: PupilDraft) -> Pupil:

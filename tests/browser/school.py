@@ -11,7 +11,7 @@ from phonics_app.domain.grade import Grade
 from phonics_app.domain.school import PupilDraft, Sex
 from phonics_app.records import open_store
 from phonics_app.records.pupils import insert_pupils
-from tests import sites
+from tests import databases, sites
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ def make_school(folder: Path) -> Path:
     """An OWN site with `PUPILS` at the first school, in this academic year; returns its database file."""
     folder.mkdir(parents=True, exist_ok=True)
     path = sites.make_own(folder)
-    store = open_store(f"sqlite:///{path}")
+    store = open_store(databases.url_of(path))
     with store.write() as connection:
         year = Round.of(date.today()).year
         insert_pupils(connection, sites.SCHOOLS[0].id, year, [(p.id, p.draft) for p in PUPILS])

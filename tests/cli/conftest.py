@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -14,7 +13,7 @@ import pytest
 from phonics_app.cli.main import main
 from phonics_app.content import load_content as load
 from phonics_app.workflows import context
-from tests import sites
+from tests import databases, sites
 from tests.pages import busy
 
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
@@ -40,7 +39,10 @@ def data(tmp_path, monkeypatch):
     folder = tmp_path / "ข้อมูล"
     folder.mkdir()
     monkeypatch.setenv("PHONICS_DATA_DIR", str(folder))
-    monkeypatch.delenv("PHONICS_DATABASE_URL", raising=False)
+    if databases.on_postgresql():
+        monkeypatch.setenv("PHONICS_DATABASE_URL", databases.url_of(folder / "phonics.db"))
+    else:
+        monkeypatch.delenv("PHONICS_DATABASE_URL", raising=False)
     monkeypatch.delenv("PHONICS_LANGUAGE", raising=False)
     return folder
 
@@ -48,7 +50,7 @@ def data(tmp_path, monkeypatch):
 @pytest.fixture
 def site(data, own_template):
     """A data folder with the schools and accounts of `tests.sites`."""
-    shutil.copy(own_template, data / "phonics.db")
+    databases.replace(own_template, data / "phonics.db")
     return data
 
 
@@ -63,7 +65,7 @@ def busy_template(own_template, tmp_path_factory):
 @pytest.fixture
 def busy_site(data, busy_template):
     """A data folder with a copy of it; the ids of its pupils and tests."""
-    shutil.copy(busy_template.phonics.store.path, data / "phonics.db")
+    databases.replace(sites.path_of(busy_template.phonics), data / "phonics.db")
     return busy_template
 
 

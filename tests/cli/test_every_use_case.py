@@ -54,6 +54,7 @@ COMMANDS = {
     "set-onet-target": ("set_target",),
     "clear-onet-target": ("clear_target",),
     "export-onet": ("onet_page", "export_onet"),
+    "export-table": ("tables_for", "export_table"),
     "export-rubrics": ("select_rubrics", "export_rubrics"),
     "show-levels": ("show_levels",),
     "list-items": ("search_items",),
@@ -92,9 +93,12 @@ COMMANDS = {
     "analyse-word": ("analyse_words",),
     "analyse-text": ("analyse_text", "chosen_level"),
     "export-analysis": ("export_analysis",),
-    "audit": ("audit_trail",),
+    "audit": ("audit_page",),
+    "export-audit": ("export_audit",),
+    "verify-audit": ("verify_audit",),
 }
 WITHOUT_COMMAND = {
+    "audit_people": "the filters of the page; list-accounts tells the same",
     "check_form": "the form of an item, as it is typed",
     "suggest_item": "the form of an item, as it is typed",
     "mends_of": "buttons of the form of an item",

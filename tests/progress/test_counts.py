@@ -9,6 +9,7 @@ from phonics_app.domain.grade import Grade
 from phonics_app.domain.school import SchoolKind
 from phonics_app.records import figures, open_store
 from phonics_app.records.figures import Scope
+from tests import databases
 from tests.progress.builder import Builder, moment, random_schools
 
 EXPECTED = {grade: min(9, 1 + index) for index, grade in enumerate(list(Grade)[1:])}
@@ -17,7 +18,7 @@ ROUND = Round(2569, 1)
 
 @pytest.fixture
 def store(tmp_path):
-    opened = open_store(f"sqlite:///{tmp_path / 'phonics.db'}")
+    opened = open_store(databases.url_of(tmp_path / "phonics.db"))
     yield opened
     opened.close()
 

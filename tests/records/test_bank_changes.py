@@ -8,8 +8,8 @@ import pytest
 
 from phonics_app.domain.item_change import ChangeKind, ItemChange
 from phonics_app.records import bank_changes, open_store
-from phonics_app.records.store import sqlite_url
 from tests import sites
+from tests.databases import url_of
 
 ITEMS = sites.content().bank.items
 SITE = "0" * 24 + "0a1b2c3d"
@@ -17,7 +17,7 @@ SITE = "0" * 24 + "0a1b2c3d"
 
 @pytest.fixture
 def connection(tmp_path):
-    store = open_store(sqlite_url(tmp_path / "phonics.db"))
+    store = open_store(url_of(tmp_path / "phonics.db"))
     with store.write() as connection:
         yield connection
     store.close()

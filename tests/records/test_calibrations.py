@@ -13,8 +13,8 @@ from phonics_app.domain.calibration import (
     ItemEstimate,
 )
 from phonics_app.records import calibrations, open_store
-from phonics_app.records.store import sqlite_url
 from tests import sites
+from tests.databases import url_of
 
 APPROVED, WITHDRAWN = CalibrationStatus.APPROVED, CalibrationStatus.WITHDRAWN
 CONTENT = CalibrationContent(
@@ -34,7 +34,7 @@ def facts(calibration_id: str) -> CalibrationFacts:
 
 @pytest.fixture
 def connection(tmp_path):
-    store = open_store(sqlite_url(tmp_path / "phonics.db"))
+    store = open_store(url_of(tmp_path / "phonics.db"))
     with store.write() as connection:
         for calibration_id in ("a", "b"):
             calibrations.insert_calibration(connection, facts(calibration_id), CONTENT)

@@ -9,8 +9,8 @@ import pytest
 
 from phonics_app.domain.sound import AudioSource
 from phonics_app.records import open_store, recordings
-from phonics_app.records.store import sqlite_url
 from tests import sites
+from tests.databases import url_of
 from tests.speech.packs import CAT, M, recording
 
 LATER = sites.START + timedelta(hours=1)
@@ -18,7 +18,7 @@ LATER = sites.START + timedelta(hours=1)
 
 @pytest.fixture
 def connection(tmp_path):
-    store = open_store(sqlite_url(tmp_path / "phonics.db"))
+    store = open_store(url_of(tmp_path / "phonics.db"))
     with store.write() as connection:
         yield connection
     store.close()

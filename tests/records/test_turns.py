@@ -13,13 +13,15 @@ from phonics_app.domain.errors import PhonicsError
 from phonics_app.records import open_store
 from phonics_app.records import turns as turns_module
 from phonics_app.records.schema import setting
-from phonics_app.records.store import sqlite_url
 from phonics_app.records.turns import Turns
+from tests.databases import url_of
+
+pytestmark = pytest.mark.sqlite
 
 
 @pytest.fixture
 def store(tmp_path):
-    store = open_store(sqlite_url(tmp_path / "phonics.db"))
+    store = open_store(url_of(tmp_path / "phonics.db"))
     yield store
     store.close()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -25,6 +24,7 @@ from phonics_app.records import open_store, schema
 from phonics_app.workflows import assess, roster
 from phonics_app.workflows.context import Phonics, Settings
 from phonics_app.workflows.sittings import variant_of
+from tests import databases
 from tests.engine.synthetic import RUBRICS, Diary, bank
 
 K = EventKind
@@ -37,7 +37,7 @@ DIRECTOR = Actor("director", "Director", (Grant(Role.DIRECTOR, "school"),))
 
 @pytest.fixture
 def phonics(tmp_path: Path):
-    store = open_store(f"sqlite:///{tmp_path / 'test.db'}")
+    store = open_store(databases.url_of(tmp_path / "test.db"))
     with store.write() as connection:
         for school in ("school", "elsewhere"):
             values = {"id": school, "name_th": school, "name_en": "", "kind": "municipal", "highest_grade": "P6"}
@@ -295,10 +295,10 @@ def test_unknown_pupils_and_attempts(phonics):
 def test_stored_content_is_plain_and_compact(phonics):
     """A killed server must leave what it acknowledged: the rows are there for any other reader of the file."""
     finish(phonics)
-    path = phonics.store.engine.url.database
-    with sqlite3.connect(path) as reader:
-        (count,) = reader.execute("select count(*) from event").fetchone()
-    reader.close()
+    other = open_store(phonics.store.engine.url.render_as_string(hide_password=False))
+    with other.read() as reader:
+        count = reader.exec_driver_sql("select count(*) from event").scalar()
+    other.close()
     assert count == len(assess.get_sitting(phonics, TEACHER, ID).events)
 
 

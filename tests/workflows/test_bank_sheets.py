@@ -12,7 +12,8 @@ from phonics_app.content.bank_items import COLUMNS
 from phonics_app.content.item_cells import cells_of
 from phonics_app.domain.bank import ItemStatus
 from phonics_app.domain.errors import Conflict, ProblemsFound
-from phonics_app.records.item_sheet import quoted_for_csv, read_item_sheet, unquoted
+from phonics_app.domain.sheet_cells import guarded, unguarded
+from phonics_app.records.item_sheet import read_item_sheet
 from phonics_app.reports.item_table import items_csv, items_excel
 from phonics_app.workflows import bank_editor as editor
 from phonics_app.workflows.bank_sheets import Change, commit_items, export_items, preview_items
@@ -61,7 +62,7 @@ def test_no_text_is_harmed(text, format):
         stored = load_workbook(io.BytesIO(content)).active["D2"]
         assert (stored.value, stored.data_type, stored.number_format) == (text, "s", "@")
     else:
-        content = items_csv(COLUMNS, [[quoted_for_csv(cell) for cell in row]])
+        content = items_csv(COLUMNS, [row])
         for cell in content.decode("utf-8-sig").splitlines()[1].split(",")[1:]:
             assert not cell.startswith(("=", "@")), cell
     read = read_item_sheet("a", content, COLUMNS, ("id",))
@@ -71,8 +72,8 @@ def test_no_text_is_harmed(text, format):
 
 @pytest.mark.parametrize("text", [*EVIL, "", "''", "'", "plain", "−1", "3.5", "-5.20"])
 def test_quoting_is_taken_back(text):
-    assert unquoted(quoted_for_csv(text)) == text
-    assert quoted_for_csv("-5.20") == "-5.20"
+    assert unguarded(guarded(text)) == text
+    assert guarded("-5.20") == "-5.20"
 
 
 @pytest.mark.parametrize("format", FORMATS)

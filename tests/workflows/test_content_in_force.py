@@ -21,7 +21,6 @@ from phonics_app.records import open_store, schema
 from phonics_app.records.migrate import MIGRATIONS, Migrations
 from phonics_app.records.pupils import insert_pupils
 from phonics_app.records.settings import set_setting
-from phonics_app.records.store import sqlite_url
 from phonics_app.workflows import assess, bank_editor, difficulty
 from phonics_app.workflows.bank_sheets import Change, commit_items, export_items, preview_items
 from phonics_app.workflows.calibrations import approve_calibration, list_calibrations, withdraw_calibration
@@ -31,6 +30,7 @@ from phonics_app.workflows.item_bank import ItemSearch
 from phonics_app.workflows.setup import SITE_SETTING, SiteState
 from phonics_app.workflows.sittings import current_plan
 from tests import calibrated, sites
+from tests.databases import url_of
 from tests.pages.busy import attempt_id, diary_of, sit
 from tests.workflows.use_cases import GRADE
 
@@ -222,9 +222,10 @@ def fill(path, source):
         connection.commit()
 
 
+@pytest.mark.sqlite
 def test_a_database_from_before_there_were_calibrations(template, tmp_path):
     path = tmp_path / "phonics.db"
-    open_store(sqlite_url(path), BEFORE).close()
+    open_store(url_of(path), BEFORE).close()
     fill(path, template)
     columns = columns_of(path)
     before = rows_of(path, columns)

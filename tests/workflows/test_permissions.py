@@ -32,6 +32,7 @@ TABLE = {
     Action.GIVE_OWN_DATA: "all - own - - -",
     Action.ERASE_PUPILS: "all - - - - -",
     Action.EXPORT_RESEARCH: "all - - - - -",
+    Action.SEE_AUDIT: "all - - - - all",
 }
 ROLES = (Role.ADMINISTRATOR, Role.TEACHER, Role.DIRECTOR, Role.TRAINER, Role.MUNICIPAL_DIRECTOR, Role.AUDITOR)
 CELLS = [

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -14,7 +12,7 @@ from phonics_app.domain.school import PupilDraft, Sex
 from phonics_app.records import audit
 from phonics_app.workflows import roster
 from phonics_app.workflows.roster import Change, RosterField
-from tests import rosters
+from tests import rosters, sites
 from tests.sites import SCHOOLS, YEAR
 
 SCHOOL, OTHER = SCHOOLS[0].id, SCHOOLS[1].id
@@ -61,9 +59,7 @@ def test_forty_pupils_of_a_dmc_file(phonics, people):
 
 def test_nothing_sensitive_reaches_the_database(phonics, people):
     store(phonics, people.teacher)
-    phonics.store.close()
-    with closing(sqlite3.connect(phonics.store.path)) as connection:
-        dump = "\n".join(connection.iterdump())
+    dump = "\n".join(sites.dump(phonics.store))
     assert PUPILS[0].first_name in dump
     assert not any(p.citizen_number in dump for p in PUPILS)
     assert "พุทธ" not in dump

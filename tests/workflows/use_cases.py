@@ -69,10 +69,12 @@ from tests.simulated import made_up_simulation
 from tests.speech import packs
 from tests.speech.fake_google import Answer, fake_google
 from tests.speech.signals import wav
+from tests.workflows.audit_cases import AUDIT_CASES
 from tests.workflows.items import GOOD, OTHER_GOOD
 from tests.workflows.papers import template_of_no_form
 from tests.workflows.pupil_data_cases import PUPIL_DATA_CASES
 from tests.workflows.screen_cases import SCREEN_CASES
+from tests.workflows.sheet_cases import SHEET_CASES
 from tests.workflows.sitting_cases import SITTING_CASES
 
 ROLES = ("administrator", "teacher", "director", "trainer", "municipal_director", "auditor")
@@ -272,6 +274,8 @@ USE_CASES: dict[Callable[..., object], tuple[str, Call]] = {
     **SITTING_CASES,
     **SCREEN_CASES,
     **PUPIL_DATA_CASES,
+    **AUDIT_CASES,
+    **SHEET_CASES,
     dashboards.dashboard: (FIGURES, lambda p, a, w: dashboards.dashboard(p, a, Filters(school_id=w.school))),
     dashboards.trace: (TRACE, lambda p, a, w: dashboards.trace(p, a, Filters(school_id=w.school))),
     dashboards.network: (NETWORK, lambda p, a, w: dashboards.network(p, a)),
@@ -347,7 +351,6 @@ USE_CASES: dict[Callable[..., object], tuple[str, Call]] = {
     maintenance.list_backups: (MANAGE, lambda p, a, w: maintenance.list_backups(p, a)),
     maintenance.last_good_backup: (MANAGE, lambda p, a, w: maintenance.last_good_backup(p, a)),
     maintenance.read_backup: (MANAGE, lambda p, a, w: maintenance.read_backup(p, a, some_backup(p))),
-    maintenance.audit_trail: (MANAGE, lambda p, a, w: maintenance.audit_trail(p, a)),
     onet.onet_page: (FIGURES, lambda p, a, w: onet.onet_page(p, a, GRADE, w.school)),
     onet.save_onet_result: (EDIT_ONET, lambda p, a, w: onet.save_onet_result(p, a, onet_result(w))),
     onet.delete_onet_result: (EDIT_ONET, lambda p, a, w: onet.delete_onet_result(p, a, w.school, 2564, GRADE)),

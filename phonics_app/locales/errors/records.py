@@ -16,6 +16,15 @@ MESSAGES: dict[str, str] = {
     ),
     "database.foreign": N_("{path} is a database of another program. Choose another file."),
     "database.unreachable": N_("The database server {path} can't be reached."),
+    "database.refused": N_("The database server of {path} refuses this user or password."),
+    "database.no_such": N_("There is no database {path}. Create it first: createdb"),
+    "database.no_rights": N_("The database user of {path} lacks a right. The database has to belong to this user."),
+    "database.read_only": N_("The database {path} can only be read: the server is a copy of another one, or locked."),
+    "database.no_dump": N_(
+        "Before the upgrade the database {path} has to be backed up, and that failed ({reason}). Install PostgreSQL's"
+        " client programs (Debian: postgresql-client), or back it up yourself and start once with"
+        " PHONICS_BACKED_UP={revision}."
+    ),
     "database.no_driver": N_("The driver {driver} of the database {path} is not installed."),
     "database.url_bad": N_("{path} is not the address of a database."),
     "backup.missing": N_("The backup {path} does not exist."),
@@ -77,11 +86,10 @@ MESSAGES: dict[str, str] = {
     "spreadsheet.too_large": N_("The file is too large ({value}); at most {expected}"),
     "spreadsheet.too_many_rows": N_("The sheet has more than {expected} rows."),
     "spreadsheet.empty": N_("The file is empty."),
-    "spreadsheet.old_format": N_(
-        "This is an Excel file of the old format (.xls) or one with a password. Save it as .xlsx without a password."
-    ),
+    "spreadsheet.old_format": N_("This Excel file is older than Excel 95. Open it in Excel and save it as .xlsx."),
+    "spreadsheet.password": N_("This Excel file has a password. Save it without one, then choose it again."),
     "spreadsheet.web_page": N_("This is a web page, whatever its name says. Open it in Excel and save it as .xlsx."),
-    "spreadsheet.unreadable": N_("The file can't be read: it is damaged or no spreadsheet (.xlsx, .csv)."),
+    "spreadsheet.unreadable": N_("The file can't be read: it is damaged or no spreadsheet (.xlsx, .xls, .csv)."),
     "spreadsheet.unknown_encoding": N_("The file is no text in a known encoding (UTF-8, TIS-620). Save it as .xlsx."),
     "roster.no_table": N_("No class list was found in the file."),
     "roster.no_pupils": N_("The sheet holds no pupils."),

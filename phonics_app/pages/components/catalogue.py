@@ -42,6 +42,7 @@ PAGES = (
     PageEntry("dashboard.py", "dashboard", N_("Dashboard"), "bar_chart", N_("Results"), Action.SEE_DASHBOARD),
     PageEntry("network.py", "network", N_("School network"), "hub", N_("Results"), Action.SEE_NETWORK),
     PageEntry("onet.py", "onet", N_("O-NET"), "monitoring", N_("Results"), Action.SEE_DASHBOARD),
+    PageEntry("exports.py", "exports", N_("Export tables"), "table_view", N_("Results"), Action.SEE_PUPILS),
     PageEntry("rubrics.py", "rubrics", N_("Rubrics"), "rule", N_("Results"), Action.SEE_RUBRICS),
     PageEntry("levels.py", "levels", N_("Levels"), "stairs", N_("Results"), Action.SEE_RUBRICS, listed=False),
     PageEntry("item_bank.py", "item-bank", N_("Item bank"), "quiz", N_("Items and tests"), Action.SEE_BANK),
@@ -88,6 +89,7 @@ PAGES = (
     PageEntry(
         "research_export.py", "research-export", N_("Research export"), "labs", N_("Site"), Action.EXPORT_RESEARCH
     ),
+    PageEntry("audit.py", "audit", N_("Record of use"), "policy", N_("Site"), Action.SEE_AUDIT),
     PageEntry("my_account.py", "my-account", N_("My account"), "account_circle", N_("Me"), None),
 )
 

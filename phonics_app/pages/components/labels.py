@@ -29,6 +29,7 @@ FIELDS = {
     "sex": N_("Sex"),
     "grade": N_("Grade"),
     "room": N_("Room"),
+    "archived": N_("Back in the class lists"),
 }
 SEXES = {Sex.FEMALE: N_("Female"), Sex.MALE: N_("Male"), Sex.UNKNOWN: N_("Not stated")}
 

@@ -20,6 +20,7 @@ from phonics_app.records.schema.base import Instant, metadata
 from phonics_app.records.schema.erased import erased_count, erased_gap
 from phonics_app.records.schema.people import account, account_grant, audit, session, sign_in_failure
 from phonics_app.records.schema.site import column_mapping, enrolment, onet_result, onet_target, pupil, school, setting
+from phonics_app.records.schema.trail import audit_chain
 
 __all__ = [
     "Instant",
@@ -27,6 +28,7 @@ __all__ = [
     "account_grant",
     "attempt",
     "audit",
+    "audit_chain",
     "calibration",
     "calibration_decision",
     "class_seat",

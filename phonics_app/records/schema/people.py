@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Boolean, Column, ForeignKey, Integer, String, Table
+from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, String, Table
 
 from phonics_app.records.schema.base import Instant, metadata
 
@@ -55,4 +55,8 @@ audit = Table(
     Column("action", String(60), nullable=False),
     Column("subject", String(200), nullable=False),
     Column("data", JSON, nullable=False),
+    Column("hash", String(64), nullable=False, server_default=""),
 )
+Index("ix_audit_subject", audit.c.subject, audit.c.account_id)
+Index("ix_audit_account", audit.c.account_id, audit.c.key)
+Index("ix_audit_action", audit.c.action, audit.c.key)
