@@ -64,12 +64,11 @@ def levels(phonics):
 
 def bytes_of(phonics):
     path = phonics.store.path
-    if path is None:
-        pytest.skip("a file of SQLite")
     log = path.with_name(path.name + "-wal")
     return path.read_bytes() + (log.read_bytes() if log.exists() else b"")
 
 
+@pytest.mark.sqlite
 def test_nothing_is_left_of_the_pupil_in_the_database_or_its_file(busy):
     first, *others = ids_of(busy)
     before = rows_about(busy, others)
@@ -84,11 +83,10 @@ def test_nothing_is_left_of_the_pupil_in_the_database_or_its_file(busy):
     assert NAME.encode() not in bytes_of(busy)
 
 
+@pytest.mark.sqlite
 def test_a_name_that_was_corrected_stays_in_no_free_corner_of_the_file(busy):
     """Without anybody being erased: what is overwritten is overwritten in the file."""
     path = busy.store.path
-    if path is None:
-        pytest.skip("a file of SQLite")
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     assert NAME.encode() in bytes_of(busy)
@@ -148,6 +146,7 @@ def test_blocks_have_their_progress_and_the_same_end(busy, monkeypatch):
     assert levels(busy) == before
 
 
+@pytest.mark.sqlite
 def test_what_was_erased_does_not_come_back_with_an_older_copy(busy):
     first, second, *_ = ids_of(busy)
     copy = back_up(busy, SYSTEM)
