@@ -31,8 +31,9 @@ from sqlalchemy.sql.elements import ColumnElement
 from phonics_app.domain.attempt import AttemptStatus
 from phonics_app.domain.calendar import Round
 from phonics_app.domain.grade import Grade
-from phonics_app.domain.school import SchoolKind
+from phonics_app.domain.school import Classroom, SchoolKind
 from phonics_app.records.erased_figures import kept_counts, kept_rounds
+from phonics_app.records.pupils import in_classrooms
 from phonics_app.records.schema import attempt, enrolment, erased_count, placement, pupil, result, school
 
 _COUNTS = attempt.c.status != AttemptStatus.DISCARDED.value
@@ -45,6 +46,8 @@ class Scope:
     school_ids: tuple[str, ...]
     grades: tuple[Grade, ...] = ()
     room: str | None = None
+    classrooms: tuple[Classroom, ...] | None = None
+    """Of these alone (None: of all)."""
 
     def condition(self, table: FromClause = enrolment) -> ColumnElement[bool]:
         """For a `table` with school, grade and room."""
@@ -53,6 +56,8 @@ class Scope:
             parts.append(table.c.grade.in_([g.value for g in self.grades]))
         if self.room is not None:
             parts.append(table.c.room == self.room)
+        if self.classrooms is not None:
+            parts.append(in_classrooms(self.classrooms, table))
         return and_(*parts)
 
 

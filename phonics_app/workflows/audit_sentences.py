@@ -16,6 +16,8 @@ SENTENCES: dict[str, str] = {
     "account.disabled": N_("{who} disabled the account of {subject}"),
     "account.enabled": N_("{who} enabled the account of {subject} again"),
     "account.password_set": N_("{who} set a new password for {subject}"),
+    "account.password_chosen": N_("{who} chose a password of one's own"),
+    "account.sessions_ended": N_("{who} ended sessions of {subject}"),
     "attempt.discarded": N_("{who} took a test of {subject} out of all figures"),
     "attempt.restored": N_("{who} took a test of {subject} back into the figures"),
     "audio.fetched": N_("{who} had {fetched} sounds fetched from the network"),

@@ -24,6 +24,7 @@ COMMANDS = {
     "create-account": ("create_account",),
     "change-roles": ("find_account", "change_grants"),
     "set-password": ("set_password",),
+    "end-sessions": ("find_account", "end_sessions"),
     "disable-account": ("set_disabled",),
     "enable-account": ("set_disabled",),
     "list-pupils": ("list_pupils", "current_round"),

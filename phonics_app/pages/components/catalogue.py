@@ -20,6 +20,8 @@ class PageEntry:
     section: str
     action: Action | None
     listed: bool = True
+    whole_school: bool = False
+    """Nothing for a teacher who holds single rooms."""
 
 
 PAGES = (
@@ -35,7 +37,15 @@ PAGES = (
         Action.GIVE_OWN_DATA,
         listed=False,
     ),
-    PageEntry("roster_import.py", "roster", N_("Import class list"), "upload_file", N_("Teaching"), Action.EDIT_ROSTER),
+    PageEntry(
+        "roster_import.py",
+        "roster",
+        N_("Import class list"),
+        "upload_file",
+        N_("Teaching"),
+        Action.EDIT_ROSTER,
+        whole_school=True,
+    ),
     PageEntry("result.py", "result", N_("Test result"), "fact_check", N_("Teaching"), Action.SEE_PUPILS, listed=False),
     PageEntry("decodability.py", "words", N_("Words and texts"), "spellcheck", N_("Teaching"), Action.ANALYSE_TEXTS),
     PageEntry("passages.py", "passages", N_("Passages"), "menu_book", N_("Teaching"), Action.SEE_BANK),
@@ -96,4 +106,4 @@ PAGES = (
 
 def permitted(entry: PageEntry, actor: Actor) -> bool:
     """Whether the actor may open the page (what it shows is checked again by each workflow)."""
-    return entry.action is None or allows(actor, entry.action)
+    return entry.action is None or allows(actor, entry.action, whole_school=entry.whole_school)

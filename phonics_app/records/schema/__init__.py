@@ -18,7 +18,7 @@ from phonics_app.records.schema.attempts import (
 from phonics_app.records.schema.bank import calibration, calibration_decision, item_change, recording
 from phonics_app.records.schema.base import Instant, metadata
 from phonics_app.records.schema.erased import erased_count, erased_gap
-from phonics_app.records.schema.people import account, account_grant, audit, session, sign_in_failure
+from phonics_app.records.schema.people import account, account_grant, audit, credential, session, sign_in_failure
 from phonics_app.records.schema.site import column_mapping, enrolment, onet_result, onet_target, pupil, school, setting
 from phonics_app.records.schema.trail import audit_chain
 
@@ -34,6 +34,7 @@ __all__ = [
     "class_seat",
     "class_sitting",
     "column_mapping",
+    "credential",
     "enrolment",
     "erased_count",
     "erased_gap",
