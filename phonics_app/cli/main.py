@@ -23,6 +23,7 @@ from phonics_app.cli import (
     forms,
     item_analysis,
     levels,
+    moving,
     onet,
     passages,
     pupil_data,
@@ -45,6 +46,7 @@ from phonics_app.locales import DEFAULT_LANGUAGE, LANGUAGES, Translate, translat
 
 MODULES = (
     site,
+    moving,
     schools,
     accounts,
     pupils,

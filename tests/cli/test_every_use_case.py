@@ -16,6 +16,7 @@ COMMANDS = {
     "backup": ("back_up",),
     "list-backups": ("list_backups", "last_good_backup"),
     "restore": ("restore",),
+    "copy-database": ("copy_site",),
     "serve": (),
     "list-schools": ("list_schools",),
     "add-school": ("save_school",),
