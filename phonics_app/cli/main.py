@@ -21,7 +21,9 @@ from phonics_app.cli import (
     dashboards,
     difficulty,
     forms,
+    history,
     item_analysis,
+    level_classes,
     levels,
     moving,
     onet,
@@ -37,6 +39,7 @@ from phonics_app.cli import (
     site_items,
     speech,
     tables,
+    year_turn,
 )
 from phonics_app.cli.commands import Commands
 from phonics_app.cli.output import Output
@@ -53,7 +56,10 @@ MODULES = (
     pupil_data,
     roster,
     classes,
+    level_classes,
+    year_turn,
     attempts,
+    history,
     dashboards,
     onet,
     tables,

@@ -48,25 +48,23 @@ def standings(connection: Connection, pupil_ids: Sequence[str]) -> list[Standing
 
 
 def _standings(connection: Connection, pupil_ids: Sequence[str]) -> Iterable[Standing]:
-    counts = attempt.c.status != AttemptStatus.DISCARDED.value
-    levels: dict[tuple[str, int, int], int] = {}
-    r, p = result.c, placement.c
-    tested = select(r.pupil_id, r.year, r.term).join(attempt, attempt.c.key == r.attempt_key)
-    for pupil_id, year, term in connection.execute(tested.where(counts, r.pupil_id.in_(pupil_ids))):
-        levels[pupil_id, year, term] = NOT_PLACED
-    placed = select(p.pupil_id, p.year, p.term, p.level).join(attempt, attempt.c.key == p.attempt_key)
+    counted = attempt.c.status != AttemptStatus.DISCARDED.value
+    r, p, e = result.c, placement.c, enrolment.c
+    # As dashboards have it: the class is kept with the result, of older ones it is that of the year's enrolment.
+    place = (func.coalesce(r.grade, e.grade).label("grade"), func.coalesce(r.room, e.room).label("room"))
+    of_year = and_(e.pupil_id == r.pupil_id, e.year == r.year)
+    known = result.join(attempt, attempt.c.key == r.attempt_key).outerjoin(enrolment, of_year)
+    counts = and_(counted, r.pupil_id.in_(pupil_ids), place[0].is_not(None))
+    tested = select(r.pupil_id, r.school_id, r.year, r.term, *place).select_from(known).where(counts)
+    found: dict[tuple[str, int, int], Standing] = {}
+    for pupil_id, *group in connection.execute(tested.order_by(r.finished_at, r.attempt_key)):
+        found[pupil_id, group[1], group[2]] = Standing(pupil_id, Group(*group), NOT_PLACED)
+    placed = select(p.pupil_id, r.school_id, p.year, p.term, *place, p.level)
+    placed = placed.select_from(known.join(placement, p.attempt_key == r.attempt_key)).where(counts)
     # The newest last, so that it is the one that stays.
-    placed = placed.where(counts, p.pupil_id.in_(pupil_ids)).order_by(p.decided_at, p.key)
-    for pupil_id, year, term, level in connection.execute(placed):
-        levels[pupil_id, year, term] = level
-    e = enrolment.c
-    columns = [e.pupil_id, e.year, e.school_id, e.grade, e.room]
-    enrolled = connection.execute(select(*columns).where(e.pupil_id.in_(pupil_ids)))
-    classes = {(pupil_id, year): (school, grade, room) for pupil_id, year, school, grade, room in enrolled}
-    for (pupil_id, year, term), level in levels.items():
-        if (pupil_id, year) in classes:
-            school, grade, room = classes[pupil_id, year]
-            yield Standing(pupil_id, Group(school, year, term, grade, room), level)
+    for pupil_id, *group, level in connection.execute(placed.order_by(p.decided_at, p.key)):
+        found[pupil_id, group[1], group[2]] = Standing(pupil_id, Group(*group), level)
+    return found.values()
 
 
 def groups_to_keep(found: Iterable[Standing]) -> frozenset[Group]:

@@ -23,7 +23,7 @@ def research_records(connection: Connection) -> Iterator[ResearchRow]:
     r, e = result.c, enrolment.c
     query = (
         select(
-            *(r.pupil_id, e.school_id, pupil.c.sex, e.grade, r.year, r.term),
+            *(r.pupil_id, r.school_id, pupil.c.sex, func.coalesce(r.grade, e.grade), r.year, r.term),
             *(r.theta, r.standard_error, r.proposed_level, newest.c.level, pupil.c.simulated),
         )
         .join(attempt, attempt.c.key == r.attempt_key)

@@ -17,6 +17,10 @@ TABLES = {
     "result": N_("Results of the tests"),
     "placement": N_("Decisions on the level"),
     "class_seat": N_("Seats in class tests"),
+    "past_enrolment": N_("Classes of earlier times"),
+    "past_name": N_("Names and numbers of earlier times"),
+    "level_member": N_("Classes by level"),
+    "year_turn_pupil": N_("Turns of the school year"),
 }
 """Every table about pupils; a test holds this list against the schema."""
 
@@ -43,6 +47,9 @@ COLUMNS = {
     "stop_reason": N_("Why the test ended"),
     "level": N_("Level"),
     "reason": N_("Reason"),
+    "since": N_("Since"),
+    "until": N_("Until"),
+    "outcome": N_("Outcome"),
     "decided_by": N_("Decided by"),
     "decided_at": N_("Decided on"),
     "items": N_("Questions answered"),
