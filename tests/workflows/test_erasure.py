@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from phonics_app.domain.account import SYSTEM
 from phonics_app.domain.errors import NotAllowed, NotFound, ProblemsFound
@@ -84,9 +84,12 @@ def test_nothing_is_left_of_the_pupil_in_the_database_or_its_file(busy):
 
 
 @pytest.mark.sqlite
-def test_a_name_that_was_corrected_stays_in_no_free_corner_of_the_file(busy):
-    """Without anybody being erased: what is overwritten is overwritten in the file."""
+def test_a_row_that_is_deleted_stays_in_no_free_corner_of_the_file(busy):
+    """Without the file being rewritten: what is deleted is overwritten in it."""
     path = busy.store.path
+    assert f"{NAME}เก่า".encode() in bytes_of(busy)
+    with busy.store.write() as connection:
+        connection.execute(delete(schema.past_name))
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     assert NAME.encode() in bytes_of(busy)
