@@ -12,6 +12,7 @@ from phonics_app.cli import (
     accounts,
     attempts,
     audit,
+    backups,
     bank,
     bank_files,
     calibration,
@@ -49,6 +50,7 @@ from phonics_app.locales import DEFAULT_LANGUAGE, LANGUAGES, Translate, translat
 
 MODULES = (
     site,
+    backups,
     moving,
     schools,
     accounts,

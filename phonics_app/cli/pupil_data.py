@@ -71,6 +71,6 @@ def apply_erasures(options: argparse.Namespace, output: Output) -> int:
     from phonics_app.workflows import erasure
 
     phonics = open_site()
-    count = erasure.apply_erasures(phonics.store, phonics.settings.data_dir, phonics.now())
+    count = erasure.apply_erasures(phonics.store, phonics.settings.data_dir)
     output.show({"pupils": count}, [output.translate("Erased for ever: {n} pupils.").format(n=count)])
     return 0

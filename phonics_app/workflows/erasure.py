@@ -16,7 +16,7 @@ from phonics_app.records.erasure import BLOCK
 from phonics_app.records.pupil_data import Person
 from phonics_app.records.store import Store
 from phonics_app.records.writing import squeezed
-from phonics_app.workflows.context import Phonics
+from phonics_app.workflows.context import Phonics, utc_now
 from phonics_app.workflows.permissions import Action, require
 
 __all__ = ["Erased", "ErasurePreview", "apply_erasures", "erase_pupils", "preview_erasure"]
@@ -98,7 +98,7 @@ def erase_pupils(
     return Erased(len(ids), goes, phonics.store.scrub())
 
 
-def apply_erasures(store: Store, data_dir: Path, now: datetime) -> int:
+def apply_erasures(store: Store, data_dir: Path) -> int:
     """Erases again whoever was erased before and has come back with an older copy; how many pupils they were.
 
     The list (keyed hashes of ids) lies in the data folder and goes into no backup.
@@ -106,7 +106,7 @@ def apply_erasures(store: Store, data_dir: Path, now: datetime) -> int:
     with store.read() as connection:
         ids = erasure.erased_before(connection, data_dir)
     if ids:
-        _erase(store, None, ids, now, SYSTEM.account_id, lambda share: None)
+        _erase(store, None, ids, utc_now(), SYSTEM.account_id, lambda share: None)
         store.scrub()
     return len(ids)
 

@@ -19,9 +19,9 @@ from phonics_app.records.erased_figures import FEWEST
 from phonics_app.records.pupil_data import count_held, holdings
 from phonics_app.workflows import erasure as erasing
 from phonics_app.workflows import roster
+from phonics_app.workflows.backups import back_up, restore
 from phonics_app.workflows.dashboards import dashboard
 from phonics_app.workflows.erasure import apply_erasures, erase_pupils, preview_erasure
-from phonics_app.workflows.maintenance import back_up, restore
 from tests import sites
 from tests.progress.builder import Builder, moment
 from tests.progress.site import FIRST, NOW, fill
@@ -160,7 +160,7 @@ def test_what_was_erased_does_not_come_back_with_an_older_copy(busy):
     assert NAME.encode() not in bytes_of(busy)
     with busy.store.read() as connection:
         assert ("pupil.erased_again", first) in {(e.action, e.subject) for e in audit.entries(connection)}
-    assert apply_erasures(busy.store, busy.settings.data_dir, busy.now()) == 0
+    assert apply_erasures(busy.store, busy.settings.data_dir) == 0
 
 
 def test_the_list_of_the_erased_tells_nobody_who_they_were(busy):
