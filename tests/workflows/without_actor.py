@@ -6,6 +6,8 @@ WITHOUT_ACTOR = {
     "actor_of": "finds the actor",
     "append_self_events": "a pupil's own device, by its token: test_class_sittings",
     "ask_help": "a pupil's own device, by its token",
+    "accept_invitation": "by the code of the invitation: test_invitations",
+    "look_at_invitation": "by the code of the invitation: test_invitations",
     "choose_password": "by the token of the session: test_own_sessions",
     "end_own_session": "by the token of the session: test_own_sessions",
     "own_sessions": "by the token of the session: test_own_sessions",

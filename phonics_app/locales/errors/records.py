@@ -58,6 +58,8 @@ MESSAGES: dict[str, str] = {
     "account.password_is_own": N_("You have a password of your own already. Change it under My account."),
     "account.password_same": N_("This is the password that you were given. Choose another one."),
     "account.passwords_differ": N_("The two passwords are not the same."),
+    "invitation.unknown": N_("There is no such invitation; it may have been used, withdrawn or too old."),
+    "invitation.number": N_("{expected} people can be invited at once; here are {value}."),
     "session.unknown": N_("This session has ended already."),
     "account.present_password_wrong": N_("The present password is not right."),
     "account.grant_with_rooms": N_("Single rooms are for teachers; {expected} is a role for more than that."),

@@ -20,7 +20,15 @@ from phonics_app.records.schema.base import Instant, metadata
 from phonics_app.records.schema.erased import erased_count, erased_gap
 from phonics_app.records.schema.history import past_enrolment, past_name
 from phonics_app.records.schema.level_class import level_class, level_class_teacher, level_member
-from phonics_app.records.schema.people import account, account_grant, audit, credential, session, sign_in_failure
+from phonics_app.records.schema.people import (
+    account,
+    account_grant,
+    audit,
+    credential,
+    invitation,
+    session,
+    sign_in_failure,
+)
 from phonics_app.records.schema.site import column_mapping, enrolment, onet_result, onet_target, pupil, school, setting
 from phonics_app.records.schema.trail import audit_chain
 from phonics_app.records.schema.year_turn import year_turn, year_turn_pupil
@@ -42,6 +50,7 @@ __all__ = [
     "erased_count",
     "erased_gap",
     "event",
+    "invitation",
     "item_change",
     "level_class",
     "level_class_teacher",
