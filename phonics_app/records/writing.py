@@ -15,6 +15,7 @@ _SPACES = re.compile(r"\s+")
 _SARA_AM_APART = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")
 _VOWEL_BEFORE = re.compile("([\u0e40-\u0e44])([\u0e01-\u0e2e])")
 _TONES = re.compile("[\u0e47-\u0e4e]")
+_DIGITS = re.compile(r"[0-9]+")
 _DOUBLE_SARA_E = "\u0e40\u0e40"
 
 
@@ -38,4 +39,15 @@ def squeezed(text: str) -> str:
 
 def thai_sort_key(text: str) -> str:
     """Sorts names as Thai dictionaries do: by the consonant before its written-first vowel, tone marks last."""
-    return _TONES.sub("", _VOWEL_BEFORE.sub(r"\2\1", text)) + "\0" + text
+    # Not NUL in between: PostgreSQL has no text with one.
+    return _TONES.sub("", _VOWEL_BEFORE.sub(r"\2\1", text)) + "\x01" + text
+
+
+def natural_sort_key(text: str) -> str:
+    """Text whose order by code points is how a person counts: 2 before 10, figures before words."""
+    return _DIGITS.sub(_counted, text)
+
+
+def _counted(run: re.Match[str]) -> str:
+    figures = str(int(run[0]))
+    return f"0{len(figures):02d}{figures}"

@@ -27,20 +27,9 @@ MESSAGES: dict[str, str] = {
     ),
     "database.no_driver": N_("The driver {driver} of the database {path} is not installed."),
     "database.url_bad": N_("{path} is not the address of a database."),
-    "backup.missing": N_("The backup {path} does not exist."),
-    "backup.no_checksum": N_(
-        "The file {checksum} is missing beside the backup {path}, so that it can't be checked. Copy both files."
-    ),
-    "backup.changed": N_("The backup {path} is not as it was made: its checksum differs. Use another backup."),
-    "backup.damaged": N_("The backup {path} is damaged. Use another backup."),
-    "backup.foreign": N_("{path} is no backup of Phonics Nine."),
-    "backup.newer": N_(
-        "The backup {path} was made by a newer version of Phonics Nine (revision {revision}). Please update this one."
-    ),
-    "backup.same_file": N_("{path} is the database itself, not a backup."),
-    "backup.in_use": N_("Somebody is writing to the database {path}. Please try again."),
-    "backup.failed": N_("The file {path} could not be written: {reason}"),
-    "backup.not_sqlite": N_("The database {path} is backed up with the tools of its own server."),
+    "copy.same": N_("{path} is the site's database itself. Name another, empty one."),
+    "copy.not_empty": N_("The database {path} is not empty (table {table}). Nothing was copied."),
+    "copy.incomplete": N_("Of the table {table} {found} of {expected} rows arrived. Nothing was copied."),
     "input.too_long": N_("{value}… is too long; at most {expected} characters"),
     "input.year_bad": N_("{value} is not an academic year of the Buddhist era; expected {expected}"),
     "sign_in.wrong": N_("Username or password is wrong."),
