@@ -30,6 +30,7 @@ from phonics_app.cli import (
     moving,
     onet,
     passages,
+    privacy,
     pupil_data,
     pupils,
     research,
@@ -83,6 +84,7 @@ MODULES = (
     simulation,
     audit,
     research,
+    privacy,
 )
 """In the order in which help lists their commands."""
 

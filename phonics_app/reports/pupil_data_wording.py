@@ -20,6 +20,7 @@ TABLES = {
     "past_enrolment": N_("Classes of earlier times"),
     "past_name": N_("Names and numbers of earlier times"),
     "level_member": N_("Classes by level"),
+    "lawful_basis": N_("Lawful bases"),
     "year_turn_pupil": N_("Turns of the school year"),
 }
 """Every table about pupils; a test holds this list against the schema."""
@@ -50,6 +51,9 @@ COLUMNS = {
     "since": N_("Since"),
     "until": N_("Until"),
     "outcome": N_("Outcome"),
+    "basis": N_("Basis"),
+    "given_on": N_("Given on"),
+    "noted_by": N_("Noted by"),
     "decided_by": N_("Decided by"),
     "decided_at": N_("Decided on"),
     "items": N_("Questions answered"),

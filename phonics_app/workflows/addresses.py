@@ -34,6 +34,8 @@ PAGE_ADDRESSES = frozenset(
         "maintenance",
         "research-export",
         "audit",
+        "lawful-basis",
+        "privacy",
         "my-account",
     }
 )

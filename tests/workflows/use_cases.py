@@ -72,6 +72,7 @@ from tests.workflows.audit_cases import AUDIT_CASES
 from tests.workflows.backup_cases import BACKUP_CASES
 from tests.workflows.items import GOOD, OTHER_GOOD
 from tests.workflows.papers import template_of_no_form
+from tests.workflows.privacy_cases import PRIVACY_CASES
 from tests.workflows.pupil_data_cases import PUPIL_DATA_CASES
 from tests.workflows.record_cases import RECORD_CASES
 from tests.workflows.screen_cases import SCREEN_CASES
@@ -265,6 +266,7 @@ USE_CASES: dict[Callable[..., object], tuple[str, Call]] = {
     **SCREEN_CASES,
     **PUPIL_DATA_CASES,
     **AUDIT_CASES,
+    **PRIVACY_CASES,
     **SHEET_CASES,
     dashboards.dashboard: (FIGURES, lambda p, a, w: dashboards.dashboard(p, a, Filters(school_id=w.school))),
     dashboards.trace: (TRACE, lambda p, a, w: dashboards.trace(p, a, Filters(school_id=w.school))),
