@@ -30,6 +30,7 @@ from phonics_app.cli import (
     moving,
     onet,
     passages,
+    privacy,
     pupils,
     roster,
     rubrics,
@@ -79,6 +80,7 @@ MODULES = (
     site_items,
     simulation,
     audit,
+    privacy,
 )
 """In the order in which help lists their commands."""
 

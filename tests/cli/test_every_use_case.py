@@ -110,6 +110,12 @@ COMMANDS = {
     "audit": ("audit_page",),
     "export-audit": ("export_audit",),
     "verify-audit": ("verify_audit",),
+    "show-privacy": ("privacy_settings",),
+    "set-privacy": ("save_privacy_settings",),
+    "list-bases": ("class_bases", "count_without_basis"),
+    "show-bases-of": ("basis_history",),
+    "record-basis": ("record_bases",),
+    "print-notice": ("print_notice",),
 }
 WITHOUT_COMMAND = {
     "list_pupils": "a class as a whole, for pages; list-pupils shows a school page by page",

@@ -28,6 +28,7 @@ from phonics_app.records.schema.people import (
     session,
     sign_in_failure,
 )
+from phonics_app.records.schema.privacy import lawful_basis
 from phonics_app.records.schema.site import column_mapping, enrolment, onet_result, onet_target, pupil, school, setting
 from phonics_app.records.schema.trail import audit_chain
 from phonics_app.records.schema.year_turn import year_turn, year_turn_pupil
@@ -49,6 +50,7 @@ __all__ = [
     "event",
     "invitation",
     "item_change",
+    "lawful_basis",
     "level_class",
     "level_class_teacher",
     "level_member",
