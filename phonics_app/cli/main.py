@@ -12,6 +12,7 @@ from phonics_app.cli import (
     accounts,
     attempts,
     audit,
+    backups,
     bank,
     bank_files,
     calibration,
@@ -22,12 +23,14 @@ from phonics_app.cli import (
     difficulty,
     forms,
     history,
+    invitations,
     item_analysis,
     level_classes,
     levels,
     moving,
     onet,
     passages,
+    privacy,
     pupils,
     roster,
     rubrics,
@@ -47,9 +50,11 @@ from phonics_app.locales import DEFAULT_LANGUAGE, LANGUAGES, Translate, translat
 
 MODULES = (
     site,
+    backups,
     moving,
     schools,
     accounts,
+    invitations,
     pupils,
     roster,
     classes,
@@ -75,6 +80,7 @@ MODULES = (
     site_items,
     simulation,
     audit,
+    privacy,
 )
 """In the order in which help lists their commands."""
 

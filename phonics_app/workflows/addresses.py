@@ -32,6 +32,8 @@ PAGE_ADDRESSES = frozenset(
         "calibrations",
         "maintenance",
         "audit",
+        "lawful-basis",
+        "privacy",
         "my-account",
     }
 )
