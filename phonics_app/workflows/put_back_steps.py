@@ -8,5 +8,5 @@ from pathlib import Path
 
 from phonics_app.records import Store
 
-BEFORE_IT_IS_PUT_BACK: list[Callable[[Store, Path], None]] = []
+BEFORE_IT_IS_PUT_BACK: list[Callable[[Store, Path], object]] = []
 """Each is given the backup's database, brought up to date, and the data folder, where the list of erased pupils is."""
