@@ -31,7 +31,9 @@ from phonics_app.cli import (
     onet,
     passages,
     privacy,
+    pupil_data,
     pupils,
+    research,
     roster,
     rubrics,
     schools,
@@ -56,6 +58,7 @@ MODULES = (
     accounts,
     invitations,
     pupils,
+    pupil_data,
     roster,
     classes,
     level_classes,
@@ -80,6 +83,7 @@ MODULES = (
     site_items,
     simulation,
     audit,
+    research,
     privacy,
 )
 """In the order in which help lists their commands."""
