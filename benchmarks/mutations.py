@@ -38,9 +38,8 @@ def main() -> None:
                 print(f"{number + 1:,} spoilt files, {time.perf_counter() - begun:.0f} s", flush=True)
         phonics.store.close()
     print(f"{count:,} spoilt files: no traceback, no partial import, every problem with a place")
-    print(
-        f"taken as a whole: {dict(taken)}; longest {longest:.1f} s; load {os.getloadavg()[0]:.1f}, {os.cpu_count()} cores"
-    )
+    print(f"taken as a whole: {dict(taken)}; longest {longest:.1f} s")
+    print(f"load {os.getloadavg()[0]:.1f}, {os.cpu_count()} cores")
     for code, times in codes.most_common():
         print(f"  {code:<36}{times:6,}")
 

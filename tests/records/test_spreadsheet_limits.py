@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from itertools import pairwise
 
 import pytest
 
@@ -32,7 +33,7 @@ def with_sheet(change):
 
 def test_a_billion_laughs():
     names = [f"l{n}" for n in range(10)]
-    laughs = "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip(names, names[1:], strict=False))
+    laughs = "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in pairwise(names))
     doctype = f'<!DOCTYPE w [<!ENTITY l0 "{"ha" * 50}">{laughs}]>'.encode()
 
     def laugh(part):
@@ -60,4 +61,4 @@ def test_a_million_columns_are_cut():
 
 def test_a_row_of_an_absurd_number_is_refused():
     far = with_sheet(lambda part: part.replace(b'<row r="42"', b'<row r="900000000"'))
-    assert refusal(far) in ("spreadsheet.too_many_rows", "spreadsheet.unreadable")
+    assert refusal(far) == "spreadsheet.too_many_rows"
