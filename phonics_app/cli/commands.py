@@ -94,6 +94,12 @@ def grade_of(text: str) -> Grade:
     raise argparse.ArgumentTypeError(f"{text!r}: {', '.join(g.value for g in Grade)}")
 
 
+def class_of(text: str) -> tuple[Grade, str]:
+    """Grade and room as schools write them: P3/2, ป.3/2; P3 where a grade has one room only."""
+    grade, _, room = text.partition("/")
+    return grade_of(grade), room.strip()
+
+
 def round_of(text: str) -> Round:
     """Term and academic year as schools write them (1/2569), as argparse's `type`."""
     term, _, year = text.partition("/")

@@ -22,6 +22,7 @@ PLACES = (
     (Action.SEE_NETWORK, "/network", N_("School network"), N_("Network schools as totals only")),
     (Action.SEE_RUBRICS, "/rubrics", N_("Rubrics"), N_("What pupils do at each level; read, print or export")),
     (Action.MANAGE_SITE, "/accounts", N_("Accounts"), N_("Who may sign in, and as what")),
+    (Action.SEE_AUDIT, "/audit", N_("Record of use"), N_("Who saw, changed and took out what, and when")),
     (Action.MANAGE_SITE, "/maintenance", N_("Backup and checks"), N_("Make a backup copy, check the item bank")),
 )
 

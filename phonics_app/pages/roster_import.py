@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from phonics_app.domain.school import School
 from phonics_app.pages.components.choose import choose_school, remembered
 from phonics_app.pages.components.frame import header
 from phonics_app.pages.components.html import link, link_row, note
@@ -27,7 +28,7 @@ def page(session: Session) -> None:
     if show_left_message():
         # The address names the school: another page begins a session of its own.
         link_row(link(_("Open class"), f"/class?school={remembered('school')}", "primary"))
-    schools = [s for s in list_schools(session.phonics, session.actor) if session.may(Action.EDIT_ROSTER, s.id)]
+    schools = [s for s in list_schools(session.phonics, session.actor) if _may_import(session, s)]
     school = choose_school(session, schools)
     if school is None:
         return
@@ -65,6 +66,10 @@ def save(session: Session, preview: RosterPreview, left: list[str]) -> int:
     count = commit_roster(session.phonics, session.actor, preview, left, st.session_state.get(_SHOWN))
     put_away()
     return count
+
+
+def _may_import(session: Session, school: School) -> bool:
+    return session.may(Action.EDIT_ROSTER, school.id, whole_school=True)
 
 
 page(current())

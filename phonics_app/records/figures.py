@@ -31,7 +31,8 @@ from sqlalchemy.sql.elements import ColumnElement
 from phonics_app.domain.attempt import AttemptStatus
 from phonics_app.domain.calendar import Round
 from phonics_app.domain.grade import Grade
-from phonics_app.domain.school import SchoolKind
+from phonics_app.domain.school import Classroom, SchoolKind
+from phonics_app.records.pupils import in_classrooms
 from phonics_app.records.schema import attempt, enrolment, placement, pupil, result, school
 
 _COUNTS = attempt.c.status != AttemptStatus.DISCARDED.value
@@ -44,6 +45,8 @@ class Scope:
     school_ids: tuple[str, ...]
     grades: tuple[Grade, ...] = ()
     room: str | None = None
+    classrooms: tuple[Classroom, ...] | None = None
+    """Of these alone (None: of all)."""
 
     def condition(self) -> ColumnElement[bool]:
         parts: list[ColumnElement[bool]] = [enrolment.c.school_id.in_(self.school_ids)]
@@ -51,6 +54,8 @@ class Scope:
             parts.append(enrolment.c.grade.in_([g.value for g in self.grades]))
         if self.room is not None:
             parts.append(enrolment.c.room == self.room)
+        if self.classrooms is not None:
+            parts.append(in_classrooms(self.classrooms))
         return and_(*parts)
 
 

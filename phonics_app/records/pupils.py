@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, false, insert, or_, select, update
 
 from phonics_app.domain.grade import Grade
-from phonics_app.domain.school import Pupil, PupilDraft, Sex, class_order
+from phonics_app.domain.school import Classroom, Pupil, PupilDraft, Sex, class_order
 from phonics_app.records.schema import enrolment, pupil
 
 COLUMNS = (
@@ -31,6 +31,14 @@ def _enrolled() -> Select[Any]:
     return select(*COLUMNS).join_from(pupil, enrolment, enrolment.c.pupil_id == pupil.c.id)
 
 
+def in_classrooms(classrooms: Iterable[Classroom]) -> ColumnElement[bool]:
+    """Whether an enrolment is in one of them; there being none, it never is."""
+    c = enrolment.c
+    return or_(
+        false(), *(and_(c.year == one.year, c.grade == one.grade.value, c.room == one.room) for one in classrooms)
+    )
+
+
 def pupil_of(row: Row[Any]) -> Pupil:
     person = (row.id, row.school_id, row.number, row.prefix, row.first_name, row.last_name, Sex(row.sex))
     return Pupil(*person, row.year, Grade(row.grade), row.room, row.archived)
@@ -44,9 +52,15 @@ def list_pupils(
     room: str | None = None,
     search: str = "",
     include_archived: bool = False,
+    classrooms: Iterable[Classroom] | None = None,
 ) -> tuple[Pupil, ...]:
-    """Pupils enrolled at the school in that year; `search` in number, name or prefix and name."""
+    """Pupils enrolled at the school in that year; `search` in number, name or prefix and name.
+
+    `classrooms`: of these alone.
+    """
     query = _enrolled().where(enrolment.c.school_id == school_id, enrolment.c.year == year)
+    if classrooms is not None:
+        query = query.where(in_classrooms(classrooms))
     if grade is not None:
         query = query.where(enrolment.c.grade == grade.value)
     if room is not None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+CHOOSE_PASSWORD = "/auth/password"
+
 _PUBLIC = frozenset(
     {
         "/healthz",

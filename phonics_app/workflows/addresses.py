@@ -27,6 +27,7 @@ PAGE_ADDRESSES = frozenset(
         "schools",
         "calibrations",
         "maintenance",
+        "audit",
         "my-account",
     }
 )

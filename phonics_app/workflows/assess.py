@@ -144,11 +144,11 @@ def check_start(phonics: Phonics, attempt_id: str, start_level: int | None) -> N
 
 
 def _pupil(connection: Connection, actor: Actor, action: Action, pupil_id: str) -> Pupil:
-    """The pupil, if the actor may do `action` at his school."""
+    """The pupil, if the actor may do `action` in his room."""
     pupil = pupils.find_pupil(connection, pupil_id)
     if pupil is None:
         raise NotFound("pupil.unknown", {"id": pupil_id})
-    require(actor, action, pupil.school_id)
+    require(actor, action, pupil.school_id, classroom=pupil.classroom)
     return pupil
 
 
@@ -181,7 +181,14 @@ def view_sitting(phonics: Phonics, actor: Actor, attempt_id: str) -> Sitting:
     """The same, to be looked at: SEE_PUPILS is enough (directors see results, but give no tests)."""
     with phonics.store.read() as connection:
         key, attempt, pupil = _attempt(connection, actor, Action.SEE_PUPILS, attempt_id)
-        return _sitting(connection, pupil, key, attempt)
+        sitting = _sitting(connection, pupil, key, attempt)
+    _saw_result(phonics, actor, attempt)
+    return sitting
+
+
+def _saw_result(phonics: Phonics, actor: Actor, attempt: Attempt) -> None:
+    told = {"attempt": attempt.id}
+    audit.saw(phonics.store, phonics.now(), actor.account_id, "seen.result", attempt.pupil_id, **told)
 
 
 def append_events(phonics: Phonics, actor: Actor, attempt_id: str, events: Sequence[Event]) -> int:
@@ -271,7 +278,9 @@ def compute_result(phonics: Phonics, actor: Actor, attempt_id: str) -> Result:
     """Replays the stored events; nothing is read from a stored result. SEE_PUPILS at the pupil's school."""
     with phonics.store.read() as connection:
         key, attempt, _ = _attempt(connection, actor, Action.SEE_PUPILS, attempt_id)
-        return _result(phonics, connection, key, attempt)
+        result = _result(phonics, connection, key, attempt)
+    _saw_result(phonics, actor, attempt)
+    return result
 
 
 def discard_attempt(phonics: Phonics, actor: Actor, attempt_id: str, discarded: bool = True) -> Attempt:
@@ -323,6 +332,8 @@ def decide_placement(phonics: Phonics, actor: Actor, attempt_id: str, level: int
         _check_decision(phonics, result, level, reason)
         decided = _new_placement(phonics, actor, attempt, result, level, reason)
         results.insert_placements(connection, [(key, Round.at(attempt.created_at), decided)])
+        told = {"attempt": attempt.id, "level": level}
+        audit.record(connection, decided.decided_at, actor.account_id, "placement.decided", attempt.pupil_id, **told)
     return decided
 
 
@@ -361,11 +372,15 @@ def placements_of(phonics: Phonics, actor: Actor, pupil_id: str) -> tuple[Placem
     """Newest first. SEE_PUPILS at the pupil's school."""
     with phonics.store.read() as connection:
         _pupil(connection, actor, Action.SEE_PUPILS, pupil_id)
-        return results.placements_of(connection, pupil_id)
+        found = results.placements_of(connection, pupil_id)
+    audit.saw(phonics.store, phonics.now(), actor.account_id, "seen.pupil", pupil_id)
+    return found
 
 
 def attempts_of(phonics: Phonics, actor: Actor, pupil_id: str) -> tuple[Attempt, ...]:
     """Newest first. SEE_PUPILS at the pupil's school."""
     with phonics.store.read() as connection:
         _pupil(connection, actor, Action.SEE_PUPILS, pupil_id)
-        return records.attempts_of(connection, pupil_id)
+        found = records.attempts_of(connection, pupil_id)
+    audit.saw(phonics.store, phonics.now(), actor.account_id, "seen.pupil", pupil_id)
+    return found

@@ -13,7 +13,7 @@ from phonics_app.domain.errors import NotAllowed
 from phonics_app.domain.school import SchoolKind
 from phonics_app.progress import dashboard as frames
 from phonics_app.progress.dashboard import Dashboard, Filters, NetworkPage, summed
-from phonics_app.records import figures
+from phonics_app.records import audit, figures
 from phonics_app.records.figures import Scope
 from phonics_app.workflows.context import Phonics
 from phonics_app.workflows.permissions import Action, require
@@ -32,7 +32,9 @@ def dashboard(phonics: Phonics, actor: Actor, filters: Filters) -> Dashboard:
         rounds = figures.rounds_with_results(connection, scope)
         chosen = filters.round or (rounds[-1] if rounds else None)
         previous = max((r for r in rounds if chosen is not None and r < chosen), default=None)
-        return _assemble(phonics, connection, filters, scope, rounds, chosen, previous)
+        shown = _assemble(phonics, connection, filters, scope, rounds, chosen, previous)
+    audit.saw(phonics.store, phonics.now(), actor.account_id, "seen.dashboard", filters.school_id or "")
+    return shown
 
 
 def network(phonics: Phonics, actor: Actor, round_: Round | None = None) -> pd.DataFrame:
@@ -67,6 +69,7 @@ def trace(phonics: Phonics, actor: Actor, filters: Filters) -> pd.DataFrame:
         rounds = figures.rounds_with_results(connection, scope)
         chosen = filters.round or (rounds[-1] if rounds else None)
         rows = figures.placements_in_round(connection, scope, chosen) if chosen else []
+    audit.saw(phonics.store, phonics.now(), actor.account_id, "seen.trace", filters.school_id or "")
     columns = ["pupil_id", "grade", "room", "level", "attempt_id", "decided_at"]
     return pd.DataFrame([(r.pupil_id, r.grade.value, *astuple(r)[2:]) for r in rows], columns=columns)
 
@@ -77,7 +80,7 @@ def schools_in_view(connection: Connection, actor: Actor, school_id: str | None)
         require(actor, Action.SEE_ALL_SCHOOLS)
         return figures.schools_of_kind(connection, SchoolKind.MUNICIPAL)
     require(actor, Action.SEE_DASHBOARD, school_id)
-    outsider = school_id not in actor.schools and not actor.has(Role.ADMINISTRATOR)
+    outsider = school_id not in actor.whole_schools and not actor.has(Role.ADMINISTRATOR)
     if outsider and figures.kind_of_school(connection, school_id) is not SchoolKind.MUNICIPAL:
         raise NotAllowed("dashboard.network_school", {"school_id": school_id})
     return (school_id,)

@@ -16,7 +16,6 @@ from phonics_app.domain.account import SYSTEM, Actor
 from phonics_app.domain.calendar import THAI_TIME
 from phonics_app.domain.errors import PhonicsError, Problem
 from phonics_app.records import audit, open_store, sessions
-from phonics_app.records.audit import EVERYTHING, AuditEntry, AuditFilter
 from phonics_app.records.backup import check_copy, copy_database, free_name, put_back, setting_in_copy
 from phonics_app.records.faults import database_name
 from phonics_app.records.migrate import is_known
@@ -26,10 +25,7 @@ from phonics_app.workflows.permissions import Action, require
 from phonics_app.workflows.setup import SITE_SETTING, SiteState
 
 __all__ = [
-    "AuditEntry",
-    "AuditFilter",
     "Backup",
-    "audit_trail",
     "back_up",
     "check_bank",
     "last_good_backup",
@@ -135,15 +131,6 @@ def _database_file(url: URL) -> Path:
     if path is None:
         raise PhonicsError("backup.not_sqlite", {"path": database_name(url)})
     return path
-
-
-def audit_trail(
-    phonics: Phonics, actor: Actor, limit: int = 200, wanted: AuditFilter = EVERYTHING
-) -> tuple[AuditEntry, ...]:
-    """Who did what and when, newest first: at most `limit` of the entries wanted. MANAGE_SITE."""
-    require(actor, Action.MANAGE_SITE)
-    with phonics.store.read() as connection:
-        return audit.entries(connection, limit, wanted)
 
 
 def check_bank(content_dir: Path) -> tuple[Problem, ...]:

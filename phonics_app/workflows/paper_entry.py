@@ -18,7 +18,7 @@ from phonics_app.domain.event import Event
 from phonics_app.domain.grade import Grade
 from phonics_app.domain.paper import KeyedSheet
 from phonics_app.domain.plan import Plan
-from phonics_app.domain.school import Pupil, class_order
+from phonics_app.domain.school import Classroom, Pupil, class_order
 from phonics_app.engine.paper_events import keyed_of, paper_events, sheet_problems
 from phonics_app.records import attempts as records
 from phonics_app.records import audit
@@ -92,7 +92,7 @@ def _pupil(connection: Connection, actor: Actor, pupil_id: str) -> Pupil:
     pupil = find_pupil(connection, pupil_id)
     if pupil is None:
         raise NotFound("pupil.unknown", {"id": pupil_id})
-    require(actor, Action.GIVE_TESTS, pupil.school_id)
+    require(actor, Action.GIVE_TESTS, pupil.school_id, classroom=pupil.classroom)
     if pupil.archived:
         raise Conflict("pupil.archived", {"name": pupil.name})
     return pupil
@@ -112,13 +112,15 @@ def paper_class(
 
     `NotFound` "paper.code_unknown" or "paper.no_form"; `ProblemsFound` where the date can't be.
     """
-    require(actor, Action.GIVE_TESTS, school_id)
+    require(actor, Action.GIVE_TESTS, school_id, classroom=Classroom(year, grade, room))
     if problems := [*date_problems(phonics, given_on)]:
         raise ProblemsFound(problems)
     with phonics.store.read() as connection:
         plan = form_of_code(connection, code)
         pupils = sorted(list_pupils(connection, school_id, year, grade, room), key=class_order)
         rows = tuple(_row(connection, pupil, plan, given_on) for pupil in pupils)
+    subject = audit.class_subject(school_id, grade, room)
+    audit.saw(phonics.store, phonics.now(), actor.account_id, "seen.class", subject, year=year)
     return PaperClass(plan, given_on, rows)
 
 

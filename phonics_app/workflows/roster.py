@@ -12,7 +12,7 @@ from phonics_app.domain.account import Actor
 from phonics_app.domain.errors import Conflict, NotFound, Place, Problem, ProblemsFound
 from phonics_app.domain.grade import Grade
 from phonics_app.domain.roster import Change, RosterField, RosterPreview, RosterRow, RosterSheet
-from phonics_app.domain.school import Pupil, PupilDraft, School
+from phonics_app.domain.school import Classroom, Pupil, PupilDraft, School
 from phonics_app.records import audit, pupils, roster_compare
 from phonics_app.records.column_mappings import remember_mapping, remembered_mapping
 from phonics_app.records.pupil_rules import YEARS, draft_problems, tidy
@@ -22,7 +22,7 @@ from phonics_app.records.roster_school import school_warnings
 from phonics_app.records.schools import find_school, list_schools
 from phonics_app.records.writing import squeezed
 from phonics_app.workflows.context import Phonics
-from phonics_app.workflows.permissions import Action, require
+from phonics_app.workflows.permissions import Action, require, rooms_in_view
 
 Progress = Callable[[float], object]
 """Is told the share of the work done, 0–1."""
@@ -140,22 +140,29 @@ def list_pupils(
     search: str = "",
     archived: bool = False,
 ) -> tuple[Pupil, ...]:
-    """Sorted by grade, room and pupil number; `archived`: those too. SEE_PUPILS."""
-    require(actor, Action.SEE_PUPILS, school_id)
+    """Sorted by grade, room and pupil number; `archived`: those too.
+
+    SEE_PUPILS; of a teacher who holds single rooms, in these alone.
+    """
+    rooms = rooms_in_view(actor, Action.SEE_PUPILS, school_id)
+    subject = audit.class_subject(school_id, grade, room)
+    audit.saw(phonics.store, phonics.now(), actor.account_id, "seen.pupils", subject, year=year)
     with phonics.store.read() as connection:
-        return pupils.list_pupils(connection, school_id, year, grade, room, squeezed(search), archived)
+        return pupils.list_pupils(connection, school_id, year, grade, room, squeezed(search), archived, rooms)
 
 
 def get_pupil(phonics: Phonics, actor: Actor, pupil_id: str) -> Pupil:
     """As enrolled in the latest academic year. SEE_PUPILS."""
     with phonics.store.read() as connection:
-        return _pupil(connection, actor, Action.SEE_PUPILS, pupil_id)
+        pupil = _pupil(connection, actor, Action.SEE_PUPILS, pupil_id)
+    audit.saw(phonics.store, phonics.now(), actor.account_id, "seen.pupil", pupil_id)
+    return pupil
 
 
 def add_pupil(phonics: Phonics, actor: Actor, school_id: str, year: int, draft: PupilDraft) -> Pupil:
     """`ProblemsFound` for a missing or taken number, a missing name, a citizen number. EDIT_ROSTER."""
-    require(actor, Action.EDIT_ROSTER, school_id)
     draft, pupil_id = tidy(draft), phonics.new_id()
+    require(actor, Action.EDIT_ROSTER, school_id, classroom=_classroom(year, draft))
     with phonics.store.write() as connection:
         _refuse_problems(_year_problems(year) + _draft_problems(connection, school_id, draft))
         pupils.insert_pupils(connection, school_id, year, [(pupil_id, draft)])
@@ -168,6 +175,8 @@ def correct_pupil(phonics: Phonics, actor: Actor, pupil_id: str, draft: PupilDra
     draft = tidy(draft)
     with phonics.store.write() as connection:
         pupil = _pupil(connection, actor, Action.EDIT_ROSTER, pupil_id)
+        # Into another room, that one has to be the actor's as well.
+        require(actor, Action.EDIT_ROSTER, pupil.school_id, classroom=_classroom(pupil.year, draft))
         _refuse_problems(_draft_problems(connection, pupil.school_id, draft, pupil_id))
         before = pupils.draft_of(pupil)
         fields = [name for name in PupilDraft.__dataclass_fields__ if getattr(before, name) != getattr(draft, name)]
@@ -185,7 +194,7 @@ def move_pupil(phonics: Phonics, actor: Actor, pupil_id: str, school_id: str) ->
     """
     with phonics.store.write() as connection:
         pupil = _pupil(connection, actor, Action.EDIT_ROSTER, pupil_id)
-        require(actor, Action.EDIT_ROSTER, school_id)
+        require(actor, Action.EDIT_ROSTER, school_id, classroom=pupil.classroom)
         _school(connection, school_id)
         if school_id != pupil.school_id:
             if pupils.number_is_taken(connection, school_id, pupil.number):
@@ -208,12 +217,16 @@ def set_archived(phonics: Phonics, actor: Actor, pupil_id: str, archived: bool) 
 
 
 def _pupil(connection: Connection, actor: Actor, action: Action, pupil_id: str) -> Pupil:
-    """The pupil, if the actor may do `action` at his school."""
+    """The pupil, if the actor may do `action` in his room."""
     pupil = pupils.find_pupil(connection, pupil_id)
     if pupil is None:
         raise NotFound("pupil.unknown")
-    require(actor, action, pupil.school_id)
+    require(actor, action, pupil.school_id, classroom=pupil.classroom)
     return pupil
+
+
+def _classroom(year: int, draft: PupilDraft) -> Classroom:
+    return Classroom(year, draft.grade, draft.room)
 
 
 def _stored(connection: Connection, pupil_id: str) -> Pupil:

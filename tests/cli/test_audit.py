@@ -91,3 +91,19 @@ def test_wrong_use(run, trail, wrong):
 
 def test_days_of_both_calendars():
     assert day_of("2567-02-29") == day_of("2024-02-29") == date(2024, 2, 29)
+
+
+def test_the_chain_is_verified(run, run_json, trail):
+    code, told = run_json("verify-audit")
+    assert (code, told["fault"], told["entries"]) == (0, None, 4)
+    assert run_json("verify-audit", "--head", told["head"])[0] == 0
+    assert run_json("verify-audit", "--head", "f" * 64)[1]["fault"] == "head_unknown"
+    code, lines = run("verify-audit", "--head", "f" * 64)[:2]
+    assert (code, "ลายนิ้วมือที่จดไว้ไม่ตรงกับรายการใด" in lines) == (1, True)
+
+
+def test_the_record_as_a_file(run, run_json, trail, tmp_path):
+    assert run("export-audit", "--action", "pupil", "--out", str(tmp_path / "a.csv"))[0] == 0
+    lines = (tmp_path / "a.csv").read_text("utf-8-sig").splitlines()
+    assert len(lines) == 4
+    assert acts(run_json)[0] == "export.audit"

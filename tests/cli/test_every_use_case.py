@@ -24,6 +24,7 @@ COMMANDS = {
     "create-account": ("create_account",),
     "change-roles": ("find_account", "change_grants"),
     "set-password": ("set_password",),
+    "end-sessions": ("find_account", "end_sessions"),
     "disable-account": ("set_disabled",),
     "enable-account": ("set_disabled",),
     "list-pupils": ("list_pupils", "current_round"),
@@ -89,9 +90,12 @@ COMMANDS = {
     "analyse-word": ("analyse_words",),
     "analyse-text": ("analyse_text", "chosen_level"),
     "export-analysis": ("export_analysis",),
-    "audit": ("audit_trail",),
+    "audit": ("audit_page",),
+    "export-audit": ("export_audit",),
+    "verify-audit": ("verify_audit",),
 }
 WITHOUT_COMMAND = {
+    "audit_people": "the filters of the page; list-accounts tells the same",
     "check_form": "the form of an item, as it is typed",
     "suggest_item": "the form of an item, as it is typed",
     "mends_of": "buttons of the form of an item",

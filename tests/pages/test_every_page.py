@@ -27,8 +27,9 @@ WORD = re.compile(r"[A-Za-z_]{2,}")
 CONTENT = (
     *("rubrics.py", "result.py", "onet.py", "item_bank.py", "decodability.py", "recording_studio.py"),
     *("item_editor.py", "passages.py", "fixed_forms.py", "calibrations.py", "levels.py", "item_analysis.py"),
+    "audit.py",
 )
-"""Pages that show content, in which English words under test and sources stand."""
+"""Pages that show content, in which English words under test and sources stand, or letters of fingerprints."""
 
 
 def query_of(page: str, busy_template) -> dict[str, str]:

@@ -14,17 +14,19 @@ from contextlib import suppress
 import pytest
 
 from phonics_app import workflows
-from phonics_app.domain.account import Actor
+from phonics_app.domain.account import Actor, Grant, Role
 from phonics_app.domain.errors import NotAllowed, ProblemsFound
 from phonics_app.domain.onet import OnetResult
-from phonics_app.domain.school import PupilDraft, Sex
+from phonics_app.domain.school import Classroom, PupilDraft, Sex
 from phonics_app.records.pupils import insert_pupils
 from phonics_app.records.recordings import insert_recordings
 from phonics_app.workflows import onet, schools
+from phonics_app.workflows.classes import ClassPage
 from phonics_app.workflows.context import Phonics
 from tests import sites
 from tests.pages.busy import sit
 from tests.speech import packs
+from tests.workflows.room_cases import LISTS, OF_ONE_ROOM
 from tests.workflows.sitting_cases import sitting_made
 from tests.workflows.use_cases import (
     GRADE,
@@ -45,7 +47,7 @@ CELLS = [
 ]
 
 
-QUESTIONS_OF_RIGHTS = {"allows", "require", "schools_in_view", "may_delete"}
+QUESTIONS_OF_RIGHTS = {"allows", "require", "rooms_in_view", "schools_in_view", "may_delete"}
 """What the use cases ask before they do something."""
 
 
@@ -68,7 +70,7 @@ def test_the_table_knows_every_use_case(tell):
     with_actor = {f for f in functions if "actor" in inspect.signature(f).parameters}
     assert {f.__name__ for f in with_actor} == {f.__name__ for f in USE_CASES}
     assert {f.__name__ for f in functions - with_actor} == set(WITHOUT_ACTOR)
-    tell(f"permissions: {len(USE_CASES)} use cases, {len(CELLS)} cells")
+    tell(f"permissions: {len(USE_CASES)} use cases, {len(CELLS)} cells, {4 * len(USE_CASES)} of teachers of rooms")
 
 
 @pytest.fixture(scope="module")
@@ -128,6 +130,54 @@ def test_use_case(request, untouched, function, role, place, right):
         call(site, actor, place)
     assert stored(site) == before
     assert not (site.settings.data_dir / "backups").exists()
+
+
+ROOM = Classroom(sites.YEAR, GRADE, "1")
+NEXT_ROOM = Classroom(sites.YEAR, GRADE, "2")
+ROOM_TEACHER, NEXT_TEACHER = (
+    Actor("teacher", "teacher", (Grant(Role.TEACHER, OWN.school, (room,)),)) for room in (ROOM, NEXT_ROOM)
+)
+"""Of the room of the pupil at the own school, and of the room beside it."""
+
+
+def right_of(function: Callable[..., object]) -> str:
+    """ "all", "room" (his own), "list" (narrowed to his own) or "-"."""
+    right = USE_CASES[function][0].split()[ROLES.index("teacher")]
+    if right != "own":
+        return right
+    name = function.__name__
+    return "room" if name in OF_ONE_ROOM else "list" if name in LISTS else "-"
+
+
+def test_the_table_of_rooms_names_use_cases():
+    assert {f.__name__ for f in USE_CASES} >= OF_ONE_ROOM | LISTS
+    assert not OF_ONE_ROOM & LISTS
+
+
+@pytest.mark.parametrize("function", USE_CASES, ids=lambda function: function.__name__)
+def test_teachers_of_single_rooms(site, function):
+    """Each at his own and the other school: let in exactly where the table says, and a refusal leaves no trace."""
+    right, call = right_of(function), USE_CASES[function][1]
+    before = stored(site)
+    people = ((NEXT_TEACHER, OTHER), (ROOM_TEACHER, OTHER), (NEXT_TEACHER, OWN), (ROOM_TEACHER, OWN))
+    let_in = {"-": 4, "room": 3, "list": 2, "all": 3}[right]
+    for actor, place in people[:let_in] if right != "all" else ():
+        with pytest.raises(NotAllowed):
+            call(site, actor, place)
+    assert stored(site) == before
+    for actor, place in people[let_in:]:
+        # A preview without rows is let in, and then has nothing to store.
+        with suppress(ProblemsFound):
+            answer = call(site, actor, place)
+            if right == "list":
+                assert told(answer) == (told(call(site, sites.PEOPLE.teacher, OWN)) if actor is ROOM_TEACHER else 0)
+
+
+def told(answer: object) -> int:
+    """How much a list says of the pupils of the room."""
+    if isinstance(answer, bytes):
+        return answer.decode().count("ต้นกล้า")
+    return len(answer.rows) if isinstance(answer, ClassPage) else len(answer)
 
 
 @pytest.mark.parametrize("function", USE_CASES, ids=lambda function: function.__name__)

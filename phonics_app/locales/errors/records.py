@@ -65,7 +65,15 @@ MESSAGES: dict[str, str] = {
     "account.password_common": N_(
         "This password is easy to guess. Choose several words of your own; not digits alone, not your name."
     ),
+    "account.password_to_be_chosen": N_("Choose a password of your own first."),
+    "account.password_is_own": N_("You have a password of your own already. Change it under My account."),
+    "account.password_same": N_("This is the password that you were given. Choose another one."),
+    "account.passwords_differ": N_("The two passwords are not the same."),
+    "session.unknown": N_("This session has ended already."),
     "account.present_password_wrong": N_("The present password is not right."),
+    "account.grant_with_rooms": N_("Single rooms are for teachers; {expected} is a role for more than that."),
+    "account.grant_rooms_number": N_("A teacher holds {expected} rooms; here are {value}."),
+    "account.grant_room_bad": N_("{value} is no classroom."),
     "account.grant_none": N_("An account needs at least one role."),
     "account.grant_without_school": N_("The role {expected} needs a school."),
     "account.grant_with_school": N_("The role {expected} is not tied to a school."),

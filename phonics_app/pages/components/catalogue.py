@@ -20,13 +20,23 @@ class PageEntry:
     section: str
     action: Action | None
     listed: bool = True
+    whole_school: bool = False
+    """Nothing for a teacher who holds single rooms."""
 
 
 PAGES = (
     PageEntry("home.py", "", N_("Home"), "home", "", None),
     PageEntry("class_list.py", "class", N_("My class"), "groups", N_("Teaching"), Action.SEE_PUPILS),
     PageEntry("pupils.py", "pupils", N_("Pupils"), "badge", N_("Teaching"), Action.EDIT_ROSTER),
-    PageEntry("roster_import.py", "roster", N_("Import class list"), "upload_file", N_("Teaching"), Action.EDIT_ROSTER),
+    PageEntry(
+        "roster_import.py",
+        "roster",
+        N_("Import class list"),
+        "upload_file",
+        N_("Teaching"),
+        Action.EDIT_ROSTER,
+        whole_school=True,
+    ),
     PageEntry("result.py", "result", N_("Test result"), "fact_check", N_("Teaching"), Action.SEE_PUPILS, listed=False),
     PageEntry("decodability.py", "words", N_("Words and texts"), "spellcheck", N_("Teaching"), Action.ANALYSE_TEXTS),
     PageEntry("passages.py", "passages", N_("Passages"), "menu_book", N_("Teaching"), Action.SEE_BANK),
@@ -77,10 +87,11 @@ PAGES = (
     PageEntry("accounts.py", "accounts", N_("Accounts"), "manage_accounts", N_("Site"), Action.MANAGE_SITE),
     PageEntry("schools.py", "schools", N_("Schools"), "school", N_("Site"), Action.MANAGE_SITE),
     PageEntry("maintenance.py", "maintenance", N_("Backup"), "database", N_("Site"), Action.MANAGE_SITE),
+    PageEntry("audit.py", "audit", N_("Record of use"), "policy", N_("Site"), Action.SEE_AUDIT),
     PageEntry("my_account.py", "my-account", N_("My account"), "account_circle", N_("Me"), None),
 )
 
 
 def permitted(entry: PageEntry, actor: Actor) -> bool:
     """Whether the actor may open the page (what it shows is checked again by each workflow)."""
-    return entry.action is None or allows(actor, entry.action)
+    return entry.action is None or allows(actor, entry.action, whole_school=entry.whole_school)

@@ -17,8 +17,9 @@ from phonics_app.records.schema.attempts import (
 )
 from phonics_app.records.schema.bank import calibration, calibration_decision, item_change, recording
 from phonics_app.records.schema.base import Instant, metadata
-from phonics_app.records.schema.people import account, account_grant, audit, session, sign_in_failure
+from phonics_app.records.schema.people import account, account_grant, audit, credential, session, sign_in_failure
 from phonics_app.records.schema.site import column_mapping, enrolment, onet_result, onet_target, pupil, school, setting
+from phonics_app.records.schema.trail import audit_chain
 
 __all__ = [
     "Instant",
@@ -26,11 +27,13 @@ __all__ = [
     "account_grant",
     "attempt",
     "audit",
+    "audit_chain",
     "calibration",
     "calibration_decision",
     "class_seat",
     "class_sitting",
     "column_mapping",
+    "credential",
     "enrolment",
     "event",
     "item_change",
