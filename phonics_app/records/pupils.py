@@ -182,6 +182,19 @@ def move_to_school(connection: Connection, pupil_id: str, year: int, school_id: 
     connection.execute(update(enrolment).where(this_year).values(school_id=school_id))
 
 
+def schools_and_numbers(connection: Connection, pupil_ids: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """Of the pupils that there are: the school where each belongs now, and his number."""
+    found: dict[str, tuple[str, str]] = {}
+    for start in range(0, len(pupil_ids), _AT_ONCE):
+        part = pupil_ids[start : start + _AT_ONCE]
+        query = select(pupil.c.id, pupil.c.school_id, pupil.c.number).where(pupil.c.id.in_(part))
+        found |= {row.id: (row.school_id, row.number) for row in connection.execute(query)}
+    return found
+
+
+_AT_ONCE = 500
+
+
 def archive_pupils(connection: Connection, pupil_ids: Iterable[str]) -> None:
     """Takes pupils out of the class lists; what they did stays."""
     rows = [{"of_id": pupil_id} for pupil_id in pupil_ids]

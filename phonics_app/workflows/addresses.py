@@ -13,6 +13,7 @@ PAGE_ADDRESSES = frozenset(
         "dashboard",
         "network",
         "onet",
+        "oneroster",
         "exports",
         "rubrics",
         "levels",
