@@ -21,8 +21,11 @@ from phonics_app.cli import (
     dashboards,
     difficulty,
     forms,
+    history,
     item_analysis,
+    level_classes,
     levels,
+    moving,
     oneroster,
     onet,
     passages,
@@ -35,6 +38,7 @@ from phonics_app.cli import (
     site_items,
     speech,
     tables,
+    year_turn,
 )
 from phonics_app.cli.commands import Commands
 from phonics_app.cli.output import Output
@@ -44,13 +48,17 @@ from phonics_app.locales import DEFAULT_LANGUAGE, LANGUAGES, Translate, translat
 
 MODULES = (
     site,
+    moving,
     schools,
     accounts,
     pupils,
     roster,
     oneroster,
     classes,
+    level_classes,
+    year_turn,
     attempts,
+    history,
     dashboards,
     onet,
     tables,

@@ -15,6 +15,7 @@ from phonics_app.records import audit, pupils, roster_compare, schools
 from phonics_app.records.oneroster_pupils import Told, number_problems, told_by
 from phonics_app.records.oneroster_read import Package, read_package
 from phonics_app.records.oneroster_write import oneroster_zip
+from phonics_app.records.past import Change as Recorded
 from phonics_app.records.pupil_rules import YEARS
 from phonics_app.workflows.context import Phonics
 from phonics_app.workflows.permissions import Action, require
@@ -109,19 +110,20 @@ def commit_oneroster(phonics: Phonics, actor: Actor, preview: OneRosterPreview, 
             raise Conflict("roster.stale")
         for school in preview.new_schools:
             schools.insert_school(connection, school)
-        count = sum(_store(connection, roster, ids) for roster in preview.rosters)
+        change = Recorded(phonics.now(), actor.account_id)
+        count = sum(_store(connection, roster, ids, change) for roster in preview.rosters)
         data = {"year": preview.year, "schools": len(preview.new_schools), "rows": count}
         audit.record(connection, phonics.now(), actor.account_id, "roster.oneroster", "", **data)
     return count
 
 
-def _store(connection: Connection, roster: RosterPreview, ids: dict[tuple[str, str], str]) -> int:
+def _store(connection: Connection, roster: RosterPreview, ids: dict[tuple[str, str], str], change: Recorded) -> int:
     stored = roster_compare.load_stored(connection, roster.school_id, roster.year)
     drafts = [(row.row, row.draft) for row in roster.rows if row.change is not Change.MISSING]
     if roster_compare.compare(stored, drafts) != roster.rows:
         raise Conflict("roster.stale")
     new = [(ids[roster.school_id, r.draft.number], r.draft) for r in roster.rows if r.change is Change.NEW]
     changed = [(row.pupil_id, row.draft) for row in roster.rows if row.change is Change.CHANGED and row.pupil_id]
-    pupils.insert_pupils(connection, roster.school_id, roster.year, new)
-    pupils.update_pupils(connection, roster.school_id, roster.year, changed)
+    pupils.insert_pupils(connection, roster.school_id, roster.year, new, since=change.since_in(roster.year))
+    pupils.update_pupils(connection, roster.school_id, roster.year, changed, change)
     return len(new) + len(changed)

@@ -15,6 +15,8 @@ from phonics_app.domain.roster import Change, RosterField, RosterPreview, Roster
 from phonics_app.domain.school import Classroom, Pupil, PupilDraft, School
 from phonics_app.records import audit, pupils, roster_compare
 from phonics_app.records.column_mappings import remember_mapping, remembered_mapping
+from phonics_app.records.level_classes import end_memberships
+from phonics_app.records.past import Change as Recorded
 from phonics_app.records.pupil_rules import YEARS, draft_problems, tidy
 from phonics_app.records.roster_reading import read_roster_sheet
 from phonics_app.records.roster_rows import mapping_problems, numbers_in, read_rows
@@ -112,9 +114,11 @@ def commit_roster(
     changed = [(row.pupil_id, row.draft) for row in preview.rows if row.change is Change.CHANGED and row.pupil_id]
     with phonics.store.write() as connection:
         _refuse_stale(connection, preview)
-        pupils.insert_pupils(connection, school_id, year, new)
-        pupils.update_pupils(connection, school_id, year, changed)
-        pupils.archive_pupils(connection, left)
+        change = _change(phonics, actor)
+        pupils.insert_pupils(connection, school_id, year, new, since=change.since_in(year))
+        pupils.update_pupils(connection, school_id, year, changed, change)
+        pupils.archive_pupils(connection, left, year, change)
+        end_memberships(connection, sorted(left), change)
         remember_mapping(connection, school_id, preview.headers, preview.mapping)
         data: dict[str, object] = {"year": year, "new": len(new), "changed": len(changed)}
         data |= {"left": sorted(left)} if left else {}
@@ -165,7 +169,8 @@ def add_pupil(phonics: Phonics, actor: Actor, school_id: str, year: int, draft: 
     require(actor, Action.EDIT_ROSTER, school_id, classroom=_classroom(year, draft))
     with phonics.store.write() as connection:
         _refuse_problems(_year_problems(year) + _draft_problems(connection, school_id, draft))
-        pupils.insert_pupils(connection, school_id, year, [(pupil_id, draft)])
+        since = _change(phonics, actor).since_in(year)
+        pupils.insert_pupils(connection, school_id, year, [(pupil_id, draft)], since=since)
         audit.record(connection, phonics.now(), actor.account_id, "pupil.added", pupil_id, year=year)
         return _stored(connection, pupil_id)
 
@@ -181,8 +186,9 @@ def correct_pupil(phonics: Phonics, actor: Actor, pupil_id: str, draft: PupilDra
         before = pupils.draft_of(pupil)
         fields = [name for name in PupilDraft.__dataclass_fields__ if getattr(before, name) != getattr(draft, name)]
         if fields:
-            pupils.update_pupils(connection, pupil.school_id, pupil.year, [(pupil_id, draft)])
-            pupils.set_archived(connection, pupil_id, pupil.archived)
+            change = _change(phonics, actor)
+            here = (pupil.school_id, pupil.year, [(pupil_id, draft)])
+            pupils.update_pupils(connection, *here, change, returning=not pupil.archived)
             audit.record(connection, phonics.now(), actor.account_id, "pupil.corrected", pupil_id, fields=fields)
         return _stored(connection, pupil_id)
 
@@ -199,7 +205,9 @@ def move_pupil(phonics: Phonics, actor: Actor, pupil_id: str, school_id: str) ->
         if school_id != pupil.school_id:
             if pupils.number_is_taken(connection, school_id, pupil.number):
                 raise Conflict("pupil.number_taken_there", {"number": pupil.number})
-            pupils.move_to_school(connection, pupil_id, pupil.year, school_id)
+            change = _change(phonics, actor)
+            pupils.move_to_school(connection, pupil_id, pupil.year, school_id, change)
+            end_memberships(connection, [pupil_id], change)
             data = {"from_school": pupil.school_id, "to_school": school_id}
             audit.record(connection, phonics.now(), actor.account_id, "pupil.moved", pupil_id, **data)
         return _stored(connection, pupil_id)
@@ -210,10 +218,17 @@ def set_archived(phonics: Phonics, actor: Actor, pupil_id: str, archived: bool) 
     with phonics.store.write() as connection:
         pupil = _pupil(connection, actor, Action.EDIT_ROSTER, pupil_id)
         if pupil.archived is not archived:
-            pupils.set_archived(connection, pupil_id, archived)
+            change = _change(phonics, actor)
+            pupils.set_archived(connection, pupil_id, pupil.year, archived, change)
+            if archived:
+                end_memberships(connection, [pupil_id], change)
             action = "pupil.archived" if archived else "pupil.restored"
             audit.record(connection, phonics.now(), actor.account_id, action, pupil_id)
         return _stored(connection, pupil_id)
+
+
+def _change(phonics: Phonics, actor: Actor) -> Recorded:
+    return Recorded(phonics.now(), actor.account_id)
 
 
 def _pupil(connection: Connection, actor: Actor, action: Action, pupil_id: str) -> Pupil:

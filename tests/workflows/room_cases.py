@@ -36,6 +36,7 @@ OF_ONE_ROOM = frozenset(
         "preview_paper",
         "commit_paper",
         "get_pupil",
+        "pupil_history",
         "add_pupil",
         "correct_pupil",
         "move_pupil",
@@ -44,5 +45,16 @@ OF_ONE_ROOM = frozenset(
 )
 """About one pupil, test, sitting or class: his own, and nobody else's."""
 
-LISTS = frozenset({"list_pupils", "list_classes", "class_page", "export_class", "level_groups", "list_class_sittings"})
+LISTS = frozenset(
+    {
+        "list_pupils",
+        "page_of_pupils",
+        "page_of_attempts",
+        "list_classes",
+        "class_page",
+        "export_class",
+        "level_groups",
+        "list_class_sittings",
+    }
+)
 """Narrowed to his rooms: let in at his school, with nothing of other rooms."""

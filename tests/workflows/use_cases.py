@@ -72,6 +72,7 @@ from tests.workflows.account_cases import ACCOUNT_CASES
 from tests.workflows.audit_cases import AUDIT_CASES
 from tests.workflows.items import GOOD, OTHER_GOOD
 from tests.workflows.papers import template_of_no_form
+from tests.workflows.record_cases import RECORD_CASES
 from tests.workflows.screen_cases import SCREEN_CASES
 from tests.workflows.sheet_cases import SHEET_CASES
 from tests.workflows.sitting_cases import SITTING_CASES
@@ -262,6 +263,7 @@ USE_CASES: dict[Callable[..., object], tuple[str, Call]] = {
     classes.class_page: (SEE, lambda p, a, w: classes.class_page(p, a, w.school, sites.YEAR)),
     **SITTING_CASES,
     **ACCOUNT_CASES,
+    **RECORD_CASES,
     **SCREEN_CASES,
     **AUDIT_CASES,
     **SHEET_CASES,

@@ -38,6 +38,7 @@ WITHOUT_ACTOR = {
     "demonstration_sign_in": "signs in; refused on an own site",
     "open_phonics": "the start of the process",
     "recording_sets": "content only",
+    "copy_site": "the command line alone: it is given the keys of both databases",
     "restore": "the command line alone, where there may be no working database to ask",
     "set_up_demonstration": "only on an empty site",
     "set_up_schools": "only on an empty site",

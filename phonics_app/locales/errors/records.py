@@ -27,6 +27,9 @@ MESSAGES: dict[str, str] = {
     ),
     "database.no_driver": N_("The driver {driver} of the database {path} is not installed."),
     "database.url_bad": N_("{path} is not the address of a database."),
+    "copy.same": N_("{path} is the site's database itself. Name another, empty one."),
+    "copy.not_empty": N_("The database {path} is not empty (table {table}). Nothing was copied."),
+    "copy.incomplete": N_("Of the table {table} {found} of {expected} rows arrived. Nothing was copied."),
     "backup.missing": N_("The backup {path} does not exist."),
     "backup.no_checksum": N_(
         "The file {checksum} is missing beside the backup {path}, so that it can't be checked. Copy both files."
