@@ -27,11 +27,11 @@ def add_commands(commands: Commands) -> None:
     example = "somsri --name สมศรี --role teacher --school {school}"
     parser = commands.add("create-account", create_account, _("make an account"), example)
     add_new_account(commands, parser)
-    _add_roles(commands, parser)
+    add_roles(commands, parser)
     help = _("give an account other roles in place of those it has")
     parser = commands.add("change-roles", change_roles, help, "somsri --role teacher --role director --school {school}")
     _add_username(commands, parser)
-    _add_roles(commands, parser)
+    add_roles(commands, parser)
     help = _("set an account's password; its sessions end")
     parser = commands.add("set-password", set_password, help, "somsri")
     _add_username(commands, parser)
@@ -61,7 +61,7 @@ def _add_password(commands: Commands, parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--password-stdin", action="store_true", help=help)
 
 
-def _add_roles(commands: Commands, parser: argparse.ArgumentParser) -> None:
+def add_roles(commands: Commands, parser: argparse.ArgumentParser) -> None:
     _ = commands.translate
     help = _("what the person is; may be repeated")
     parser.add_argument("--role", required=True, action="append", choices=_ROLES, help=help)
@@ -78,7 +78,7 @@ def read_password(options: argparse.Namespace, output: Output) -> str:
     return getpass.getpass(output.translate("Password: "))
 
 
-def _grants(options: argparse.Namespace, phonics: Phonics) -> tuple[Grant, ...]:
+def grants_of(options: argparse.Namespace, phonics: Phonics) -> tuple[Grant, ...]:
     """The roles named; those of one school at `--school`, which is refused where no role needs it."""
     school = find_school(phonics, options.school) if options.school is not None else None
     roles = [Role(name) for name in dict.fromkeys(options.role)]
@@ -135,7 +135,7 @@ def create_account(options: argparse.Namespace, output: Output) -> int:
     from phonics_app.workflows import accounts
 
     phonics = open_site()
-    grants = _grants(options, phonics)
+    grants = grants_of(options, phonics)
     name, password = options.name or options.username, read_password(options, output)
     account = accounts.create_account(phonics, SYSTEM, options.username, name, password, grants)
     output.show(account, [output.translate("Made the account {name}.").format(name=account.username)])
@@ -146,7 +146,7 @@ def change_roles(options: argparse.Namespace, output: Output) -> int:
     from phonics_app.workflows import accounts
 
     phonics = open_site()
-    grants = _grants(options, phonics)
+    grants = grants_of(options, phonics)
     account = accounts.find_account(phonics, SYSTEM, options.username)
     account = accounts.change_grants(phonics, SYSTEM, account.id, grants)
     output.show(account, [_line(account, _school_names(phonics, output), output)])

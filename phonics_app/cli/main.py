@@ -12,6 +12,7 @@ from phonics_app.cli import (
     accounts,
     attempts,
     audit,
+    backups,
     bank,
     bank_files,
     calibration,
@@ -22,6 +23,7 @@ from phonics_app.cli import (
     difficulty,
     forms,
     history,
+    invitations,
     item_analysis,
     level_classes,
     levels,
@@ -29,6 +31,7 @@ from phonics_app.cli import (
     oneroster,
     onet,
     passages,
+    privacy,
     pupils,
     roster,
     rubrics,
@@ -48,9 +51,11 @@ from phonics_app.locales import DEFAULT_LANGUAGE, LANGUAGES, Translate, translat
 
 MODULES = (
     site,
+    backups,
     moving,
     schools,
     accounts,
+    invitations,
     pupils,
     roster,
     oneroster,
@@ -77,6 +82,7 @@ MODULES = (
     site_items,
     simulation,
     audit,
+    privacy,
 )
 """In the order in which help lists their commands."""
 

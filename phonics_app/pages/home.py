@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from phonics_app.locales import N_
 from phonics_app.pages.components.backups import remind
+from phonics_app.pages.components.basis_parts import remind_of_bases
 from phonics_app.pages.components.first_steps import first_steps
 from phonics_app.pages.components.frame import header
 from phonics_app.pages.components.html import cards, section
@@ -36,6 +37,7 @@ def page(session: Session) -> None:
     if len(tested) <= SCHOOLS_SHOWN:
         for school in tested:
             classes_due(session, school)
+            remind_of_bases(session, school)
     if session.may(Action.MANAGE_SITE):
         first_steps(session, tested)
         remind(session)

@@ -23,6 +23,7 @@ _PUBLIC_PREFIXES = (
     "/auth/setup",
     "/auth/sign-in",
     "/auth/sign-out",
+    "/auth/invitation",  # by the code of the invitation
     "/auth/language",
     "/auth/static/",
     "/play/static/",

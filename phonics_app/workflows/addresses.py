@@ -33,6 +33,8 @@ PAGE_ADDRESSES = frozenset(
         "calibrations",
         "maintenance",
         "audit",
+        "lawful-basis",
+        "privacy",
         "my-account",
     }
 )

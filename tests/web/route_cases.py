@@ -49,6 +49,8 @@ ROUTES: dict[str, RouteCase] = {
     # Whoever has a password of his own is sent on, or refused.
     "GET /auth/password": RouteCase(EVERYBODY),
     "POST /auth/password": RouteCase("- - - - - -", body={"password": "ลำไย-8-กิ่ง-เขียว"}, form=True),
+    "GET /auth/invitation": RouteCase(PUBLIC, {"code": "no such code"}),
+    "POST /auth/invitation": RouteCase(PUBLIC, body={"code": "no such code", "username": "x"}, form=True),
     "GET /play/worker.js": RouteCase(PUBLIC),
     "GET /self/worker.js": RouteCase(PUBLIC),
     "GET /play/new": RouteCase(TEST, {"pupil": "{pupil}"}),

@@ -45,7 +45,6 @@ from phonics_app.workflows import (
     item_bank,
     item_help,
     levels,
-    maintenance,
     onet,
     paper_entry,
     paper_import,
@@ -70,8 +69,10 @@ from tests.speech.fake_google import Answer, fake_google
 from tests.speech.signals import wav
 from tests.workflows.account_cases import ACCOUNT_CASES
 from tests.workflows.audit_cases import AUDIT_CASES
+from tests.workflows.backup_cases import BACKUP_CASES
 from tests.workflows.items import GOOD, OTHER_GOOD
 from tests.workflows.papers import template_of_no_form
+from tests.workflows.privacy_cases import PRIVACY_CASES
 from tests.workflows.record_cases import RECORD_CASES
 from tests.workflows.screen_cases import SCREEN_CASES
 from tests.workflows.sheet_cases import SHEET_CASES
@@ -131,10 +132,6 @@ def parameter_file(phonics: Phonics) -> Path:
     path = phonics.settings.data_dir / "parameters.csv"
     path.write_text("item,a,b\n0,1,0\n1,1,0\n2,1,0\n", encoding="utf-8")
     return path
-
-
-def some_backup(phonics: Phonics) -> maintenance.Backup:
-    return maintenance.Backup(phonics.store.path, sites.START, 1, verified=True, simulated=False)
 
 
 def new_take(number: int) -> takes.NewTake:
@@ -261,11 +258,13 @@ USE_CASES: dict[Callable[..., object], tuple[str, Call]] = {
     ),
     classes.list_classes: (SEE, lambda p, a, w: classes.list_classes(p, a, w.school, sites.YEAR)),
     classes.class_page: (SEE, lambda p, a, w: classes.class_page(p, a, w.school, sites.YEAR)),
+    **BACKUP_CASES,
     **SITTING_CASES,
     **ACCOUNT_CASES,
     **RECORD_CASES,
     **SCREEN_CASES,
     **AUDIT_CASES,
+    **PRIVACY_CASES,
     **SHEET_CASES,
     dashboards.dashboard: (FIGURES, lambda p, a, w: dashboards.dashboard(p, a, Filters(school_id=w.school))),
     dashboards.trace: (TRACE, lambda p, a, w: dashboards.trace(p, a, Filters(school_id=w.school))),
@@ -338,10 +337,6 @@ USE_CASES: dict[Callable[..., object], tuple[str, Call]] = {
     ),
     levels.explain_result: (SEE, lambda p, a, w: levels.explain_result(p, a, w.attempt)),
     levels.show_levels: (EVERYBODY, lambda p, a, w: levels.show_levels(p, a)),
-    maintenance.back_up: (MANAGE, lambda p, a, w: maintenance.back_up(p, a)),
-    maintenance.list_backups: (MANAGE, lambda p, a, w: maintenance.list_backups(p, a)),
-    maintenance.last_good_backup: (MANAGE, lambda p, a, w: maintenance.last_good_backup(p, a)),
-    maintenance.read_backup: (MANAGE, lambda p, a, w: maintenance.read_backup(p, a, some_backup(p))),
     onet.onet_page: (FIGURES, lambda p, a, w: onet.onet_page(p, a, GRADE, w.school)),
     onet.save_onet_result: (EDIT_ONET, lambda p, a, w: onet.save_onet_result(p, a, onet_result(w))),
     onet.delete_onet_result: (EDIT_ONET, lambda p, a, w: onet.delete_onet_result(p, a, w.school, 2564, GRADE)),

@@ -30,20 +30,6 @@ MESSAGES: dict[str, str] = {
     "copy.same": N_("{path} is the site's database itself. Name another, empty one."),
     "copy.not_empty": N_("The database {path} is not empty (table {table}). Nothing was copied."),
     "copy.incomplete": N_("Of the table {table} {found} of {expected} rows arrived. Nothing was copied."),
-    "backup.missing": N_("The backup {path} does not exist."),
-    "backup.no_checksum": N_(
-        "The file {checksum} is missing beside the backup {path}, so that it can't be checked. Copy both files."
-    ),
-    "backup.changed": N_("The backup {path} is not as it was made: its checksum differs. Use another backup."),
-    "backup.damaged": N_("The backup {path} is damaged. Use another backup."),
-    "backup.foreign": N_("{path} is no backup of Phonics Nine."),
-    "backup.newer": N_(
-        "The backup {path} was made by a newer version of Phonics Nine (revision {revision}). Please update this one."
-    ),
-    "backup.same_file": N_("{path} is the database itself, not a backup."),
-    "backup.in_use": N_("Somebody is writing to the database {path}. Please try again."),
-    "backup.failed": N_("The file {path} could not be written: {reason}"),
-    "backup.not_sqlite": N_("The database {path} is backed up with the tools of its own server."),
     "input.too_long": N_("{value}… is too long; at most {expected} characters"),
     "input.year_bad": N_("{value} is not an academic year of the Buddhist era; expected {expected}"),
     "sign_in.wrong": N_("Username or password is wrong."),
@@ -72,6 +58,8 @@ MESSAGES: dict[str, str] = {
     "account.password_is_own": N_("You have a password of your own already. Change it under My account."),
     "account.password_same": N_("This is the password that you were given. Choose another one."),
     "account.passwords_differ": N_("The two passwords are not the same."),
+    "invitation.unknown": N_("There is no such invitation; it may have been used, withdrawn or too old."),
+    "invitation.number": N_("{expected} people can be invited at once; here are {value}."),
     "session.unknown": N_("This session has ended already."),
     "account.present_password_wrong": N_("The present password is not right."),
     "account.grant_with_rooms": N_("Single rooms are for teachers; {expected} is a role for more than that."),

@@ -66,6 +66,14 @@ PAGES = (
         listed=False,
     ),
     PageEntry("result.py", "result", N_("Test result"), "fact_check", N_("Teaching"), Action.SEE_PUPILS, listed=False),
+    PageEntry(
+        "lawful_basis.py",
+        "lawful-basis",
+        N_("Lawful basis and notice"),
+        "verified_user",
+        N_("Teaching"),
+        Action.EDIT_ROSTER,
+    ),
     PageEntry("decodability.py", "words", N_("Words and texts"), "spellcheck", N_("Teaching"), Action.ANALYSE_TEXTS),
     PageEntry("passages.py", "passages", N_("Passages"), "menu_book", N_("Teaching"), Action.SEE_BANK),
     PageEntry("dashboard.py", "dashboard", N_("Dashboard"), "bar_chart", N_("Results"), Action.SEE_DASHBOARD),
@@ -124,6 +132,7 @@ PAGES = (
     PageEntry("schools.py", "schools", N_("Schools"), "school", N_("Site"), Action.MANAGE_SITE),
     PageEntry("oneroster.py", "oneroster", N_("OneRoster"), "sync_alt", N_("Site"), Action.MANAGE_SITE),
     PageEntry("maintenance.py", "maintenance", N_("Backup"), "database", N_("Site"), Action.MANAGE_SITE),
+    PageEntry("privacy.py", "privacy", N_("Privacy"), "shield_person", N_("Site"), Action.MANAGE_SITE),
     PageEntry("audit.py", "audit", N_("Record of use"), "policy", N_("Site"), Action.SEE_AUDIT),
     PageEntry("my_account.py", "my-account", N_("My account"), "account_circle", N_("Me"), None),
 )

@@ -19,7 +19,16 @@ from phonics_app.records.schema.bank import calibration, calibration_decision, i
 from phonics_app.records.schema.base import Instant, metadata
 from phonics_app.records.schema.history import past_enrolment, past_name
 from phonics_app.records.schema.level_class import level_class, level_class_teacher, level_member
-from phonics_app.records.schema.people import account, account_grant, audit, credential, session, sign_in_failure
+from phonics_app.records.schema.people import (
+    account,
+    account_grant,
+    audit,
+    credential,
+    invitation,
+    session,
+    sign_in_failure,
+)
+from phonics_app.records.schema.privacy import lawful_basis
 from phonics_app.records.schema.site import column_mapping, enrolment, onet_result, onet_target, pupil, school, setting
 from phonics_app.records.schema.trail import audit_chain
 from phonics_app.records.schema.year_turn import year_turn, year_turn_pupil
@@ -39,7 +48,9 @@ __all__ = [
     "credential",
     "enrolment",
     "event",
+    "invitation",
     "item_change",
+    "lawful_basis",
     "level_class",
     "level_class_teacher",
     "level_member",

@@ -55,6 +55,20 @@ session = Table(
     Column("address", String(100), nullable=False, server_default=""),
 )
 
+# Open ones only: what is used or withdrawn goes, and stands in the record of use.
+invitation = Table(
+    "invitation",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("code_hash", String(64), nullable=False, unique=True),
+    Column("display_name", String(300), nullable=False),
+    Column("username", String(100), nullable=False),
+    Column("grants", JSON, nullable=False),
+    Column("created_by", String(32), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+)
+
 sign_in_failure = Table(
     "sign_in_failure",
     metadata,
