@@ -32,7 +32,9 @@ from phonics_app.cli import (
     onet,
     passages,
     privacy,
+    pupil_data,
     pupils,
+    research,
     roster,
     rubrics,
     schools,
@@ -57,6 +59,7 @@ MODULES = (
     accounts,
     invitations,
     pupils,
+    pupil_data,
     roster,
     oneroster,
     classes,
@@ -82,6 +85,7 @@ MODULES = (
     site_items,
     simulation,
     audit,
+    research,
     privacy,
 )
 """In the order in which help lists their commands."""
