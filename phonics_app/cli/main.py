@@ -27,6 +27,7 @@ from phonics_app.cli import (
     passages,
     privacy,
     pupils,
+    retention,
     roster,
     rubrics,
     schools,
@@ -69,6 +70,7 @@ MODULES = (
     simulation,
     audit,
     privacy,
+    retention,
 )
 """In the order in which help lists their commands."""
 

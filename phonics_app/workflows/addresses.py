@@ -30,6 +30,7 @@ PAGE_ADDRESSES = frozenset(
         "audit",
         "lawful-basis",
         "privacy",
+        "retention",
         "my-account",
     }
 )

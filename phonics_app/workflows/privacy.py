@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from phonics_app.domain.account import Actor
 from phonics_app.domain.errors import NotFound, PhonicsError, Place, Problem, ProblemsFound
@@ -21,6 +21,7 @@ __all__ = ["NOTICE_VERSION", "PrivacySettings"]
 SETTING = "privacy"
 YEARS = range(1, 31)
 _LONGEST = 500
+_TEXTS = ("controller_th", "controller_en", "contact", "officer")
 
 
 def privacy_settings(phonics: Phonics, actor: Actor) -> PrivacySettings:
@@ -31,22 +32,34 @@ def privacy_settings(phonics: Phonics, actor: Actor) -> PrivacySettings:
     if not isinstance(value, dict):
         return PrivacySettings()
     plain = PrivacySettings()
-    texts = [str(value.get(name, "")) for name in ("controller_th", "controller_en", "contact", "officer")]
-    basis = Basis(value.get("basis", plain.basis.value))
-    return PrivacySettings(*texts, basis, int(value.get("kept_years", plain.kept_years)))
+    texts = {name: str(value.get(name, "")) for name in _TEXTS}
+    return PrivacySettings(
+        texts["controller_th"],
+        texts["controller_en"],
+        texts["contact"],
+        texts["officer"],
+        Basis(value.get("basis", plain.basis.value)),
+        int(value.get("kept_years", plain.kept_years)),
+    )
 
 
 def save_privacy_settings(phonics: Phonics, actor: Actor, wanted: PrivacySettings) -> PrivacySettings:
     """`ProblemsFound` for a missing controller or contact, too long texts, years that can't be. MANAGE_SITE."""
     require(actor, Action.MANAGE_SITE)
-    values = {name: squeezed(each) if isinstance(each, str) else each for name, each in asdict(wanted).items()}
+    made = replace(
+        wanted,
+        controller_th=squeezed(wanted.controller_th),
+        controller_en=squeezed(wanted.controller_en),
+        contact=squeezed(wanted.contact),
+        officer=squeezed(wanted.officer),
+    )
     problems = []
-    if not values["controller_th"]:
+    if not made.controller_th:
         problems.append(Problem("privacy.controller_missing", Place(column="controller_th")))
-    if not values["contact"]:
+    if not made.contact:
         problems.append(Problem("privacy.contact_missing", Place(column="contact")))
-    for name, each in values.items():
-        if isinstance(each, str) and len(each) > _LONGEST:
+    for name in _TEXTS:
+        if len(each := getattr(made, name)) > _LONGEST:
             problems.append(Problem("input.too_long", Place(column=name), each[:50], str(_LONGEST)))
     if wanted.kept_years not in YEARS:
         expected = f"{YEARS.start}–{YEARS.stop - 1}"
@@ -54,10 +67,9 @@ def save_privacy_settings(phonics: Phonics, actor: Actor, wanted: PrivacySetting
     if problems:
         raise ProblemsFound(problems)
     before = privacy_settings(phonics, actor)
-    made = PrivacySettings(**values)
     changed = [name for name, each in asdict(made).items() if each != getattr(before, name)]
     with phonics.store.write() as connection:
-        set_setting(connection, SETTING, {**values, "basis": made.basis.value})
+        set_setting(connection, SETTING, {**asdict(made), "basis": made.basis.value})
         audit.record(connection, phonics.now(), actor.account_id, "privacy.changed", "", names=changed)
     return made
 

@@ -98,6 +98,9 @@ COMMANDS = {
     "show-bases-of": ("basis_history",),
     "record-basis": ("record_bases",),
     "print-notice": ("print_notice",),
+    "list-due": ("list_due", "pupils_left"),
+    "set-retention": ("save_retention", "retention_days"),
+    "clear-due": ("clear_due",),
 }
 WITHOUT_COMMAND = {
     "audit_people": "the filters of the page; list-accounts tells the same",

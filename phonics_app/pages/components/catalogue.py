@@ -86,6 +86,7 @@ PAGES = (
     PageEntry("schools.py", "schools", N_("Schools"), "school", N_("Site"), Action.MANAGE_SITE),
     PageEntry("maintenance.py", "maintenance", N_("Backup"), "database", N_("Site"), Action.MANAGE_SITE),
     PageEntry("privacy.py", "privacy", N_("Privacy"), "shield_person", N_("Site"), Action.MANAGE_SITE),
+    PageEntry("retention.py", "retention", N_("Retention"), "auto_delete", N_("Site"), Action.MANAGE_SITE),
     PageEntry("audit.py", "audit", N_("Record of use"), "policy", N_("Site"), Action.SEE_AUDIT),
     PageEntry("my_account.py", "my-account", N_("My account"), "account_circle", N_("Me"), None),
 )
