@@ -136,7 +136,7 @@ def answers(
     page.evaluate("watch.choice.length = watch.placed.length = watch.next.length = watch.shown = 0")
     for n in range(options.answers):
         page.wait_for_timeout(1000 * options.listen)
-        touch(page, page.locator(".option").nth((n * 7 + n // 3) % 4))
+        touch(page, page.locator(".options .option").nth((n * 7 + n // 3) % 4))
         before = page.evaluate("watch.shown")
         touch(page, page.locator("#next:enabled"))
         page.wait_for_function(GONE_ON, arg=before, polling=SELDOM)

@@ -8,9 +8,11 @@ from __future__ import annotations
 import csv
 import io
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
+import xlwt
 from openpyxl import Workbook
 
 _NAMES = """
@@ -118,6 +120,24 @@ def csv_bytes(rows: Sequence[Sequence[object]], encoding: str = "utf-8-sig", del
     text = io.StringIO()
     csv.writer(text, delimiter=delimiter).writerows(rows)
     return text.getvalue().encode(encoding)
+
+
+def xls(sheets: Mapping[str, Sequence[Sequence[object]]], encoding: str = "cp874") -> bytes:
+    """An old Excel file (BIFF8), a sheet for each entry."""
+    book = xlwt.Workbook(encoding=encoding)
+    for name, rows in sheets.items():
+        page = book.add_sheet(name)
+        for number, row in enumerate(rows):
+            for column, value in enumerate(row):
+                dated = xlwt.easyxf(num_format_str="D-MMM") if isinstance(value, date) else xlwt.Style.default_style
+                page.write(number, column, value, dated)
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def dmc_xls(pupils: Sequence[FictitiousPupil] | None = None) -> bytes:
+    return xls({"Sheet1": dmc_rows(pupils)})
 
 
 def dmc_xlsx(pupils: Sequence[FictitiousPupil] | None = None) -> bytes:

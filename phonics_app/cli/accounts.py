@@ -7,10 +7,11 @@ import getpass
 import sys
 from typing import TYPE_CHECKING
 
-from phonics_app.cli.commands import Commands, add_school, find_school
+from phonics_app.cli.commands import Commands, add_school, add_year, class_of, find_school, year_of
 from phonics_app.cli.output import Output, open_site
 from phonics_app.domain.account import ROLES_OF_ONE_SCHOOL, SYSTEM, Account, Grant, Role
 from phonics_app.domain.errors import Place, Problem, ProblemsFound
+from phonics_app.domain.school import Classroom, School
 from phonics_app.locales.labels import label
 
 if TYPE_CHECKING:
@@ -20,21 +21,23 @@ _ROLES = [role.value for role in Role]
 
 
 def add_commands(commands: Commands) -> None:
-    """list-accounts, create-account, change-roles, set-password, disable-account, enable-account."""
+    """list-accounts, create-account, change-roles, set-password, end-sessions, disable-account, enable-account."""
     _ = commands.translate
     commands.add("list-accounts", list_accounts, _("list the accounts, disabled ones too"))
     example = "somsri --name สมศรี --role teacher --school {school}"
     parser = commands.add("create-account", create_account, _("make an account"), example)
     add_new_account(commands, parser)
-    _add_roles(commands, parser)
+    add_roles(commands, parser)
     help = _("give an account other roles in place of those it has")
     parser = commands.add("change-roles", change_roles, help, "somsri --role teacher --role director --school {school}")
     _add_username(commands, parser)
-    _add_roles(commands, parser)
+    add_roles(commands, parser)
     help = _("set an account's password; its sessions end")
     parser = commands.add("set-password", set_password, help, "somsri")
     _add_username(commands, parser)
     _add_password(commands, parser)
+    help = _("end all sessions of an account, so that it has to sign in anew everywhere")
+    _add_username(commands, commands.add("end-sessions", end_sessions, help, "somsri"))
     help = _("bar an account from signing in; its sessions end")
     _add_username(commands, commands.add("disable-account", disable_account, help, "somsri"))
     help = _("let a disabled account sign in again")
@@ -58,11 +61,14 @@ def _add_password(commands: Commands, parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--password-stdin", action="store_true", help=help)
 
 
-def _add_roles(commands: Commands, parser: argparse.ArgumentParser) -> None:
+def add_roles(commands: Commands, parser: argparse.ArgumentParser) -> None:
     _ = commands.translate
     help = _("what the person is; may be repeated")
     parser.add_argument("--role", required=True, action="append", choices=_ROLES, help=help)
     add_school(parser, _, required=False, help=_("of teachers and directors"))
+    help = _("of a teacher who has single classes alone, such as P3/2; may be repeated")
+    parser.add_argument("--class", dest="classes", action="append", type=class_of, metavar="P3/2", help=help)
+    add_year(parser, _)
 
 
 def read_password(options: argparse.Namespace, output: Output) -> str:
@@ -72,21 +78,41 @@ def read_password(options: argparse.Namespace, output: Output) -> str:
     return getpass.getpass(output.translate("Password: "))
 
 
-def _grants(options: argparse.Namespace, phonics: Phonics) -> tuple[Grant, ...]:
+def grants_of(options: argparse.Namespace, phonics: Phonics) -> tuple[Grant, ...]:
     """The roles named; those of one school at `--school`, which is refused where no role needs it."""
     school = find_school(phonics, options.school) if options.school is not None else None
     roles = [Role(name) for name in dict.fromkeys(options.role)]
     if school is not None and not ROLES_OF_ONE_SCHOOL & set(roles):
         named = ", ".join(role.value for role in roles)
         raise ProblemsFound([Problem("cli.role_without_school", Place(column="--school"), named)], "cli.refused")
-    return tuple(Grant(role, school.id if school and role in ROLES_OF_ONE_SCHOOL else None) for role in roles)
+    return tuple(_grant(role, school, _classrooms(options, phonics)) for role in roles)
+
+
+def _grant(role: Role, school: School | None, classrooms: tuple[Classroom, ...] | None) -> Grant:
+    of_school = school.id if school and role in ROLES_OF_ONE_SCHOOL else None
+    return Grant(role, of_school, classrooms if role is Role.TEACHER else None)
+
+
+def _classrooms(options: argparse.Namespace, phonics: Phonics) -> tuple[Classroom, ...] | None:
+    """Those named, of the year named; None where a teacher has the whole school."""
+    if options.classes is None:
+        return None
+    if Role.TEACHER.value not in options.role:
+        raise ProblemsFound([Problem("cli.classes_without_teacher", Place(column="--class"))], "cli.refused")
+    year = year_of(options, phonics)
+    return tuple(Classroom(year, grade, room) for grade, room in dict.fromkeys(options.classes))
 
 
 def _line(account: Account, names: dict[str, str], output: Output) -> str:
     _ = output.translate
-    roles = [f"{label(_, g.role)} {names.get(g.school_id or '', '')}".rstrip() for g in account.grants]
+    roles = [_role(g, names, output) for g in account.grants]
     state = f"  ({_('Disabled')})" if account.disabled else ""
     return f"{account.username:<20}  {account.display_name}  [{', '.join(roles)}]{state}"
+
+
+def _role(grant: Grant, names: dict[str, str], output: Output) -> str:
+    rooms = ", ".join(f"{c.grade.label(output.language)}/{c.room or '-'} {c.year}" for c in grant.classrooms or ())
+    return " ".join(filter(None, [label(output.translate, grant.role), names.get(grant.school_id or ""), rooms]))
 
 
 def list_accounts(options: argparse.Namespace, output: Output) -> int:
@@ -109,7 +135,7 @@ def create_account(options: argparse.Namespace, output: Output) -> int:
     from phonics_app.workflows import accounts
 
     phonics = open_site()
-    grants = _grants(options, phonics)
+    grants = grants_of(options, phonics)
     name, password = options.name or options.username, read_password(options, output)
     account = accounts.create_account(phonics, SYSTEM, options.username, name, password, grants)
     output.show(account, [output.translate("Made the account {name}.").format(name=account.username)])
@@ -120,7 +146,7 @@ def change_roles(options: argparse.Namespace, output: Output) -> int:
     from phonics_app.workflows import accounts
 
     phonics = open_site()
-    grants = _grants(options, phonics)
+    grants = grants_of(options, phonics)
     account = accounts.find_account(phonics, SYSTEM, options.username)
     account = accounts.change_grants(phonics, SYSTEM, account.id, grants)
     output.show(account, [_line(account, _school_names(phonics, output), output)])
@@ -134,6 +160,16 @@ def set_password(options: argparse.Namespace, output: Output) -> int:
     account = accounts.find_account(phonics, SYSTEM, options.username)
     accounts.set_password(phonics, SYSTEM, account.id, read_password(options, output))
     output.show(account, [output.translate("The password of {name} was set.").format(name=account.username)])
+    return 0
+
+
+def end_sessions(options: argparse.Namespace, output: Output) -> int:
+    from phonics_app.workflows import accounts, own_sessions
+
+    phonics = open_site()
+    account = accounts.find_account(phonics, SYSTEM, options.username)
+    ended = own_sessions.end_sessions(phonics, SYSTEM, account.id)
+    output.show({"ended": ended}, [output.translate("Sessions ended: {n}").format(n=ended)])
     return 0
 
 

@@ -5,7 +5,20 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from phonics_app.cli.commands import Commands, add_attempt, add_pupil
+from phonics_app.cli.audit import day_of
+from phonics_app.cli.commands import (
+    Commands,
+    add_attempt,
+    add_class,
+    add_paging,
+    add_pupil,
+    add_school,
+    add_year,
+    find_school,
+    paged_lines,
+    wanted_of,
+    year_of,
+)
 from phonics_app.cli.documents import add_document, format_of, language_of, write_document
 from phonics_app.cli.output import Output, open_site
 from phonics_app.domain.account import SYSTEM
@@ -18,6 +31,7 @@ if TYPE_CHECKING:
     from phonics_app.domain.block_totals import TestFigures
     from phonics_app.domain.plan import Plan
     from phonics_app.reports.why_wording import Shown
+    from phonics_app.workflows.lists import AttemptRow
 
 _STATUS = {
     AttemptStatus.OPEN: N_("not finished"),
@@ -27,9 +41,10 @@ _STATUS = {
 
 
 def add_commands(commands: Commands) -> None:
-    """list-attempts, place, list-placements, discard-attempt, restore-attempt, export-result."""
+    """list-attempts, list-tests, place, list-placements, discard-attempt, restore-attempt, export-result."""
     _ = commands.translate
     add_pupil(commands.add("list-attempts", list_attempts, _("list a pupil's tests, newest first"), "{id}"), _)
+    _add_tests(commands)
     _add_place(commands)
     help = _("list the decisions on a pupil's level, newest first")
     add_pupil(commands.add("list-placements", list_placements, help, "{id}"), _)
@@ -41,6 +56,40 @@ def add_commands(commands: Commands) -> None:
     parser = commands.add("export-result", export_result, help, "{id} --out result.pdf")
     add_attempt(parser, _)
     add_document(parser, _, ("pdf",))
+
+
+def _add_tests(commands: Commands) -> None:
+    _ = commands.translate
+    help = _("list the tests given at a school in an academic year, newest first")
+    parser = commands.add("list-tests", list_tests, help, "--school {school} --grade P3 --status finished")
+    add_school(parser, _)
+    add_year(parser, _)
+    add_class(parser, _)
+    parser.add_argument("--search", default="", metavar="TEXT", help=_("a part of the name or of the pupil number"))
+    parser.add_argument("--status", choices=[status.value for status in AttemptStatus], help=_("only such tests"))
+    for name, help in (("since", _("from this day on (2026-06-15)")), ("until", _("up to this day (2026-06-30)"))):
+        parser.add_argument(f"--{name}", type=day_of, help=help)
+    add_paging(parser, _)
+
+
+def list_tests(options: argparse.Namespace, output: Output) -> int:
+    from phonics_app.workflows import lists
+
+    phonics = open_site()
+    school, year = find_school(phonics, options.school), year_of(options, phonics)
+    status = AttemptStatus(options.status) if options.status else None
+    chosen = lists.AttemptFilter(options.grade, options.room, options.search, status, options.since, options.until)
+    found = lists.page_of_attempts(phonics, SYSTEM, school.id, year, chosen, wanted_of(options))
+    output.show(found.rows, paged_lines(output, found, [_test_line(row, output) for row in found.rows]))
+    return 0
+
+
+def _test_line(row: AttemptRow, output: Output) -> str:
+    from phonics_app.reports.labels import class_label, moment_label
+
+    where = class_label(row.pupil.grade, row.pupil.room, output.language)
+    status = output.translate(_STATUS[row.status])
+    return f"{row.attempt_id}  {moment_label(row.created_at, output.language)}  {where}  {row.pupil.name}  {status}"
 
 
 def _add_place(commands: Commands) -> None:

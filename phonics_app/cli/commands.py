@@ -5,19 +5,21 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from phonics_app.cli.output import Output
 from phonics_app.domain.account import SYSTEM
 from phonics_app.domain.calendar import Round
 from phonics_app.domain.errors import Place, Problem, ProblemsFound
 from phonics_app.domain.grade import Grade
+from phonics_app.domain.paging import MOST, Page, Wanted
 from phonics_app.domain.school import School
 from phonics_app.locales import Translate
 
 if TYPE_CHECKING:
     from phonics_app.workflows.context import Phonics
 
+T = TypeVar("T")
 Run = Callable[[argparse.Namespace, Output], int]
 """Does the work of a command; returns its exit code."""
 _EXAMPLE_ID = "0123456789abcdef0123456789abcdef"
@@ -58,6 +60,23 @@ def add_class(parser: argparse.ArgumentParser, _: Translate) -> None:
     parser.add_argument("--room", help=_("one room only"))
 
 
+def add_paging(parser: argparse.ArgumentParser, _: Translate) -> None:
+    parser.add_argument("--limit", type=int, default=MOST, help=_("rows in one page (at most 500)"))
+    parser.add_argument("--page", type=int, default=1, help=_("which page, counted from 1"))
+
+
+def wanted_of(options: argparse.Namespace) -> Wanted:
+    return Wanted(options.page, options.limit)
+
+
+def paged_lines(output: Output, page: Page[T], lines: list[str]) -> list[str]:
+    """The lines of a page; where it is not all there is, a last one says so."""
+    if len(page.rows) == page.total:
+        return lines
+    shown = output.translate("{first}–{last} of {total}")
+    return [*lines, shown.format(first=page.first, last=page.last, total=page.total)]
+
+
 def add_attempt(parser: argparse.ArgumentParser, _: Translate) -> None:
     parser.add_argument("attempt", help=_("the test's id, as list-attempts shows it"))
 
@@ -92,6 +111,12 @@ def grade_of(text: str) -> Grade:
         if text.upper() == grade.value or text == grade.label("th"):
             return grade
     raise argparse.ArgumentTypeError(f"{text!r}: {', '.join(g.value for g in Grade)}")
+
+
+def class_of(text: str) -> tuple[Grade, str]:
+    """Grade and room as schools write them: P3/2, ป.3/2; P3 where a grade has one room only."""
+    grade, _, room = text.partition("/")
+    return grade_of(grade), room.strip()
 
 
 def round_of(text: str) -> Round:

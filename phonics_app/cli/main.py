@@ -12,6 +12,7 @@ from phonics_app.cli import (
     accounts,
     attempts,
     audit,
+    backups,
     bank,
     bank_files,
     calibration,
@@ -21,8 +22,12 @@ from phonics_app.cli import (
     dashboards,
     difficulty,
     forms,
+    history,
+    invitations,
     item_analysis,
+    level_classes,
     levels,
+    moving,
     onet,
     passages,
     privacy,
@@ -36,6 +41,7 @@ from phonics_app.cli import (
     site_items,
     speech,
     tables,
+    year_turn,
 )
 from phonics_app.cli.commands import Commands
 from phonics_app.cli.output import Output
@@ -45,12 +51,18 @@ from phonics_app.locales import DEFAULT_LANGUAGE, LANGUAGES, Translate, translat
 
 MODULES = (
     site,
+    backups,
+    moving,
     schools,
     accounts,
+    invitations,
     pupils,
     roster,
     classes,
+    level_classes,
+    year_turn,
     attempts,
+    history,
     dashboards,
     onet,
     tables,

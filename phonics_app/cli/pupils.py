@@ -7,11 +7,14 @@ import argparse
 from phonics_app.cli.commands import (
     Commands,
     add_class,
+    add_paging,
     add_pupil,
     add_school,
     add_year,
     find_school,
     grade_of,
+    paged_lines,
+    wanted_of,
     year_of,
 )
 from phonics_app.cli.output import Output, open_site
@@ -54,6 +57,8 @@ def _add_list(commands: Commands) -> None:
     add_class(parser, _)
     parser.add_argument("--search", default="", metavar="TEXT", help=_("a part of the name or of the pupil number"))
     parser.add_argument("--archived", action="store_true", help=_("list archived pupils too"))
+    parser.add_argument("--by-name", action="store_true", help=_("in the order of names instead of classes"))
+    add_paging(parser, _)
 
 
 def _add_fields(commands: Commands, parser: argparse.ArgumentParser, needed: tuple[str, ...] = ()) -> None:
@@ -72,13 +77,14 @@ def _add_fields(commands: Commands, parser: argparse.ArgumentParser, needed: tup
 
 
 def list_pupils(options: argparse.Namespace, output: Output) -> int:
-    from phonics_app.workflows import roster
+    from phonics_app.workflows import lists
 
     phonics = open_site()
     school, year = find_school(phonics, options.school), year_of(options, phonics)
-    scope = (school.id, year, options.grade, options.room, options.search, options.archived)
-    found = roster.list_pupils(phonics, SYSTEM, *scope)
-    output.show(found, [_line(pupil, output) for pupil in found])
+    order = lists.PupilOrder.NAME if options.by_name else lists.PupilOrder.CLASS
+    chosen = lists.PupilFilter(options.grade, options.room, options.search, options.archived, order)
+    found = lists.page_of_pupils(phonics, SYSTEM, school.id, year, chosen, wanted_of(options))
+    output.show(found.rows, paged_lines(output, found, [_line(pupil, output) for pupil in found.rows]))
     return 0
 
 

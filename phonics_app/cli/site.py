@@ -1,4 +1,4 @@
-"""Commands for the site as a whole: prepare, fill, check, back up, serve."""
+"""Commands for the site as a whole: prepare, fill, check, serve."""
 
 from __future__ import annotations
 
@@ -8,13 +8,11 @@ from pathlib import Path
 
 from phonics_app.cli.accounts import add_new_account, read_password
 from phonics_app.cli.commands import Commands
-from phonics_app.cli.documents import add_overwrite, free_target
-from phonics_app.cli.output import Output, describe, fields_of, open_site
-from phonics_app.domain.account import SYSTEM
+from phonics_app.cli.output import Output, describe, open_site
 
 
 def add_commands(commands: Commands) -> None:
-    """init, demo, set-up, check-bank, backup, list-backups, restore, serve."""
+    """init, demo, set-up, check-bank, serve."""
     _ = commands.translate
     commands.add("init", init, _("create or upgrade the database"))
     commands.add("demo", demo, _("fill an empty site with simulated demonstration data"))
@@ -23,23 +21,9 @@ def add_commands(commands: Commands) -> None:
     add_new_account(commands, parser)
     parser = commands.add("check-bank", check_bank, _("check every rule of the item bank and the rubrics"))
     parser.add_argument("--content", type=Path, metavar="DIR", help=_("folder that holds item_bank and rubrics"))
-    _add_backups(commands)
     parser = commands.add("serve", serve, _("run the app until Ctrl-C"), "--host 0.0.0.0 --port 8501")
     parser.add_argument("--port", type=int, default=8501, help=_("port (default: 8501)"))
     parser.add_argument("--host", default="127.0.0.1", help=_("0.0.0.0 lets tablets in the same network open it"))
-
-
-def _add_backups(commands: Commands) -> None:
-    _ = commands.translate
-    help = _("write a consistent copy of the database, while the app runs or not")
-    parser = commands.add("backup", back_up, help, "--out copy.db")
-    parser.add_argument("--out", type=Path, metavar="FILE", help=_("where to (default: backups in the data folder)"))
-    add_overwrite(parser, _)
-    commands.add(
-        "list-backups", list_backups, _("list the newest backups in the data folder, and whether they are good")
-    )
-    parser = commands.add("restore", restore, _("replace the database by a backup; the present one is kept"), "copy.db")
-    parser.add_argument("file", type=Path, help=_("a copy that backup has made"))
 
 
 def init(options: argparse.Namespace, output: Output) -> int:
@@ -82,38 +66,6 @@ def check_bank(options: argparse.Namespace, output: Output) -> int:
     output.show({"ok": not errors, "problems": describe(problems)}, [found if problems else _("All rules hold.")])
     output.problems(problems)
     return 1 if errors else 0
-
-
-def back_up(options: argparse.Namespace, output: Output) -> int:
-    from phonics_app.workflows import maintenance
-
-    target = free_target(options.out, options.overwrite) if options.out else None
-    path = str(maintenance.back_up(open_site(), SYSTEM, target))
-    output.show({"backup": path}, [path])
-    return 0
-
-
-def list_backups(options: argparse.Namespace, output: Output) -> int:
-    from phonics_app.reports.labels import moment_label
-    from phonics_app.workflows import maintenance
-
-    _ = output.translate
-    states = {True: _("Verified"), False: _("Damaged or incomplete")}
-    found = maintenance.list_backups(open_site(), SYSTEM)
-    lines = [f"{moment_label(b.made_at, output.language)}  {b.path}  {states[b.verified]}" for b in found]
-    output.show([{**fields_of(b), "path": str(b.path)} for b in found], lines)
-    return 0
-
-
-def restore(options: argparse.Namespace, output: Output) -> int:
-    from phonics_app.workflows import maintenance
-    from phonics_app.workflows.context import Settings
-
-    kept = maintenance.restore(Settings.from_environment(), options.file)
-    _ = output.translate
-    text = _("Restored. The database of before is kept at {path}").format(path=kept) if kept else _("Restored.")
-    output.show({"kept": str(kept) if kept else None}, [text])
-    return 0
 
 
 def serve(options: argparse.Namespace, output: Output) -> int:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
+
+from phonics_app.domain.codec import SPARSE
+from phonics_app.domain.school import Classroom
 
 
 class Role(Enum):
@@ -26,6 +29,9 @@ class Grant:
 
     role: Role
     school_id: str | None = None
+    classrooms: tuple[Classroom, ...] | None = field(default=None, metadata=SPARSE)
+    """Of a teacher: the rooms that he holds, each of a named year, so that a grant ends with it. None: the whole
+    school; an empty tuple: no room at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,8 @@ class Actor:
     account_id: str
     display_name: str
     grants: tuple[Grant, ...]
+    chooses_password: bool = False
+    """Somebody else has typed the password: until the person has chosen his own, he may do nothing else."""
 
     def has(self, role: Role) -> bool:
         return any(g.role is role for g in self.grants)
@@ -54,6 +62,11 @@ class Actor:
     def schools(self) -> frozenset[str]:
         """Schools at which the actor holds a role of one school."""
         return frozenset(g.school_id for g in self.grants if g.school_id is not None)
+
+    @property
+    def whole_schools(self) -> frozenset[str]:
+        """Those of `schools` that the actor does not hold single rooms of alone."""
+        return frozenset(g.school_id for g in self.grants if g.school_id is not None and g.classrooms is None)
 
 
 SYSTEM = Actor("system", "system", (Grant(Role.ADMINISTRATOR),))

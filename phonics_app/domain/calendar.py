@@ -60,3 +60,9 @@ class Round:
     def starts(self) -> date:
         started = self.year - BUDDHIST_OFFSET
         return date(started, 5, 16) if self.term == 1 else date(started, 11, 1)
+
+    @property
+    def ends(self) -> date:
+        """The last day on which a test counts in this round."""
+        following = Round(self.year, 2) if self.term == 1 else Round(self.year + 1, 1)
+        return following.starts - timedelta(days=1)

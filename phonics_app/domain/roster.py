@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from enum import Enum
 
@@ -51,6 +52,12 @@ class RosterSheet:
     other_sheets: tuple[str, ...] = ()
     """Further sheets with something in them, which were not read."""
 
+    row_sheets: tuple[str, ...] = ()
+    """Of each of `rows` the sheet in which it stands; empty where all are of `sheet`."""
+
+    def sheet_of(self, index: int) -> str:
+        return self.row_sheets[index] if self.row_sheets else self.sheet
+
     @property
     def recognised(self) -> bool:
         """Whether the mapping to begin with has all that is needed."""
@@ -73,6 +80,10 @@ class RosterRow:
     pupil_id: str | None
     differences: tuple[str, ...]
     """Names of the fields that change."""
+    before: PupilDraft | None = None
+    """Of a pupil who is known: what is stored; grade and room of that year where he is enrolled in it."""
+    moved: bool = False
+    """Enrolled in that year in another room or grade."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +100,20 @@ class RosterPreview:
     dropped: tuple[str, ...]
     headers: tuple[str, ...] = ()
     """Of the sheet: what the mapping is remembered under."""
+    content: str = ""
+    """Digest of the file's rows as they were read."""
+
+    @property
+    def digest(self) -> str:
+        """The same for the same rows of the same file under the same mapping, compared with the same stored pupils."""
+        told = (self.school_id, self.year, self.content, sorted((h, f.value) for h, f in self.mapping.items()))
+        rows = [(r.change.value, r.row, r.pupil_id, r.draft, r.before, r.differences) for r in self.rows]
+        return hashlib.sha256(repr((told, rows, self.problems)).encode()).hexdigest()
+
+    @property
+    def missing(self) -> tuple[RosterRow, ...]:
+        """Who is enrolled in a class of the file and does not stand in it."""
+        return tuple(row for row in self.rows if row.change is Change.MISSING)
 
     @property
     def ready(self) -> bool:

@@ -59,6 +59,16 @@ class PupilDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class Classroom:
+    """A room of a grade in one academic year (Buddhist). Which school's, says what it stands in."""
+
+    year: int
+    grade: Grade
+    room: str
+    """"2" of ป.3/2; empty where a grade has one room only."""
+
+
+@dataclass(frozen=True, slots=True)
 class Pupil:
     """A pupil as enrolled in one academic year (Buddhist)."""
 
@@ -73,6 +83,10 @@ class Pupil:
     grade: Grade
     room: str
     archived: bool = False
+
+    @property
+    def classroom(self) -> Classroom:
+        return Classroom(self.year, self.grade, self.room)
 
     @property
     def name(self) -> str:

@@ -12,6 +12,8 @@ from phonics_app.launcher.faults import Fault, say
 
 _BEFORE = (("ruff check", ("ruff", "check")), ("ruff format", ("ruff", "format", "--check")), ("mypy", ("mypy",)))
 REQUIREMENTS = ("requirements-dev.txt",)
+ON_POSTGRESQL = ("--database", "postgresql", "tests/records", "tests/progress")
+"""What CI runs a second time, on a PostgreSQL server that the tests make for themselves."""
 ON_CI = ("requirements-spark.txt",)
 """Too large for everybody: elsewhere the tests that need it are skipped unless it is installed."""
 MOST_PROCESSES = 4
@@ -26,7 +28,11 @@ def run(environment: Environment, pytest_arguments: Sequence[str]) -> int:
     for requirements in REQUIREMENTS + ON_CI * bool(os.environ.get("CI")):
         ensure(environment, requirements)
     failed = [name for name, command in _BEFORE if not _passes(environment, name, command)]
-    if not _passes(environment, "pytest", pytest_command(pytest_arguments, os.cpu_count() or 1)):
+    cores = os.cpu_count() or 1
+    if os.environ.get("CI") and not pytest_arguments:
+        name = "pytest --database postgresql"
+        failed += [name] * (not _passes(environment, name, pytest_command(ON_POSTGRESQL, cores)))
+    if not _passes(environment, "pytest", pytest_command(pytest_arguments, cores)):
         return _report([*failed, "pytest"]) if failed else 1
     return _report(failed) if failed else 0
 

@@ -10,6 +10,7 @@ from phonics_app.pages.components.choose import choose
 from phonics_app.pages.components.frame import header
 from phonics_app.pages.components.grants import grant_name, school_names
 from phonics_app.pages.components.html import Cell, Column, badge, lines, section, stacked, table
+from phonics_app.pages.components.invitations import invitations
 from phonics_app.pages.components.labels import day
 from phonics_app.pages.components.messages import show_left_message
 from phonics_app.pages.components.session import Session, current
@@ -24,6 +25,7 @@ def page(session: Session) -> None:
     schools = school_names(session)
     columns = [Column(_("Name")), Column(_("Roles"), "wide"), Column(_("Last sign-in"), "nowrap"), Column(_("State"))]
     table(columns, [_cells(session, account, schools) for account in found], height=460)
+    invitations(session)
     with st.expander(_("Create an account")):
         create(session)
     section(_("Change an account"))

@@ -20,9 +20,9 @@ from phonics_app.reports.form_wording import KINDS, form_name, identity, lack_te
 from phonics_app.reports.labels import class_label
 from phonics_app.workflows.exports import ExportFormat
 from phonics_app.workflows.forms import Assembly, assemble_forms, export_form, form_blueprints
+from phonics_app.workflows.lists import PupilFilter, page_of_pupils
 from phonics_app.workflows.paper_entry import use_form
 from phonics_app.workflows.permissions import Action
-from phonics_app.workflows.roster import list_pupils
 from phonics_app.workflows.rounds import current_round
 from phonics_app.workflows.schools import list_schools
 
@@ -100,9 +100,13 @@ def to_a_pupil(session: Session, paper: FormPaper) -> None:
     _ = session.translate
     schools = [one for one in list_schools(session.phonics, session.actor) if session.may(Action.GIVE_TESTS, one.id)]
     school = choose_school(session, schools)
-    pupils = _pupils(session, school.id) if school else ()
-    if not pupils:
+    if school is None:
         text(_("There are no pupils of this school year whom you may test."))
+        return
+    typed = st.text_input(_("Search by name or pupil number"), key="form_pupil_search", live=True) or ""
+    pupils = _pupils(session, school.id, typed)
+    if not pupils:
+        text(_("No pupil is called so.") if typed else _("There are no pupils of this school year whom you may test."))
         return
     pupil = pick(_("Pupil"), pupils, pupils[0], lambda one: _shown(session, one), "form_pupil")
     chosen = {"pupil": pupil.id, "form": paper.made.blueprint_id}
@@ -110,8 +114,10 @@ def to_a_pupil(session: Session, paper: FormPaper) -> None:
     link_row(link(_("To the start of the test"), f"/play/new?{urlencode(chosen)}", "primary"))
 
 
-def _pupils(session: Session, school_id: str) -> tuple[Pupil, ...]:
-    return list_pupils(session.phonics, session.actor, school_id, current_round(session.phonics).year)
+def _pupils(session: Session, school_id: str, typed: str) -> tuple[Pupil, ...]:
+    """The first ones who match: whoever is not among them is found by typing more."""
+    year, chosen = current_round(session.phonics).year, PupilFilter(search=typed)
+    return page_of_pupils(session.phonics, session.actor, school_id, year, chosen).rows
 
 
 def _shown(session: Session, pupil: Pupil) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from phonics_app.pages.components.backups import show_copies
+from phonics_app.pages.components.backup_schedule import check as check_the_site
+from phonics_app.pages.components.backup_schedule import schedule_form
+from phonics_app.pages.components.backups import make_one, show_copies
 from phonics_app.pages.components.frame import header
 from phonics_app.pages.components.html import note, section
-from phonics_app.pages.components.messages import act, show_left_message, show_problems
+from phonics_app.pages.components.messages import show_left_message, show_problems
 from phonics_app.pages.components.session import Session, current
-from phonics_app.workflows.maintenance import back_up, check_bank
+from phonics_app.workflows.maintenance import check_bank
 from phonics_app.workflows.permissions import Action, require
 
 
@@ -19,13 +21,12 @@ def page(session: Session) -> None:
     header(_("Backup and checks"), _("Make a copy often, and keep one on another machine"))
     show_left_message()
     section(_("Backup"))
-    if st.button(_("Back up now"), type="primary"):
-        act(
-            session.language,
-            lambda: back_up(session.phonics, session.actor),
-            lambda made: _("Backup made: {name}").format(name=made.name),
-        )
+    make_one(session)
     show_copies(session)
+    section(_("Backups by themselves"))
+    schedule_form(session)
+    section(_("Check of the site"))
+    check_the_site(session)
     section(_("Item bank and rubrics"))
     check(session)
 

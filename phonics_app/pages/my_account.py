@@ -9,6 +9,7 @@ from phonics_app.pages.components.frame import header
 from phonics_app.pages.components.grants import grant_name, school_names
 from phonics_app.pages.components.html import Column, section, table
 from phonics_app.pages.components.messages import show_left_message
+from phonics_app.pages.components.own_sessions import show_sessions
 from phonics_app.pages.components.session import Session, current
 
 
@@ -24,6 +25,7 @@ def page(session: Session) -> None:
         passwords = two_passwords(session, "mine")
         if st.form_submit_button(_("Set new password"), type="primary"):
             save_own_password(session, present, passwords)
+    show_sessions(session)
 
 
 page(current())

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, Select, Subquery, and_, exists, false, f
 from phonics_app.domain.attempt import AttemptStatus
 from phonics_app.domain.calendar import Round
 from phonics_app.domain.grade import Grade
-from phonics_app.domain.school import Pupil
+from phonics_app.domain.school import Classroom, Pupil
 from phonics_app.records.attempts import to_be_resumed
 from phonics_app.records.figures import Scope
 from phonics_app.records.pupils import COLUMNS, pupil_of
@@ -33,22 +33,33 @@ class ClassRecord:
     simulated: bool
 
 
-def classes(connection: Connection, school_id: str, year: int) -> list[tuple[Grade, str]]:
-    """Grade and room of every class with pupils who are not archived."""
+def classes(
+    connection: Connection, school_id: str, year: int, classrooms: tuple[Classroom, ...] | None = None
+) -> list[tuple[Grade, str]]:
+    """Grade and room of every class (of these alone, where they are given) with pupils who are not archived."""
+    scope = Scope((school_id,), classrooms=classrooms)
     query = (
         select(enrolment.c.grade, enrolment.c.room)
         .join(pupil, pupil.c.id == enrolment.c.pupil_id)
-        .where(enrolment.c.school_id == school_id, enrolment.c.year == year, pupil.c.archived == false())
+        .where(scope.condition(), enrolment.c.year == year, pupil.c.archived == false())
         .distinct()
     )
     return [(Grade(grade), room) for grade, room in connection.execute(query)]
 
 
 def class_records(
-    connection: Connection, school_id: str, year: int, grade: Grade | None = None, room: str | None = None
+    connection: Connection,
+    school_id: str,
+    year: int,
+    grade: Grade | None = None,
+    room: str | None = None,
+    classrooms: tuple[Classroom, ...] | None = None,
 ) -> list[ClassRecord]:
-    """The pupils enrolled there that year, archived ones left out, in no particular order."""
-    scope = Scope((school_id,), () if grade is None else (grade,), room)
+    """The pupils enrolled there that year, archived ones left out, in no particular order.
+
+    `classrooms`: of these alone.
+    """
+    scope = Scope((school_id,), () if grade is None else (grade,), room, classrooms)
     members = select(enrolment.c.pupil_id).where(enrolment.c.year == year, scope.condition())
     return [_record(row) for row in connection.execute(_query(scope, year, members))]
 

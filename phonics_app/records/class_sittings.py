@@ -9,12 +9,27 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    false,
+    insert,
+    not_,
+    or_,
+    select,
+    update,
+)
 
 from phonics_app.domain.class_sitting import CODE_DIGITS, ClassSitting, Seat, SeatStatus
 from phonics_app.domain.grade import Grade
-from phonics_app.domain.school import Pupil
-from phonics_app.records.pupils import COLUMNS, pupil_of
+from phonics_app.domain.school import Classroom, Pupil
+from phonics_app.records.pupils import COLUMNS, in_classrooms, pupil_of
 from phonics_app.records.schema import class_seat, class_sitting, enrolment, pupil, self_device
 
 DEVICE_LIFE = timedelta(days=30)
@@ -99,11 +114,26 @@ def free_code(connection: Connection) -> str:
             return code
 
 
-def sittings_of(connection: Connection, school_id: str, since: datetime) -> tuple[ClassSitting, ...]:
-    """Newest first."""
+def sittings_of(
+    connection: Connection, school_id: str, since: datetime, classrooms: tuple[Classroom, ...] | None = None
+) -> tuple[ClassSitting, ...]:
+    """Newest first. `classrooms`: those of these, and those of a level in which nobody of another room sits."""
     c = class_sitting.c
-    query = select(class_sitting).where(c.school_id == school_id, c.opened_at >= since).order_by(c.opened_at.desc())
-    return tuple(map(_sitting, connection.execute(query)))
+    query = select(class_sitting).where(c.school_id == school_id, c.opened_at >= since)
+    if classrooms is not None:
+        query = query.where(_of_classrooms(classrooms))
+    return tuple(map(_sitting, connection.execute(query.order_by(c.opened_at.desc()))))
+
+
+def _of_classrooms(classrooms: tuple[Classroom, ...]) -> ColumnElement[bool]:
+    c = class_sitting.c
+    rooms = [and_(c.year == one.year, c.grade == one.grade.value, c.room == one.room) for one in classrooms]
+    stranger = (
+        exists()
+        .where(class_seat.c.sitting_id == c.id, class_seat.c.pupil_id == enrolment.c.pupil_id)
+        .where(enrolment.c.year == c.year, not_(in_classrooms(classrooms)))
+    )
+    return or_(and_(c.level.is_(None), or_(false(), *rooms)), and_(c.level.is_not(None), not_(stranger)))
 
 
 def _seat_values(seat: Seat) -> dict[str, object]:

@@ -10,8 +10,9 @@ from pathlib import Path
 from sqlalchemy import URL
 
 from phonics_app.domain.errors import PhonicsError
-from phonics_app.records.backup import checksum_path, free_name, sha256_of
+from phonics_app.records.backup import free_name, sha256_of
 from phonics_app.records.faults import database_name
+from phonics_app.records.old_copies import checksum_path
 
 PROGRAM = "pg_dump"
 ALREADY = "PHONICS_BACKED_UP"

@@ -1,8 +1,9 @@
 """What dashboards and class pages count, counted in the database.
 
 A test counts unless its attempt was discarded. A pupil's level in a round is his newest placement among those whose
-attempt belongs to that round. A pupil belongs to the class in which the round's academic year has him enrolled; an
-archived one is counted only in rounds in which he was tested, so that earlier rounds never change when he leaves.
+attempt belongs to that round. Who was tested in a round belongs in it to the class in which he was when he took the
+test (the last one, where there are several), whatever became of him; who was not, to the class in which he was on the
+round's last day. So the figures of a round that is over don't change when a pupil moves or leaves.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
     Connection,
@@ -22,17 +24,20 @@ from sqlalchemy import (
     false,
     func,
     literal,
+    null,
     or_,
     select,
     true,
+    union_all,
 )
 from sqlalchemy.sql.elements import ColumnElement
 
 from phonics_app.domain.attempt import AttemptStatus
 from phonics_app.domain.calendar import Round
 from phonics_app.domain.grade import Grade
-from phonics_app.domain.school import SchoolKind
-from phonics_app.records.schema import attempt, enrolment, placement, pupil, result, school
+from phonics_app.domain.school import Classroom, SchoolKind
+from phonics_app.records.pupils import in_classrooms
+from phonics_app.records.schema import attempt, enrolment, past_enrolment, placement, pupil, result, school
 
 _COUNTS = attempt.c.status != AttemptStatus.DISCARDED.value
 
@@ -44,14 +49,37 @@ class Scope:
     school_ids: tuple[str, ...]
     grades: tuple[Grade, ...] = ()
     room: str | None = None
+    classrooms: tuple[Classroom, ...] | None = None
+    """Of these alone (None: of all)."""
 
-    def condition(self) -> ColumnElement[bool]:
-        parts: list[ColumnElement[bool]] = [enrolment.c.school_id.in_(self.school_ids)]
+    def condition(self, place: Any = enrolment.c) -> ColumnElement[bool]:
+        """`place`: whatever has columns `school_id`, `grade` and `room`."""
+        parts: list[ColumnElement[bool]] = [place.school_id.in_(self.school_ids)]
         if self.grades:
-            parts.append(enrolment.c.grade.in_([g.value for g in self.grades]))
+            parts.append(place.grade.in_([g.value for g in self.grades]))
         if self.room is not None:
-            parts.append(enrolment.c.room == self.room)
+            parts.append(place.room == self.room)
+        if self.classrooms is not None:
+            parts.append(in_classrooms(self.classrooms))
         return and_(*parts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a pupil was when he took a test: kept with the result, or (older ones) as that year has him enrolled."""
+
+    school_id: ColumnElement[str]
+    grade: ColumnElement[str]
+    room: ColumnElement[str]
+
+    @property
+    def columns(self) -> tuple[ColumnElement[str], ...]:
+        return self.school_id.label("school_id"), self.grade.label("grade"), self.room.label("room")
+
+
+_AT_TEST = _Place(
+    result.c.school_id, func.coalesce(result.c.grade, enrolment.c.grade), func.coalesce(result.c.room, enrolment.c.room)
+)
 
 
 def schools_of_kind(connection: Connection, kind: SchoolKind) -> tuple[str, ...]:
@@ -70,8 +98,8 @@ def rounds_with_results(connection: Connection, scope: Scope) -> tuple[Round, ..
     """Oldest first."""
     query = (
         select(result.c.year, result.c.term)
-        .select_from(_enrolled(result))
-        .where(_COUNTS, scope.condition())
+        .select_from(_RESULTS)
+        .where(_COUNTS, scope.condition(_AT_TEST), _AT_TEST.grade.is_not(None))
         .distinct()
         .order_by(result.c.year, result.c.term)
     )
@@ -104,13 +132,11 @@ def moves_between(
     """School, grade, levels moved, pupils: of those placed in both rounds; the class is that of `after`."""
     old, new = _placed(before).subquery("old"), _placed(after).subquery("new")
     moved = (new.c.level - old.c.level).label("moved")
-    keys = (enrolment.c.school_id, enrolment.c.grade, moved)
+    keys = (new.c.school_id, new.c.grade, moved)
     query = (
         select(*keys, func.count())
-        .select_from(enrolment)
-        .join(new, new.c.pupil_id == enrolment.c.pupil_id)
-        .join(old, old.c.pupil_id == enrolment.c.pupil_id)
-        .where(enrolment.c.year == after.year, scope.condition())
+        .join_from(new, old, old.c.pupil_id == new.c.pupil_id)
+        .where(scope.condition(new.c))
         .group_by(*keys)
         .order_by(*keys)
     )
@@ -132,15 +158,14 @@ class RoundCount:
 def course_over_rounds(connection: Connection, scope: Scope, expected: Mapping[Grade, int]) -> list[RoundCount]:
     """The course of every school over all rounds, oldest round first."""
     newest = _placed(None).subquery()
-    wanted = case({g.value: n for g, n in expected.items()}, value=enrolment.c.grade) if expected else literal(None)
+    wanted = case({g.value: n for g, n in expected.items()}, value=newest.c.grade) if expected else literal(None)
     reached = case((newest.c.level >= wanted, 1), else_=0)
-    keys = (enrolment.c.school_id, newest.c.year, newest.c.term)
+    keys = (newest.c.school_id, newest.c.year, newest.c.term)
     query = (
         select(*keys, func.count(), func.avg(newest.c.level * 1.0), func.count(wanted), func.sum(reached))
-        .join(enrolment, and_(enrolment.c.pupil_id == newest.c.pupil_id, enrolment.c.year == newest.c.year))
-        .where(scope.condition())
+        .where(scope.condition(newest.c))
         .group_by(*keys)
-        .order_by(newest.c.year, newest.c.term, enrolment.c.school_id)
+        .order_by(newest.c.year, newest.c.term, newest.c.school_id)
     )
     rows = connection.execute(query)
     return [RoundCount(s, Round(y, t), n, float(mean), judged, int(up)) for s, y, t, n, mean, judged, up in rows]
@@ -158,19 +183,11 @@ class TracedPlacement:
 
 def placements_in_round(connection: Connection, scope: Scope, round_: Round) -> list[TracedPlacement]:
     """The placements that `levels_in_round` counts, one a pupil."""
-    placed = _placed(round_).subquery()
+    p = _placed(round_).subquery().c
     query = (
-        select(
-            enrolment.c.pupil_id,
-            enrolment.c.grade,
-            enrolment.c.room,
-            placed.c.level,
-            placed.c.attempt_id,
-            placed.c.decided_at,
-        )
-        .join(placed, placed.c.pupil_id == enrolment.c.pupil_id)
-        .where(enrolment.c.year == round_.year, scope.condition())
-        .order_by(enrolment.c.grade, enrolment.c.room, enrolment.c.pupil_id)
+        select(p.pupil_id, p.grade, p.room, p.level, p.attempt_id, p.decided_at)
+        .where(scope.condition(p))
+        .order_by(p.grade, p.room, p.pupil_id)
     )
     rows = connection.execute(query)
     return [TracedPlacement(p, Grade(g), room, level, a, at) for p, g, room, level, a, at in rows]
@@ -186,62 +203,82 @@ def versions_in_round(connection: Connection, scope: Scope, round_: Round) -> tu
     """Engine, bank and rubric versions that the round's results name."""
     query = (
         select(result.c.engine_version, result.c.bank_version, result.c.rubric_version)
-        .select_from(_enrolled(result))
-        .where(_COUNTS, result.c.year == round_.year, result.c.term == round_.term, scope.condition())
+        .select_from(_RESULTS)
+        .where(_COUNTS, result.c.year == round_.year, result.c.term == round_.term, scope.condition(_AT_TEST))
         .distinct()
     )
     return tuple(sorted((e, b, r) for e, b, r in connection.execute(query)))
 
 
-def _enrolled(table: FromClause) -> FromClause:
-    """`table` (result or placement) with its attempt and the pupil's enrolment of that academic year."""
-    of_the_year = and_(enrolment.c.pupil_id == table.c.pupil_id, enrolment.c.year == table.c.year)
-    return table.join(attempt, attempt.c.key == table.c.attempt_key).join(enrolment, of_the_year)
+_RESULTS: FromClause = result.join(attempt, attempt.c.key == result.c.attempt_key).outerjoin(
+    enrolment, and_(enrolment.c.pupil_id == result.c.pupil_id, enrolment.c.year == result.c.year)
+)
 
 
-def _placed(round_: Round | None) -> Select[tuple[str, int, int, int, str, datetime]]:
-    """The newest placement of each pupil in the round, or in each of all rounds."""
+def _placed(round_: Round | None) -> Select[Any]:
+    """The newest placement of each pupil in the round, or in each of all rounds, with the class of its test."""
     rank = func.row_number().over(
         partition_by=(placement.c.pupil_id, placement.c.year, placement.c.term),
         order_by=(placement.c.decided_at.desc(), placement.c.key.desc()),
     )
     p = placement.c
-    query = (
-        select(p.pupil_id, p.year, p.term, p.level, attempt.c.id.label("attempt_id"), p.decided_at, rank.label("rank"))
-        .join(attempt, attempt.c.key == p.attempt_key)
-        .where(_COUNTS)
+    of_attempt = _RESULTS.join(placement, p.attempt_key == result.c.attempt_key)
+    query: Select[Any] = (
+        select(p.pupil_id, p.year, p.term, p.level, attempt.c.id.label("attempt_id"), p.decided_at)
+        .add_columns(*_AT_TEST.columns, rank.label("rank"))
+        .select_from(of_attempt)
+        .where(_COUNTS, _AT_TEST.grade.is_not(None))
     )
     if round_ is not None:
         query = query.where(p.year == round_.year, p.term == round_.term)
     ranked: Subquery = query.subquery()
     c = ranked.c
-    return select(c.pupil_id, c.year, c.term, c.level, c.attempt_id, c.decided_at).where(c.rank == 1)
+    columns = (c.pupil_id, c.year, c.term, c.level, c.attempt_id, c.decided_at, c.school_id, c.grade, c.room)
+    return select(*columns).where(c.rank == 1)
 
 
-def _tested(round_: Round) -> Subquery:
-    return (
-        select(result.c.pupil_id)
-        .join(attempt, attempt.c.key == result.c.attempt_key)
-        .where(_COUNTS, result.c.year == round_.year, result.c.term == round_.term)
-        .distinct()
-        .subquery("tested")
+def _tested(round_: Round) -> Select[Any]:
+    """Each pupil with a test in the round, and the class in which he took the last one."""
+    r = result.c
+    rank = func.row_number().over(partition_by=r.pupil_id, order_by=(r.finished_at.desc(), r.attempt_key.desc()))
+    query: Select[Any] = (
+        select(r.pupil_id, *_AT_TEST.columns, rank.label("rank"))
+        .select_from(_RESULTS)
+        .where(_COUNTS, r.year == round_.year, r.term == round_.term, _AT_TEST.grade.is_not(None))
     )
+    ranked = query.subquery()
+    return select(ranked.c.pupil_id, ranked.c.school_id, ranked.c.grade, ranked.c.room).where(ranked.c.rank == 1)
 
 
-def _counted(scope: Scope, round_: Round) -> Select[tuple[str, str, str, int | None, int]]:
+def _enrolled(round_: Round) -> Subquery:
+    """Each pupil in the class in which he was on the round's last day; who had left by then is in none."""
+    day = round_.ends.isoformat()
+    now, past = enrolment.c, past_enrolment.c
+    stays = or_(now.until > day, and_(now.until == "", pupil.c.archived == false()))
+    present = (
+        select(now.pupil_id, now.school_id, now.grade, now.room)
+        .join(pupil, pupil.c.id == now.pupil_id)
+        .where(now.year == round_.year, now.since <= day, stays)
+    )
+    earlier = select(past.pupil_id, past.school_id, past.grade, past.room).where(
+        past.year == round_.year, past.since <= day, past.until > day
+    )
+    return union_all(present, earlier).subquery("enrolled")
+
+
+def _counted(scope: Scope, round_: Round) -> Select[Any]:
     """Every pupil who counts in the round: class, level (NULL: not placed), whether tested (1 or 0)."""
-    placed, tested = _placed(round_).subquery("placed"), _tested(round_)
-    was_tested = tested.c.pupil_id.is_not(None)
-    return (
-        select(
-            enrolment.c.school_id,
-            enrolment.c.grade,
-            enrolment.c.room,
-            placed.c.level,
-            case((was_tested, 1), else_=0).label("tested"),
-        )
-        .join(pupil, pupil.c.id == enrolment.c.pupil_id)
-        .outerjoin(placed, placed.c.pupil_id == enrolment.c.pupil_id)
-        .outerjoin(tested, tested.c.pupil_id == enrolment.c.pupil_id)
-        .where(enrolment.c.year == round_.year, scope.condition(), or_(pupil.c.archived == false(), was_tested))
+    placed, tested, enrolled = _placed(round_).subquery(), _tested(round_).subquery(), _enrolled(round_)
+    at_test = _Place(*(func.coalesce(placed.c[n], tested.c[n]) for n in ("school_id", "grade", "room")))
+    took = (
+        select(*at_test.columns, placed.c.level, literal(1).label("tested"))
+        .select_from(tested.outerjoin(placed, placed.c.pupil_id == tested.c.pupil_id))
+        .where(scope.condition(at_test))
     )
+    missed = (
+        select(enrolled.c.school_id, enrolled.c.grade, enrolled.c.room, null().label("level"), literal(0))
+        .where(scope.condition(enrolled.c))
+        .where(enrolled.c.pupil_id.not_in(select(tested.c.pupil_id)))
+    )
+    both = union_all(took, missed).subquery()
+    return select(both.c.school_id, both.c.grade, both.c.room, both.c.level, both.c.tested)

@@ -10,7 +10,8 @@ from sqlalchemy.sql.selectable import Subquery
 
 from phonics_app.domain.grade import Grade
 from phonics_app.domain.privacy import Basis, BasisSource, LawfulBasis, PupilBasis
-from phonics_app.records.pupils import list_pupils
+from phonics_app.domain.school import Classroom
+from phonics_app.records.pupils import in_classrooms, list_pupils
 from phonics_app.records.schema import enrolment, lawful_basis, pupil
 
 
@@ -32,10 +33,15 @@ def insert_bases(connection: Connection, bases: Iterable[LawfulBasis]) -> None:
 
 
 def class_bases(
-    connection: Connection, school_id: str, year: int, grade: Grade | None = None, room: str | None = None
+    connection: Connection,
+    school_id: str,
+    year: int,
+    grade: Grade | None = None,
+    room: str | None = None,
+    classrooms: Iterable[Classroom] | None = None,
 ) -> tuple[PupilBasis, ...]:
-    """Every pupil of the class with what counts now, in list order."""
-    pupils = list_pupils(connection, school_id, year, grade, room)
+    """Every pupil of the class with what counts now, in list order; `classrooms`: of these alone."""
+    pupils = list_pupils(connection, school_id, year, grade, room, classrooms=classrooms)
     newest = _newest()
     query = (
         select(lawful_basis)
@@ -53,8 +59,10 @@ def history(connection: Connection, pupil_id: str) -> tuple[LawfulBasis, ...]:
     return tuple(_basis(row) for row in connection.execute(query))
 
 
-def count_without(connection: Connection, school_id: str, year: int) -> int:
-    """How many pupils of the school have none, or one that was taken back."""
+def count_without(
+    connection: Connection, school_id: str, year: int, classrooms: Iterable[Classroom] | None = None
+) -> int:
+    """How many pupils of the school have none, or one that was taken back; `classrooms`: of these alone."""
     newest = _newest()
     latest = and_(lawful_basis.c.key == newest.c.key)
     query = (
@@ -66,6 +74,8 @@ def count_without(connection: Connection, school_id: str, year: int) -> int:
         .where(enrolment.c.school_id == school_id, enrolment.c.year == year, pupil.c.archived.is_(False))
         .where(or_(lawful_basis.c.basis.is_(None), lawful_basis.c.basis == Basis.WITHDRAWN.value))
     )
+    if classrooms is not None:
+        query = query.where(in_classrooms(classrooms))
     return connection.scalar(query) or 0
 
 

@@ -7,13 +7,15 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, column, inspect, select, table
 
 from phonics_app.domain.errors import PhonicsError
-from phonics_app.records.backup import copy_database, free_name
+from phonics_app.records.backup import back_up_sqlite, free_name
+from phonics_app.records.backup_file import SUFFIX
 from phonics_app.records.dumps import dump_before_upgrade
 from phonics_app.records.faults import database_name
 from phonics_app.records.postgresql import is_postgresql, one_upgrade, order_by_code_points
@@ -30,7 +32,7 @@ class Migrations:
     head: str
 
 
-MIGRATIONS = Migrations(Path(__file__).parent / "migrations", head="0008")
+MIGRATIONS = Migrations(Path(__file__).parent / "migrations", head="0015")
 _WAL_PATIENCE_SECONDS = 10.0
 _UPGRADE_PATIENCE_MILLISECONDS = 60_000
 
@@ -72,7 +74,7 @@ def _revision(engine: Engine) -> str | None:
 
 def _back_up(engine: Engine, path: Path | None, backups: Path | None, revision: str) -> None:
     if path is not None:
-        copy_database(path, _backup_path(path, revision))
+        back_up_sqlite(path, _backup_path(path, revision), datetime.now(UTC))
     elif is_postgresql(engine.url):
         dump_before_upgrade(engine.url, backups, revision)
 
@@ -93,9 +95,7 @@ def _use_wal(path: Path) -> None:
 
 
 def _backup_path(path: Path, revision: str) -> Path:
-    folder = path.parent / "backups"
-    folder.mkdir(exist_ok=True)
-    return free_name(folder / f"{path.stem}-revision-{revision}.db")
+    return free_name(path.parent / "backups" / f"{path.stem}-revision-{revision}{SUFFIX}")
 
 
 @contextmanager

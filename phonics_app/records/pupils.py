@@ -1,15 +1,20 @@
-"""Pupils and their enrolment: one pupil, one row for each academic year at a school."""
+"""Pupils and their enrolment: one pupil, one row for each academic year; what was before is kept (`past`)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, false, insert, or_, select, update
 
 from phonics_app.domain.grade import Grade
-from phonics_app.domain.school import Pupil, PupilDraft, Sex, class_order
+from phonics_app.domain.school import Classroom, Pupil, PupilDraft, Sex, class_order
+from phonics_app.records.past import Change, end_enrolments, enrolments_in, keep_names, place_pupils, stay_on
 from phonics_app.records.schema import enrolment, pupil
+from phonics_app.records.sort_keys import name_key
+from phonics_app.records.writing import natural_sort_key
 
 COLUMNS = (
     pupil.c.id,
@@ -31,6 +36,14 @@ def _enrolled() -> Select[Any]:
     return select(*COLUMNS).join_from(pupil, enrolment, enrolment.c.pupil_id == pupil.c.id)
 
 
+def in_classrooms(classrooms: Iterable[Classroom]) -> ColumnElement[bool]:
+    """Whether an enrolment is in one of them; there being none, it never is."""
+    c = enrolment.c
+    return or_(
+        false(), *(and_(c.year == one.year, c.grade == one.grade.value, c.room == one.room) for one in classrooms)
+    )
+
+
 def pupil_of(row: Row[Any]) -> Pupil:
     person = (row.id, row.school_id, row.number, row.prefix, row.first_name, row.last_name, Sex(row.sex))
     return Pupil(*person, row.year, Grade(row.grade), row.room, row.archived)
@@ -44,9 +57,15 @@ def list_pupils(
     room: str | None = None,
     search: str = "",
     include_archived: bool = False,
+    classrooms: Iterable[Classroom] | None = None,
 ) -> tuple[Pupil, ...]:
-    """Pupils enrolled at the school in that year; `search` in number, name or prefix and name."""
+    """Pupils enrolled at the school in that year; `search` in number, name or prefix and name.
+
+    `classrooms`: of these alone.
+    """
     query = _enrolled().where(enrolment.c.school_id == school_id, enrolment.c.year == year)
+    if classrooms is not None:
+        query = query.where(in_classrooms(classrooms))
     if grade is not None:
         query = query.where(enrolment.c.grade == grade.value)
     if room is not None:
@@ -66,6 +85,14 @@ def find_pupil(connection: Connection, pupil_id: str) -> Pupil | None:
     query = _enrolled().where(pupil.c.id == pupil_id).order_by(enrolment.c.year.desc()).limit(1)
     row = connection.execute(query).one_or_none()
     return None if row is None else pupil_of(row)
+
+
+def pupil_on(connection: Connection, found: Pupil, day: date) -> Pupil:
+    """The same pupil at the school and in the class in which he was on that day, as far as it is known."""
+    stay = stay_on(connection, found.id, day)
+    if stay is None:
+        return found
+    return replace(found, school_id=stay.school_id, year=stay.year, grade=stay.grade, room=stay.room)
 
 
 def pupils_by_number(connection: Connection, school_id: str) -> dict[str, tuple[str, PupilDraft, bool]]:
@@ -99,6 +126,8 @@ def _person(pupil_id: str, draft: PupilDraft) -> dict[str, object]:
         "first_name": draft.first_name,
         "last_name": draft.last_name,
         "sex": draft.sex.value,
+        "name_key": name_key(draft.first_name, draft.last_name),
+        "number_key": natural_sort_key(draft.number),
     }
 
 
@@ -108,65 +137,89 @@ def insert_pupils(
     year: int,
     drafts: Iterable[tuple[str, PupilDraft]],
     simulated: bool = False,
+    since: str = "",
 ) -> None:
-    """New pupils (`id, draft`), enrolled in that year; two statements however many there are."""
+    """New pupils (`id, draft`), enrolled in that year; two statements however many there are.
+
+    `since`: from that day on (ISO 8601); empty: since the year began.
+    """
     drafts = list(drafts)
     if not drafts:
         return
     common = {"school_id": school_id, "simulated": simulated, "archived": False}
     connection.execute(insert(pupil), [_person(id, draft) | common for id, draft in drafts])
-    _insert_enrolments(connection, school_id, year, drafts)
+    insert_enrolments(connection, school_id, year, drafts, since)
 
 
-def _insert_enrolments(
-    connection: Connection, school_id: str, year: int, drafts: Sequence[tuple[str, PupilDraft]]
+def insert_enrolments(
+    connection: Connection, school_id: str, year: int, drafts: Sequence[tuple[str, PupilDraft]], since: str
 ) -> None:
     rows = [
-        {"pupil_id": id, "year": year, "school_id": school_id, "grade": d.grade.value, "room": d.room}
+        {
+            "pupil_id": id,
+            "year": year,
+            "school_id": school_id,
+            "grade": d.grade.value,
+            "room": d.room,
+            "since": since,
+        }
         for id, d in drafts
     ]
     if rows:
         connection.execute(insert(enrolment), rows)
 
 
-def update_pupils(connection: Connection, school_id: str, year: int, drafts: Iterable[tuple[str, PupilDraft]]) -> None:
-    """Corrects pupils, takes them out of the archive and enrols them in that year (or moves them within it)."""
+def update_pupils(
+    connection: Connection,
+    school_id: str,
+    year: int,
+    drafts: Iterable[tuple[str, PupilDraft]],
+    change: Change,
+    returning: bool = True,
+) -> None:
+    """Corrects pupils and enrols them in that year (or moves them within it); names and classes of before are kept.
+
+    `returning`: whoever is archived is taken back into the class list.
+    """
     drafts = list(drafts)
     if not drafts:
         return
-    people = [{"of_id": id} | _person(id, draft) | {"archived": False} for id, draft in drafts]
-    fields: dict[str, Any] = {
-        name: bindparam(name) for name in ("number", "prefix", "first_name", "last_name", "sex", "archived")
-    }
+    ids = [id for id, _ in drafts]
+    keep_names(connection, dict(drafts), change)
+    back = {"archived": False} if returning else {}
+    people = [{"of_id": id} | _person(id, draft) | back for id, draft in drafts]
+    fields: dict[str, Any] = {name: bindparam(name) for name in people[0] if name not in ("of_id", "id")}
     connection.execute(update(pupil).where(pupil.c.id == bindparam("of_id")).values(fields), people)
-    present = _enrolled_anywhere(connection, year)
-    _insert_enrolments(connection, school_id, year, [(id, d) for id, d in drafts if id not in present])
-    _move(connection, school_id, year, [(id, d) for id, d in drafts if id in present])
+    present = enrolments_in(connection, ids, year)
+    fresh = [(id, d) for id, d in drafts if id not in present]
+    insert_enrolments(connection, school_id, year, fresh, change.since_in(year))
+    wanted = {id: (school_id, d.grade.value, d.room) for id, d in drafts if id in present}
+    place_pupils(connection, year, wanted, present, change, returning)
 
 
-def _enrolled_anywhere(connection: Connection, year: int) -> set[str]:
-    return set(connection.scalars(select(enrolment.c.pupil_id).where(enrolment.c.year == year)))
-
-
-def _move(connection: Connection, school_id: str, year: int, drafts: Sequence[tuple[str, PupilDraft]]) -> None:
-    if not drafts:
-        return
-    rows = [{"of_id": id, "to_grade": d.grade.value, "to_room": d.room, "to_school": school_id} for id, d in drafts]
-    here = (enrolment.c.pupil_id == bindparam("of_id")) & (enrolment.c.year == year)
-    moved: dict[str, Any] = {
-        "grade": bindparam("to_grade"),
-        "room": bindparam("to_room"),
-        "school_id": bindparam("to_school"),
-    }
-    connection.execute(update(enrolment).where(here).values(moved), rows)
-
-
-def move_to_school(connection: Connection, pupil_id: str, year: int, school_id: str) -> None:
-    """From that year on; earlier enrolments and results stay where they were."""
+def move_to_school(connection: Connection, pupil_id: str, year: int, school_id: str, change: Change) -> None:
+    """From that day on; what was before and results stay where they were."""
     connection.execute(update(pupil).where(pupil.c.id == pupil_id).values(school_id=school_id))
-    this_year = (enrolment.c.pupil_id == pupil_id) & (enrolment.c.year == year)
-    connection.execute(update(enrolment).where(this_year).values(school_id=school_id))
+    present = enrolments_in(connection, [pupil_id], year)
+    wanted = {id: (school_id, row.grade, row.room) for id, row in present.items()}
+    place_pupils(connection, year, wanted, present, replace(change, reason="school"))
 
 
-def set_archived(connection: Connection, pupil_id: str, archived: bool) -> None:
+def archive_pupils(connection: Connection, pupil_ids: Iterable[str], year: int, change: Change) -> None:
+    """Takes pupils out of the class lists from that day on; what they did stays."""
+    ids = list(pupil_ids)
+    rows = [{"of_id": pupil_id} for pupil_id in ids]
+    if rows:
+        connection.execute(update(pupil).where(pupil.c.id == bindparam("of_id")).values(archived=True), rows)
+    end_enrolments(connection, ids, year, change)
+
+
+def set_archived(connection: Connection, pupil_id: str, year: int, archived: bool, change: Change) -> None:
+    """Out of the class list of that year from that day on, or back into it; how long he was away is kept."""
     connection.execute(update(pupil).where(pupil.c.id == pupil_id).values(archived=archived))
+    if archived:
+        end_enrolments(connection, [pupil_id], year, change)
+    else:
+        present = enrolments_in(connection, [pupil_id], year)
+        same = {id: (row.school_id, row.grade, row.room) for id, row in present.items()}
+        place_pupils(connection, year, same, present, change)

@@ -10,10 +10,11 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, select
 
 from phonics_app.domain.attempt import Attempt, AttemptStatus
-from phonics_app.domain.calendar import Round
+from phonics_app.domain.calendar import Round, thai_day
 from phonics_app.domain.result import Placement, Result
 from phonics_app.records import schema
 from phonics_app.records.attempts import pack, unpack
+from phonics_app.records.past import enrolments_in, stay_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,24 @@ def save_results(connection: Connection, rows: Sequence[tuple[int, Attempt, Stor
     # Only a single result is ever replaced; a bulk load adds results to an empty site.
     if len(keys) == 1:
         connection.execute(delete(schema.result).where(schema.result.c.attempt_key == keys[0]))
-    connection.execute(insert(schema.result), [_values(*row) for row in rows])
+    classes = _classes(connection, rows)
+    values = [_values(*row) | {"grade": at[0], "room": at[1]} for row, at in zip(rows, classes, strict=True)]
+    connection.execute(insert(schema.result), values)
+
+
+def _classes(
+    connection: Connection, rows: Sequence[tuple[int, Attempt, StoredResult]]
+) -> list[tuple[str | None, str | None]]:
+    """Grade and room of each pupil when he took the test; a bulk load has nothing but one class a year."""
+    if len(rows) == 1:
+        stay = stay_on(connection, rows[0][1].pupil_id, thai_day(rows[0][1].created_at))
+        return [(stay.grade.value, stay.room) if stay else (None, None)]
+    years = {stored.round.year for _, _, stored in rows}
+    found: dict[tuple[str, int], tuple[str, str]] = {}
+    for year in years:
+        of_year = enrolments_in(connection, list({attempt.pupil_id for _, attempt, _ in rows}), year)
+        found.update(((id, year), (row.grade, row.room)) for id, row in of_year.items())
+    return [found.get((attempt.pupil_id, stored.round.year), (None, None)) for _, attempt, stored in rows]
 
 
 def _values(key: int, attempt: Attempt, stored: StoredResult) -> dict[str, object]:

@@ -49,11 +49,13 @@ def _row(stored: Stored, number: int | None, draft: PupilDraft) -> RosterRow:
     draft = _completed(draft, before)
     differences = [name for name in _PERSON if getattr(draft, name) != getattr(before, name)]
     grade, room = stored.enrolled.get(pupil_id, (None, None))
+    moved = grade is not None and (draft.grade, draft.room) != (grade, room)
+    shown = before if grade is None else replace(before, grade=grade, room=room or "")
     differences += ["grade"] if draft.grade is not grade else []
     differences += ["room"] if draft.room != room else []
     differences += ["archived"] if archived else []
     change = Change.CHANGED if differences else Change.UNCHANGED
-    return RosterRow(change, number, draft, pupil_id, tuple(differences))
+    return RosterRow(change, number, draft, pupil_id, tuple(differences), shown, moved)
 
 
 def _completed(draft: PupilDraft, before: PupilDraft) -> PupilDraft:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import pairwise, zip_longest
 
 from phonics_app.domain.errors import Place, Problem, ProblemsFound
 from phonics_app.domain.roster import RosterField, RosterSheet
@@ -35,7 +36,7 @@ class _Table:
 
 
 def read_roster_sheet(filename: str, content: bytes) -> RosterSheet:
-    """The first sheet that looks most like a class list, with guessed mapping.
+    """The sheet that looks most like a class list, and all that are built alike (one for each room); mapping guessed.
 
     `ProblemsFound` for an unreadable file (see `spreadsheet.read_grids`), or "roster.no_table".
     """
@@ -44,7 +45,28 @@ def read_roster_sheet(filename: str, content: bytes) -> RosterSheet:
     if not tables:
         raise ProblemsFound([Problem("roster.no_table", Place(file=filename, sheet=grids[0].sheet))])
     best = max(tables, key=lambda table: _known_headers(table.header))
-    return _sheet(filename, best, tuple(grid.sheet for grid in grids if grid is not best.grid))
+    sheet = _sheet(filename, best)
+    alike = [sheet if table is best else _sheet(filename, table) for table in tables]
+    joined = [other for other in alike if set(sheet.mapping.items()) <= set(other.mapping.items())]
+    unread = tuple(grid.sheet for grid in grids if grid.sheet not in {other.sheet for other in joined})
+    return replace(sheet if len(joined) == 1 else _joined(sheet, joined), other_sheets=unread)
+
+
+def _joined(first: RosterSheet, sheets: Sequence[RosterSheet]) -> RosterSheet:
+    """One sheet of several: their columns together, each row with the sheet in which it stands."""
+    headers = tuple(dict.fromkeys((*first.headers, *(h for sheet in sheets for h in sheet.headers))))
+    rows: list[tuple[str, ...]] = []
+    for sheet in sheets:
+        place = {header: index for index, header in enumerate(sheet.headers)}
+        rows += [tuple(row[place[h]] if h in place else "" for h in headers) for row in sheet.rows]
+    return replace(
+        first,
+        headers=headers,
+        rows=tuple(rows),
+        row_numbers=tuple(number for sheet in sheets for number in sheet.row_numbers),
+        row_sheets=tuple(sheet.sheet for sheet in sheets for _ in sheet.rows),
+        dropped=tuple(dict.fromkeys(header for sheet in sheets for header in sheet.dropped)),
+    )
 
 
 def _known_headers(row: Sequence[Cell]) -> int:
@@ -54,6 +76,9 @@ def _known_headers(row: Sequence[Cell]) -> int:
 def _find_table(grid: Grid) -> _Table | None:
     top = grid.rows[:_HEADER_WITHIN]
     scores = [_known_headers(row) for row in top]
+    pair = _header_of_two_rows(top)
+    if pair is not None and _known_headers(pair[0]) > max(scores):
+        return _table(grid, *pair)
     if max(scores) >= 2:
         number = scores.index(max(scores))
         return _table(grid, grid.rows[number], number + 1)
@@ -64,6 +89,17 @@ def _find_table(grid: Grid) -> _Table | None:
             is_data = any(_looks_like_data(text) for text in filled)
             return _table(grid, (), number) if is_data else _table(grid, row, number + 1)
     return None
+
+
+def _header_of_two_rows(top: Sequence[Sequence[Cell]]) -> tuple[list[Cell], int] | None:
+    """The best header made of two rows, and the index of the row after it: group headers stand above those of their
+    columns, and a header that is merged over both rows stands in the upper one alone."""
+    pairs = []
+    for number, (upper, lower) in enumerate(pairwise(top)):
+        if _known_headers(lower) and not any(_looks_like_data(text) for cell in lower if (text := cell_text(cell))):
+            both = zip_longest(upper, lower)
+            pairs.append(([above if not cell_text(below) else below for above, below in both], number + 2))
+    return max(pairs, key=lambda pair: _known_headers(pair[0]), default=None)
 
 
 def _table(grid: Grid, header: Sequence[Cell], first_row: int) -> _Table | None:
@@ -88,7 +124,7 @@ def cell_text(cell: Cell) -> str:
     return str(cell)
 
 
-def _sheet(filename: str, table: _Table, others: tuple[str, ...]) -> RosterSheet:
+def _sheet(filename: str, table: _Table) -> RosterSheet:
     rows = table.grid.rows[table.first_row :]
     width = max(len(row) for row in (table.header, *rows))
     headers = _unique([_header(table.header, index) for index in range(width)])
@@ -100,7 +136,7 @@ def _sheet(filename: str, table: _Table, others: tuple[str, ...]) -> RosterSheet
             dropped.append(header)
         elif any(column) or not _is_blank(table.header, index):
             kept[header] = column
-    return _assembled(filename, table, kept, tuple(dropped), others)
+    return _assembled(filename, table, kept, tuple(dropped))
 
 
 def _is_blank(header: Sequence[Cell], index: int) -> bool:
@@ -142,9 +178,7 @@ def _column(header: str, cells: Sequence[Cell]) -> list[str] | None:
     return [HIDDEN if text and is_one(text) else text for text in texts] if citizens else texts
 
 
-def _assembled(
-    filename: str, table: _Table, columns: dict[str, list[str]], dropped: tuple[str, ...], others: tuple[str, ...]
-) -> RosterSheet:
+def _assembled(filename: str, table: _Table, columns: dict[str, list[str]], dropped: tuple[str, ...]) -> RosterSheet:
     mapping = guess_mapping(columns)
     title = _class_in_title(table)
     if title and not {RosterField.CLASS, RosterField.GRADE} & set(mapping.values()):
@@ -162,7 +196,6 @@ def _assembled(
         dropped=dropped,
         mapping=mapping,
         remembered=False,
-        other_sheets=others,
     )
 
 

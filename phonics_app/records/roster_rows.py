@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from phonics_app.domain.errors import Place, Problem
@@ -27,6 +27,8 @@ from phonics_app.records.writing import plain_digits
 GRADES_EXPECTED = "อ.1–อ.3, ป.1–ป.6, ม.1–ม.6 (K1–K3, P1–P6, M1–M6)"
 SEXES_EXPECTED = "ช, ญ (M, F)"
 _TOTAL = re.compile(r"(รวม|ทั้งหมด|ยอดรวม|จำนวน|total|sum)", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+_TELL_EVERY = 500
 _FIELD_OF_PLACE = {
     "first_name": (RosterField.FIRST_NAME, RosterField.FULL_NAME),
     "last_name": (RosterField.LAST_NAME, RosterField.FULL_NAME),
@@ -58,11 +60,18 @@ def mapping_problems(sheet: RosterSheet, mapping: Mapping[str, RosterField]) -> 
 
 
 def read_rows(
-    sheet: RosterSheet, mapping: Mapping[str, RosterField], highest_grade: Grade
+    sheet: RosterSheet,
+    mapping: Mapping[str, RosterField],
+    highest_grade: Grade,
+    progress: Callable[[float], object] = lambda share: None,
 ) -> tuple[list[NumberedDraft], list[Problem]]:
     """Every pupil of the sheet, and all problems at once. Rows with an error are left out of the pupils."""
     reader = _Reader(sheet, mapping, highest_grade)
-    for number, row in zip(sheet.row_numbers, sheet.rows, strict=True):
+    total = max(len(sheet.rows), 1)
+    for index, (number, row) in enumerate(zip(sheet.row_numbers, sheet.rows, strict=True)):
+        if index % _TELL_EVERY == 0:
+            progress(index / total)
+        reader.enter(sheet.sheet_of(index))
         reader.read(number, row)
     return reader.without_repeats(), reader.problems
 
@@ -89,11 +98,17 @@ class _Reader:
         self._index = {f: self.sheet.headers.index(h) for f, h in self._headers.items()}
         self._warned: set[tuple[str, str]] = set()
         self._before: tuple[Grade, str] | None = None
+        self._sheet = self.sheet.sheet
         self._american = {f: is_american(self._cells(f)) for f in (RosterField.CLASS, RosterField.ROOM)}
 
     def _cells(self, which: RosterField) -> Iterable[str]:
         index = self._index.get(which)
         return () if index is None else (row[index] for row in self.sheet.rows)
+
+    def enter(self, sheet: str) -> None:
+        """The next row stands in that sheet: a class goes on below itself, not in another sheet."""
+        if sheet != self._sheet:
+            self._sheet, self._before = sheet, None
 
     def read(self, number: int, row: tuple[str, ...]) -> None:
         cells = {f: text_or_empty(row[index]) for f, index in self._index.items()}
@@ -111,15 +126,18 @@ class _Reader:
     def _is_no_pupil(self, cells: Mapping[RosterField, str]) -> bool:
         """Totals, signatures and headers that are repeated further down."""
         get = cells.get
-        if get(RosterField.NUMBER):
-            return plain_header(cells[RosterField.NUMBER]) == plain_header(self._headers[RosterField.NUMBER])
+        number = get(RosterField.NUMBER) or ""
         names = get(RosterField.FULL_NAME) or get(RosterField.FIRST_NAME) or ""
         classes = get(RosterField.CLASS) or get(RosterField.GRADE)
+        if number:
+            header = plain_header(number) == plain_header(self._headers[RosterField.NUMBER])
+            # A total, a note or a signature may stand in the first column, which is that of the numbers.
+            return header or bool(_TOTAL.match(number)) or not (names or classes or _DIGIT.search(number))
         return not names or not classes or any(_TOTAL.match(text) for text in cells.values())
 
     def _place(self, number: int, *fields: RosterField) -> Place:
         header = next((self._headers[f] for f in fields if f in self._headers), "")
-        return Place(self.sheet.file, self.sheet.sheet, number, header)
+        return Place(self.sheet.file, self._sheet, number, header)
 
     def _report(self, code: str, number: int, fields: tuple[RosterField, ...], value: str, expected: str = "") -> None:
         self.problems.append(Problem(code, self._place(number, *fields), value, expected))

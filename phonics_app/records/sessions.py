@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from ipaddress import ip_address, ip_network
 
 from sqlalchemy import Connection, delete, insert, select, update
 
@@ -12,6 +14,8 @@ from phonics_app.records.schema import session
 
 IDLE = timedelta(hours=12)
 LONGEST = timedelta(days=30)
+ID_LENGTH = 16
+_LENGTH = 100
 MOVE_ON = timedelta(minutes=1)
 """A session's end is moved on at most this often, or every request would write."""
 
@@ -20,12 +24,64 @@ def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def start_session(connection: Connection, account_id: str, now: datetime) -> tuple[str, datetime]:
+@dataclass(frozen=True, slots=True)
+class StoredSession:
+    """A live session as its owner sees it; `id` is good for ending it, and for nothing else."""
+
+    id: str
+    began: datetime
+    last_used: datetime
+    """To the minute."""
+    device: str
+    address: str
+    this: bool
+    """The one in which the list is looked at."""
+
+
+def start_session(
+    connection: Connection, account_id: str, now: datetime, device: str = "", address: str = ""
+) -> tuple[str, datetime]:
     """A new token and its expiry."""
     token = secrets.token_urlsafe(32)
     values = {"token_hash": _hash(token), "account_id": account_id, "created_at": now, "expires_at": now + IDLE}
-    connection.execute(insert(session).values(values))
+    where = {"device": device[:_LENGTH], "address": coarse(address)}
+    connection.execute(insert(session).values(**values, **where))
     return token, now + IDLE
+
+
+def coarse(address: str) -> str:
+    """The network of an address, without the device's own number: 192.168.1.0/24; "" for what is no address."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return ""
+    return str(ip_network((found, 24 if found.version == 4 else 48), strict=False))
+
+
+def sessions_of(connection: Connection, account_id: str, now: datetime, token: str) -> tuple[StoredSession, ...]:
+    """The live ones, the one used last first."""
+    c = session.c
+    live = (c.account_id == account_id) & (c.expires_at > now) & (c.created_at > now - LONGEST)
+    rows = connection.execute(select(session).where(live).order_by(c.expires_at.desc(), c.token_hash))
+    return tuple(
+        StoredSession(
+            row.token_hash[:ID_LENGTH],
+            row.created_at,
+            row.expires_at - IDLE,
+            row.device,
+            row.address,
+            row.token_hash == _hash(token),
+        )
+        for row in rows
+    )
+
+
+def end_session_of(connection: Connection, account_id: str, session_id: str) -> bool:
+    """Whether there was such a session of this account."""
+    if len(session_id) != ID_LENGTH:
+        return False
+    here = session.c.token_hash.startswith(session_id, autoescape=True) & (session.c.account_id == account_id)
+    return connection.execute(delete(session).where(here)).rowcount > 0
 
 
 def find_session(connection: Connection, token: str, now: datetime) -> tuple[str, bool] | None:
@@ -48,10 +104,10 @@ def end_session(connection: Connection, token: str) -> str | None:
     return account_id
 
 
-def end_sessions_of(connection: Connection, account_id: str, keep_token: str | None = None) -> None:
-    """All of an account, but for the one named."""
+def end_sessions_of(connection: Connection, account_id: str, keep_token: str | None = None) -> int:
+    """All of an account, but for the one named; how many."""
     kept = session.c.token_hash != _hash(keep_token or "")
-    connection.execute(delete(session).where(session.c.account_id == account_id, kept))
+    return connection.execute(delete(session).where(session.c.account_id == account_id, kept)).rowcount
 
 
 def end_all_sessions(connection: Connection) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, and_, func, select
 
 from phonics_app.domain.event import EventKind
 from phonics_app.domain.grade import Grade
@@ -33,7 +33,7 @@ def pupils_of_sittings(connection: Connection) -> dict[int, SittingPupil]:
     """Of every test that has a result, by the key of its attempt."""
     of_the_year = and_(enrolment.c.pupil_id == result.c.pupil_id, enrolment.c.year == result.c.year)
     query = (
-        select(result.c.attempt_key, result.c.school_id, pupil.c.sex, enrolment.c.grade)
+        select(result.c.attempt_key, result.c.school_id, pupil.c.sex, func.coalesce(result.c.grade, enrolment.c.grade))
         .join(pupil, pupil.c.id == result.c.pupil_id)
         .outerjoin(enrolment, of_the_year)
     )

@@ -1,4 +1,4 @@
-"""Reading .xlsx and .csv files as grids of cells, within limits that protect the server."""
+"""Reading .xlsx, .xls and .csv files as grids of cells, within limits that protect the server."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import NoReturn
 
 from phonics_app.domain.errors import Place, Problem, ProblemsFound
 from phonics_app.records.csv_text import csv_grid
+from phonics_app.records.xls_file import XlsRefused, is_xls, xls_sheets
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_UNPACKED_BYTES = 400 * 1024 * 1024
@@ -43,15 +44,17 @@ def read_grids(filename: str, content: bytes) -> tuple[Grid, ...]:
     """All sheets that hold something (a .csv has one, without a name). The content tells the format, not the name.
 
     Raises `ProblemsFound` with one problem: "spreadsheet.too_large", ".too_many_rows", ".empty", ".old_format",
-    ".web_page", ".unreadable" or ".unknown_encoding".
+    ".password", ".web_page", ".unreadable" or ".unknown_encoding".
     """
     place = Place(file=filename)
     if len(content) > MOST_BYTES:
         _refuse("spreadsheet.too_large", place, _megabytes(len(content)), _megabytes(MOST_BYTES))
-    if content.startswith(b"\xd0\xcf\x11\xe0"):
-        _refuse("spreadsheet.old_format", place)
-    is_workbook = content.startswith(b"PK\x03\x04")
-    grids = _workbook(place, content) if is_workbook else (_csv(place, content),)
+    if is_xls(content):
+        grids = _old_workbook(place, content)
+    elif content.startswith(b"PK\x03\x04"):
+        grids = _workbook(place, content)
+    else:
+        grids = (_csv(place, content),)
     found = tuple(grid for grid in grids if not grid.empty)
     if not found:
         _refuse("spreadsheet.empty", place)
@@ -64,6 +67,14 @@ def _refuse(code: str, place: Place, value: str = "", expected: str = "") -> NoR
 
 def _megabytes(size: int) -> str:
     return f"{size / 1024 / 1024:.0f} MB"
+
+
+def _old_workbook(place: Place, content: bytes) -> tuple[Grid, ...]:
+    try:
+        sheets = xls_sheets(content, MOST_COLUMNS)
+        return tuple(Grid(name, tuple(_limited(Place(file=place.file, sheet=name), rows))) for name, rows in sheets)
+    except XlsRefused as refused:
+        raise ProblemsFound([Problem(f"spreadsheet.{refused.code}", place)]) from refused
 
 
 def _workbook(place: Place, content: bytes) -> tuple[Grid, ...]:

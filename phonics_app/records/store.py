@@ -86,6 +86,20 @@ def sqlite_path(url: URL) -> Path | None:
     return Path(str(url.database)) if url.get_backend_name() == "sqlite" else None
 
 
+def same_database(one: str, other: str) -> bool:
+    """Whether both addresses lead to the same database: the same file, or the same name on the same server."""
+    first, second = _parsed(one), _parsed(other)
+    file, file2 = sqlite_path(first), sqlite_path(second)
+    if file is not None and file2 is not None:
+        return file.absolute().resolve() == file2.absolute().resolve()
+    return _place(first) == _place(second)
+
+
+def _place(url: URL) -> tuple[object, ...]:
+    """Whoever comes there, and by which password."""
+    return url.get_backend_name(), url.host, url.port, url.database, tuple(sorted(url.query.items()))
+
+
 def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     # The driver's own transaction handling is switched off: it would begin too late for BEGIN IMMEDIATE.
     connection.isolation_level = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -45,6 +46,8 @@ _MARKS = N_(
 _CHOICES = N_("Number of the option that was chosen, 0 for none · x wrong, unreadable · / right")
 _ROWS = N_("Of each pupil tested type the total; rows with nothing in them are left out. Last item: only if not all.")
 _TIMED_ROWS = N_("Of each pupil tested type last item, seconds left and total; rows with nothing in them are left out.")
+_UNSAFE = re.compile(r"[\[\]:*?/\\']")
+"""What Excel takes in no name of a sheet."""
 
 
 def paper_template(plan: Plan, pupils: Sequence[Pupil], class_name: str, given_on: date, language: str) -> bytes:
@@ -52,7 +55,7 @@ def paper_template(plan: Plan, pupils: Sequence[Pupil], class_name: str, given_o
     file = io.BytesIO()
     with new_workbook(file) as book:
         form = plan.form
-        name = f"{form.code if form else ''} {class_name.replace('/', '-')}"[:31]
+        name = f"{form.code if form else ''} {_UNSAFE.sub('-', class_name)}"[:31].strip("' ")
         sheet = book.add_worksheet(name)
         _Template(book, sheet, plan, translator(language), language).fill(pupils, class_name, given_on)
     return file.getvalue()

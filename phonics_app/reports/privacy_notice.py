@@ -55,72 +55,53 @@ def _sections(notice: Notice, _: Translate, language: str) -> list[ts.Markup]:
     ]
 
 
-def _texts(settings: PrivacySettings, _: Translate, language: str) -> list[tuple[str, list[str]]]:
+Section = tuple[str, list[str]]
+
+
+def _texts(settings: PrivacySettings, _: Translate, language: str) -> list[Section]:
+    return [_who(settings, _, language), _why(settings, _), *_what(settings, _), *_whose(_)]
+
+
+def _who(settings: PrivacySettings, _: Translate, language: str) -> Section:
     controller = settings.controller_en if language == "en" and settings.controller_en else settings.controller_th
-    who = [_("{controller} answers for these data. Contact: {contact}")]
-    who += [_("Data protection officer: {officer}")] if settings.officer else []
-    known = {"controller": controller, "contact": settings.contact, "officer": settings.officer}
-    consent = settings.basis is Basis.CONSENT
+    told = _("{controller} answers for these data. Contact: {contact}")
+    lines = [told.format(controller=controller, contact=settings.contact)]
+    if settings.officer:
+        lines.append(_("Data protection officer: {officer}").format(officer=settings.officer))
+    return _("Who answers for the data"), lines
+
+
+def _why(settings: PrivacySettings, _: Translate) -> Section:
+    aim = _("To find out which sounds and spellings of English the pupil can read, and to teach at the right level.")
+    ground = _("Ground in the Personal Data Protection Act B.E. 2562: {basis}").format(basis=_(BASES[settings.basis]))
     free = _(
         "Consent is free. Without it, or when it is taken back, the pupil takes no test here and has no disadvantage."
     )
     duty = _("Without these data the school can't place the pupil at the level of teaching that fits.")
-    return [
-        (_("Who answers for the data"), [text.format(**known) for text in who]),
-        (
-            _("Why, and on what ground"),
-            [
-                _(
-                    "To find out which sounds and spellings of English the pupil can read, "
-                    "and to teach at the right level."
-                ),
-                _("Ground in the Personal Data Protection Act B.E. 2562: {basis}").format(
-                    basis=_(BASES[settings.basis])
-                ),
-                free if consent else duty,
-            ],
-        ),
-        (
-            _("Which data"),
-            [
-                _(
-                    "School, pupil number, name, sex, class and room; what the pupil answers in tests "
-                    "and how long it takes; "
-                    "levels, and who decided them."
-                ),
-                _("No citizen number, birth date, religion, ethnicity, health or voice of the pupil is kept."),
-            ],
-        ),
-        (
-            _("How long"),
-            [
-                _(
-                    "As long as the pupil is at school and {years} years after; then they are erased or made anonymous."
-                ).format(years=settings.kept_years),
-            ],
-        ),
-        (
-            _("To whom"),
-            [
-                _(
-                    "Teachers and the director of the school, and the administrators of the system. "
-                    "Others see numbers of groups "
-                    "only, none of fewer than five pupils. Nothing is sold or sent abroad."
-                ),
-            ],
-        ),
-        (
-            _("Rights"),
-            [
-                _(
-                    "Parents and pupils may ask for a copy, have data corrected or erased, "
-                    "object or restrict use, and take "
-                    "consent back at any time. The copy comes within 30 days."
-                ),
-                _("Complaints go to the Office of the Personal Data Protection Committee."),
-            ],
-        ),
-    ]
+    return _("Why, and on what ground"), [aim, ground, free if settings.basis is Basis.CONSENT else duty]
+
+
+def _what(settings: PrivacySettings, _: Translate) -> list[Section]:
+    kept = _(
+        "School, pupil number, name, sex, class and room; what the pupil answers in tests and how long it takes; "
+        "levels, and who decided them."
+    )
+    never = _("No citizen number, birth date, religion, ethnicity, health or voice of the pupil is kept.")
+    years = _("As long as the pupil is at school and {years} years after; then they are erased or made anonymous.")
+    return [(_("Which data"), [kept, never]), (_("How long"), [years.format(years=settings.kept_years)])]
+
+
+def _whose(_: Translate) -> list[Section]:
+    readers = _(
+        "Teachers and the director of the school, and the administrators of the system. Others see numbers of groups "
+        "only, none of fewer than five pupils. Nothing is sold or sent abroad."
+    )
+    rights = _(
+        "Parents and pupils may ask for a copy, have data corrected or erased, object or restrict use, and take "
+        "consent back at any time. The copy comes within 30 days."
+    )
+    office = _("Complaints go to the Office of the Personal Data Protection Committee.")
+    return [(_("To whom"), [readers]), (_("Rights"), [rights, office])]
 
 
 def _signature(_: Translate) -> list[ts.Markup]:

@@ -21,12 +21,15 @@ from phonics_app.domain.errors import PhonicsError
 from phonics_app.web import (
     api,
     audio,
+    backup_files,
     fonts,
+    invitation_pages,
     language,
     missing,
     monitor_pages,
     offline,
     paper_pages,
+    password_pages,
     player_pages,
     screen_api,
     screen_pages,
@@ -39,11 +42,14 @@ from phonics_app.web import (
 from phonics_app.web.gate import SessionGate
 from phonics_app.web.headers import SecurityHeaders
 from phonics_app.web.origin import SameOriginOnly
+from phonics_app.workflows.backup_schedule import run_due
+from phonics_app.workflows.backups import list_backups
 from phonics_app.workflows.context import Phonics
-from phonics_app.workflows.maintenance import list_backups
 from phonics_app.workflows.running import running_phonics
+from phonics_app.workflows.site_check import problems_at_start
 
 _HERE = Path(__file__).parent
+_SECONDS_BETWEEN_LOOKS = 60.0
 _log = logging.getLogger(__name__)
 
 
@@ -67,6 +73,8 @@ def routes() -> list[BaseRoute]:
         *language.ROUTES,
         *setup_pages.ROUTES,
         *sign_in_pages.ROUTES,
+        *password_pages.ROUTES,
+        *invitation_pages.ROUTES,
         *offline.ROUTES,
         *player_pages.ROUTES,
         *paper_pages.ROUTES,
@@ -77,6 +85,7 @@ def routes() -> list[BaseRoute]:
         *screen_pages.ROUTES,
         *studio_pages.ROUTES,
         *audio.ROUTES,
+        *backup_files.ROUTES,
         *api.ROUTES,
         *missing.ROUTES,
     ]
@@ -97,7 +106,10 @@ async def lifespan(app: object) -> AsyncIterator[None]:
     await run_in_threadpool(_open)
     # Beside the first visitors: it takes seconds where there are many copies, but leaves the processor to others.
     threading.Thread(target=_look_at_backups, daemon=True).start()
+    ended = threading.Event()
+    threading.Thread(target=_back_up_by_schedule, args=(ended,), daemon=True).start()
     yield
+    ended.set()
 
 
 def _open() -> None:
@@ -116,6 +128,19 @@ def _open() -> None:
 
 
 def _look_at_backups() -> None:
-    """Their state is remembered, so that the administrator's first page need not find it out."""
+    """Their state is remembered, so that the administrator's first page need not find it out; faults are logged."""
     with suppress(PhonicsError, OSError):
         list_backups(running_phonics(), SYSTEM)
+        for finding in problems_at_start(running_phonics()):
+            _log.error("check of the site: %s: %s", finding.part.value, finding.problem)
+
+
+def _back_up_by_schedule(ended: threading.Event) -> None:
+    """Asks every minute whether it is time; what went wrong is told on the administrator's first page as well."""
+    while not ended.wait(_SECONDS_BETWEEN_LOOKS):
+        try:
+            made = run_due(running_phonics())
+            if made is not None:
+                _log.info("scheduled backup: %s", made.name)
+        except (PhonicsError, OSError) as error:
+            _log.error("scheduled backup: %s", error)

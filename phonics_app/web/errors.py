@@ -28,7 +28,9 @@ _STATUS: tuple[tuple[type[PhonicsError], int], ...] = (
 
 def status_of(error: PhonicsError) -> int:
     """The HTTP status that tells what kind of refusal this is; 500 where it is the server's own fault."""
-    return next((status for kind, status in _STATUS if isinstance(error, kind)), 500)
+    # What is wrong with a backup, or with the place that it should go to, is for the person there to mend.
+    otherwise = 422 if error.code.startswith("backup.") else 500
+    return next((status for kind, status in _STATUS if isinstance(error, kind)), otherwise)
 
 
 def error_body(error: PhonicsError, language: str) -> dict[str, object]:

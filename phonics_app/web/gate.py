@@ -12,12 +12,12 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from phonics_app.domain.account import Actor
-from phonics_app.domain.errors import PhonicsError
+from phonics_app.domain.errors import NotAllowed, PhonicsError
 from phonics_app.web.cookies import SESSION_COOKIE
 from phonics_app.web.errors import NotSignedIn, error_body
 from phonics_app.web.language import language_of_headers
 from phonics_app.web.missing import leads_nowhere, missing
-from phonics_app.web.paths import is_program, is_public
+from phonics_app.web.paths import CHOOSE_PASSWORD, is_program, is_public
 from phonics_app.web.refusal import refuse_websocket
 from phonics_app.web.unavailable import unavailable
 from phonics_app.workflows.accounts import actor_of
@@ -72,8 +72,22 @@ class SessionGate:
                 return _turn_away(connection, phonics)
         except PhonicsError as error:
             return unavailable(error, language_of_headers(connection.headers))
+        if actor.chooses_password and connection.url.path != CHOOSE_PASSWORD:
+            return _has_to_choose(connection)
         scope["state"]["actor"] = actor
         return None
+
+
+def _has_to_choose(connection: HTTPConnection) -> Response:
+    if is_program(connection.url.path):
+        error = NotAllowed("account.password_to_be_chosen")
+        return JSONResponse(error_body(error, language_of_headers(connection.headers)), 403)
+    return RedirectResponse(f"{CHOOSE_PASSWORD}{_next(connection)}", 303)
+
+
+def _next(connection: HTTPConnection) -> str:
+    wanted = connection.url.path + (f"?{connection.url.query}" if connection.url.query else "")
+    return "" if wanted == "/" else f"?next={quote(wanted, safe='')}"
 
 
 def _turn_away(connection: HTTPConnection, phonics: Phonics) -> Response:
@@ -83,9 +97,7 @@ def _turn_away(connection: HTTPConnection, phonics: Phonics) -> Response:
         return JSONResponse(error_body(NotSignedIn("session.missing"), language), 401)
     if site_state(phonics) is SiteState.EMPTY:
         return RedirectResponse("/auth/setup", 303)
-    wanted = path + (f"?{connection.url.query}" if connection.url.query else "")
-    suffix = "" if wanted == "/" else f"?next={quote(wanted, safe='')}"
-    return RedirectResponse(f"/auth/sign-in{suffix}", 303)
+    return RedirectResponse(f"/auth/sign-in{_next(connection)}", 303)
 
 
 def actor_in(connection: HTTPConnection) -> Actor:

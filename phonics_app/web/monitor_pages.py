@@ -107,8 +107,8 @@ def open_sitting(request: Request, form: Form) -> Response:
             phonics_in(request), actor_in(request), school, grade, room, level, admits=admits
         )
     except PhonicsError as error:
-        refusal = render(error, language_of(request))
-        return shown_errors(lambda asked: _new(asked, refusal, 409))(request)
+        refusal, status = render(error, language_of(request)), status_of(error)
+        return shown_errors(lambda asked: _new(asked, refusal, status))(request)
     return RedirectResponse(f"/sitting/{sitting.id}", 303)
 
 

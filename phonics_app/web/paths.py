@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+CHOOSE_PASSWORD = "/auth/password"
+
 _PUBLIC = frozenset(
     {
         "/healthz",
@@ -21,6 +23,7 @@ _PUBLIC_PREFIXES = (
     "/auth/setup",
     "/auth/sign-in",
     "/auth/sign-out",
+    "/auth/invitation",  # by the code of the invitation
     "/auth/language",
     "/auth/static/",
     "/play/static/",

@@ -11,6 +11,7 @@ from phonics_app.locales.messages import render
 from phonics_app.web.body import Form, first, form_endpoint
 from phonics_app.web.cookies import SESSION_COOKIE, clear_session, set_session
 from phonics_app.web.demonstration_people import people
+from phonics_app.web.device import device_of
 from phonics_app.web.errors import status_of
 from phonics_app.web.gate import phonics_in
 from phonics_app.web.language import language_of
@@ -50,10 +51,10 @@ def submit(request: Request, form: Form) -> Response:
 
 def _enter(request: Request, form: Form) -> SignedIn:
     phonics = phonics_in(request)
-    if account_id := first(form, "account_id"):
-        return demonstration_sign_in(phonics, account_id)
     address = request.client.host if request.client else ""
-    return sign_in(phonics, first(form, "username").strip(), first(form, "password"), address)
+    if account_id := first(form, "account_id"):
+        return demonstration_sign_in(phonics, account_id, address, device_of(request))
+    return sign_in(phonics, first(form, "username").strip(), first(form, "password"), address, device_of(request))
 
 
 def _form_page(request: Request, target: str, username: str = "", refusal: str = "", status: int = 200) -> Response:

@@ -28,8 +28,11 @@ class SignedIn:
     expires: datetime
 
 
-def sign_in(phonics: Phonics, username: str, password: str, address: str) -> SignedIn:
-    """Raises `NotAllowed` "sign_in.wrong" or "sign_in.throttled" (data: seconds to wait)."""
+def sign_in(phonics: Phonics, username: str, password: str, address: str, device: str = "") -> SignedIn:
+    """Raises `NotAllowed` "sign_in.wrong" or "sign_in.throttled" (data: seconds to wait).
+
+    `device` is what the person recognises in the list of his sessions.
+    """
     username = normal_username(username)
     account, password_hash = _begin_guess(phonics, username, address)
     right = passwords.is_right_password(password_hash, password)
@@ -38,7 +41,7 @@ def sign_in(phonics: Phonics, username: str, password: str, address: str) -> Sig
     fresh = None
     if password_hash is not None and passwords.needs_new_hash(password_hash):
         fresh = passwords.hash_password(password)
-    return _finish_sign_in(phonics, account.id, fresh)
+    return _finish_sign_in(phonics, account.id, fresh, device, address)
 
 
 def _begin_guess(phonics: Phonics, username: str, address: str) -> tuple[Account | None, str | None]:
@@ -54,7 +57,9 @@ def _begin_guess(phonics: Phonics, username: str, address: str) -> tuple[Account
         return account, stored.password_hash_of(connection, account.id) if account else None
 
 
-def _finish_sign_in(phonics: Phonics, account_id: str, fresh_hash: str | None = None) -> SignedIn:
+def _finish_sign_in(
+    phonics: Phonics, account_id: str, fresh_hash: str | None = None, device: str = "", address: str = ""
+) -> SignedIn:
     now = phonics.now()
     with phonics.store.write() as connection:
         account = _existing(connection, account_id)
@@ -63,19 +68,20 @@ def _finish_sign_in(phonics: Phonics, account_id: str, fresh_hash: str | None = 
             raise NotAllowed("sign_in.wrong")
         guesses.forgive(connection, account.username)
         if fresh_hash is not None:
-            stored.set_password_hash(connection, account.id, fresh_hash)
+            stored.renew_password_hash(connection, account.id, fresh_hash)
         sessions.forget_expired(connection, now)
-        token, expires = sessions.start_session(connection, account.id, now)
+        token, expires = sessions.start_session(connection, account.id, now, device, address)
         stored.set_last_sign_in(connection, account.id, now)
         audit.record(connection, now, account.id, "account.signed_in", account.id)
-    return SignedIn(token, _actor(account), expires)
+        actor = _actor(account, stored.has_temporary_password(connection, account.id))
+    return SignedIn(token, actor, expires)
 
 
-def demonstration_sign_in(phonics: Phonics, account_id: str) -> SignedIn:
+def demonstration_sign_in(phonics: Phonics, account_id: str, address: str = "", device: str = "") -> SignedIn:
     """Enters a DEMONSTRATION site as one of its accounts without a password; `NotAllowed` on any other site."""
     if site_state(phonics) is not SiteState.DEMONSTRATION:
         raise NotAllowed("sign_in.demonstration_only")
-    return _finish_sign_in(phonics, account_id)
+    return _finish_sign_in(phonics, account_id, None, device, address)
 
 
 def demonstration_accounts(phonics: Phonics) -> tuple[Account, ...]:
@@ -102,16 +108,17 @@ def actor_of(phonics: Phonics, token: str | None) -> Actor | None:
     with phonics.store.read() as connection:
         found = sessions.find_session(connection, token, now)
         account = stored.find_account(connection, found[0]) if found else None
+        temporary = account is not None and stored.has_temporary_password(connection, account.id)
     if found is None or account is None or account.disabled:
         return None
     if found[1]:
         with phonics.store.write() as connection:
             sessions.move_on(connection, token, now)
-    return _actor(account)
+    return _actor(account, temporary)
 
 
-def _actor(account: Account) -> Actor:
-    return Actor(account.id, account.display_name, account.grants)
+def _actor(account: Account, temporary: bool) -> Actor:
+    return Actor(account.id, account.display_name, account.grants, temporary)
 
 
 def list_accounts(phonics: Phonics, actor: Actor) -> tuple[Account, ...]:
@@ -134,7 +141,10 @@ def find_account(phonics: Phonics, actor: Actor, username: str) -> Account:
 def create_account(
     phonics: Phonics, actor: Actor, username: str, display_name: str, password: str, grants: tuple[Grant, ...]
 ) -> Account:
-    """`ProblemsFound` for a taken or bad username, a short or common password, a grant without its school."""
+    """`ProblemsFound` for a taken or bad username, a short or common password, a grant without its school.
+
+    The password is good for signing in and choosing another.
+    """
     require(actor, Action.MANAGE_SITE)
     username, display_name = normal_username(username), squeezed(display_name)
     problems = account_problems(username, display_name, password)
@@ -146,7 +156,7 @@ def create_account(
             problems.append(Problem("account.username_taken", Place(column="username"), username))
         if problems:
             raise ProblemsFound(problems)
-        stored.insert_account(connection, new, password_hash)
+        stored.insert_account(connection, new, password_hash, temporary=True)
         audit.record(connection, phonics.now(), actor.account_id, "account.created", new.id, grants=_codes(grants))
     return new
 
@@ -192,6 +202,8 @@ def set_password(
 ) -> None:
     """By an administrator for any account, by anyone for his own. Ends the account's other sessions.
 
+    What an administrator has set is good for signing in and choosing another.
+
     One's own needs the `present` password, so that a tablet left lying about gives no account away:
     `NotAllowed` "account.present_password_wrong" or, as at sign-in, "sign_in.throttled".
     `keep_token` is the session from which one changes one's own password.
@@ -208,7 +220,7 @@ def set_password(
         _check_present_password(phonics, account, present)
     password_hash = passwords.hash_password(password)
     with phonics.store.write() as connection:
-        stored.set_password_hash(connection, account_id, password_hash)
+        stored.set_password_hash(connection, account_id, password_hash, phonics.now(), temporary=not own)
         sessions.end_sessions_of(connection, account_id, keep_token)
         guesses.forgive(connection, account.username)
         audit.record(connection, phonics.now(), actor.account_id, "account.password_set", account_id)
@@ -239,4 +251,7 @@ def _school_ids(connection: Connection) -> set[str]:
 
 
 def _codes(grants: tuple[Grant, ...]) -> list[list[str]]:
-    return [[g.role.value, g.school_id or ""] for g in grants]
+    return [
+        [g.role.value, g.school_id or "", *(["/".join(map(str, room)) for room in stored.classroom_codes(g) or ()])]
+        for g in grants
+    ]

@@ -144,11 +144,11 @@ def check_start(phonics: Phonics, attempt_id: str, start_level: int | None) -> N
 
 
 def _pupil(connection: Connection, actor: Actor, action: Action, pupil_id: str) -> Pupil:
-    """The pupil, if the actor may do `action` at his school."""
+    """The pupil, if the actor may do `action` in his room."""
     pupil = pupils.find_pupil(connection, pupil_id)
     if pupil is None:
         raise NotFound("pupil.unknown", {"id": pupil_id})
-    require(actor, action, pupil.school_id)
+    require(actor, action, pupil.school_id, classroom=pupil.classroom)
     return pupil
 
 

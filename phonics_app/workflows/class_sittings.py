@@ -15,7 +15,7 @@ from phonics_app.domain.errors import Conflict, NotFound
 from phonics_app.domain.event import Event, EventKind
 from phonics_app.domain.grade import Grade
 from phonics_app.domain.result import Result
-from phonics_app.domain.school import Pupil
+from phonics_app.domain.school import Classroom, Pupil
 from phonics_app.domain.strand import CHOICE_TASKS
 from phonics_app.engine.item_plan import LISTENING, assemble_item_plan, item_plan_hash
 from phonics_app.records import attempts, audit, class_records, recordings, results
@@ -26,7 +26,7 @@ from phonics_app.speech.sounds import sound_of
 from phonics_app.workflows import presence
 from phonics_app.workflows.assess import store_events
 from phonics_app.workflows.context import Phonics
-from phonics_app.workflows.permissions import Action, require
+from phonics_app.workflows.permissions import Action, require, rooms_in_view
 from phonics_app.workflows.rounds import current_round
 from phonics_app.workflows.sittings import stored_item_plan
 from phonics_app.workflows.speech import make_sounds
@@ -116,10 +116,12 @@ def open_class_sitting(
 
     `Conflict` "sitting.no_pupils", or "self_run.no_audio" where too few items can be heard.
     """
-    require(actor, Action.GIVE_TESTS, school_id)
+    rooms = rooms_in_view(actor, Action.GIVE_TESTS, school_id)
     year, now = current_round(phonics).year, phonics.now()
+    if level is None and grade is not None:
+        require(actor, Action.GIVE_TESTS, school_id, classroom=Classroom(year, grade, room))
     with phonics.store.read() as connection:
-        pupils = _pupils(connection, school_id, year, grade, room, level)
+        pupils = _pupils(connection, school_id, year, grade, room, level, rooms)
         audio = {item: key for item, (key, _) in _audio(phonics, connection).items()}
     if not pupils:
         raise Conflict("sitting.no_pupils")
@@ -148,20 +150,28 @@ def open_class_sitting(
 
 
 def _pupils(
-    connection: Connection, school_id: str, year: int, grade: Grade | None, room: str, level: int | None
+    connection: Connection,
+    school_id: str,
+    year: int,
+    grade: Grade | None,
+    room: str,
+    level: int | None,
+    rooms: tuple[Classroom, ...] | None,
 ) -> Sequence[Pupil]:
     """In the order of the class list."""
     if level is None:
         return list_pupils(connection, school_id, year, grade, room) if grade else ()
-    levels = {r.pupil.id for r in class_records.class_records(connection, school_id, year) if r.level == level}
+    taught = class_records.class_records(connection, school_id, year, classrooms=rooms)
+    levels = {record.pupil.id for record in taught if record.level == level}
     return [pupil for pupil in list_pupils(connection, school_id, year) if pupil.id in levels]
 
 
 def level_groups(phonics: Phonics, actor: Actor, school_id: str) -> tuple[tuple[int, int], ...]:
-    """Levels at which pupils of the school are taught this year, and how many. GIVE_TESTS."""
-    require(actor, Action.GIVE_TESTS, school_id)
+    """Levels at which pupils whom the actor may test are taught this year, and how many. GIVE_TESTS."""
+    rooms = rooms_in_view(actor, Action.GIVE_TESTS, school_id)
     with phonics.store.read() as connection:
-        taught = class_records.class_records(connection, school_id, current_round(phonics).year)
+        year = current_round(phonics).year
+        taught = class_records.class_records(connection, school_id, year, classrooms=rooms)
     return tuple(sorted(Counter(record.level for record in taught if record.level is not None).items()))
 
 
@@ -173,10 +183,10 @@ def prepare_sounds(phonics: Phonics, actor: Actor, sitting_id: str) -> int:
 
 
 def list_class_sittings(phonics: Phonics, actor: Actor, school_id: str) -> tuple[ClassSitting, ...]:
-    """Those of the last months, newest first. GIVE_TESTS."""
-    require(actor, Action.GIVE_TESTS, school_id)
+    """Those of the last months that the actor may open again, newest first. GIVE_TESTS."""
+    rooms = rooms_in_view(actor, Action.GIVE_TESTS, school_id)
     with phonics.store.read() as connection:
-        return records.sittings_of(connection, school_id, phonics.now() - RECENT)
+        return records.sittings_of(connection, school_id, phonics.now() - RECENT, rooms)
 
 
 def sitting_board(phonics: Phonics, actor: Actor, sitting_id: str) -> Board:
@@ -203,8 +213,16 @@ def _sitting(connection: Connection, actor: Actor, sitting_id: str) -> ClassSitt
     sitting = records.find_sitting(connection, sitting_id)
     if sitting is None:
         raise NotFound("sitting.unknown", {"id": sitting_id})
-    require(actor, Action.GIVE_TESTS, sitting.school_id)
+    for classroom in _classrooms(connection, sitting):
+        require(actor, Action.GIVE_TESTS, sitting.school_id, classroom=classroom)
     return sitting
+
+
+def _classrooms(connection: Connection, sitting: ClassSitting) -> Iterable[Classroom | None]:
+    """The room that sits, or of a level the rooms of those who do; one that nobody sits in belongs to the school."""
+    if sitting.grade is not None:
+        return [Classroom(sitting.year, sitting.grade, sitting.room)]
+    return {pupil.classroom for pupil in records.pupils_of(connection, sitting).values()} or [None]
 
 
 def act_on_seats(

@@ -9,11 +9,15 @@ from phonics_app.content.bank_overlay import overlay, with_difficulties
 from phonics_app.domain.bank import Bank, Difficulty, DifficultySource
 from phonics_app.domain.calibration import CalibrationContent
 from phonics_app.records import Store, bank_changes, calibrations
+from phonics_app.records.settings import get_setting
+
+PUT_BACK = "put_back"
+"""Name of the setting that tells when a backup was put back last."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    revision: tuple[int, int]
+    revision: tuple[int, int, object]
     uncalibrated: Content
     calibrated: Content
 
@@ -36,8 +40,10 @@ class ContentInForce:
 
     def _now(self, shipped: Content, store: Store) -> _Kept:
         with store.read() as connection:
-            revision = (bank_changes.revision(connection), calibrations.revision(connection))
-            if revision == (0, 0):
+            changes, calibrated = bank_changes.revision(connection), calibrations.revision(connection)
+            # A backup that was put back counts its changes on from where it was made: the same numbers come again.
+            revision = (changes, calibrated, get_setting(connection, PUT_BACK))
+            if not changes and not calibrated:
                 return _Kept(revision, shipped, shipped)
             kept = self._kept
             if kept is None or kept.revision != revision:

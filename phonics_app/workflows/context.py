@@ -17,19 +17,22 @@ from phonics_app.workflows.content_in_force import ContentInForce
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where things are. Read from `PHONICS_DATA_DIR` and `PHONICS_DATABASE_URL`."""
+    """Where things are. Read from `PHONICS_DATA_DIR`, `PHONICS_DATABASE_URL` and `PHONICS_BACKUP_DIR`."""
 
     data_dir: Path
     database_url: str
     content_dir: Path
     """Folder that holds `item_bank/` and `rubrics/`."""
+    backup_dir: Path | None = None
+    """None: `backups` in the data folder."""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
         root = Path(__file__).resolve().parents[2]
         data_dir = Path(environment.get("PHONICS_DATA_DIR") or root / "data").expanduser().absolute()
         url = environment.get("PHONICS_DATABASE_URL") or sqlite_url(data_dir / "phonics.db")
-        return cls(data_dir, url, root)
+        backups = environment.get("PHONICS_BACKUP_DIR")
+        return cls(data_dir, url, root, Path(backups).expanduser().absolute() if backups else None)
 
 
 def new_id() -> str:

@@ -80,7 +80,7 @@ def schools_in_view(connection: Connection, actor: Actor, school_id: str | None)
         require(actor, Action.SEE_ALL_SCHOOLS)
         return figures.schools_of_kind(connection, SchoolKind.MUNICIPAL)
     require(actor, Action.SEE_DASHBOARD, school_id)
-    outsider = school_id not in actor.schools and not actor.has(Role.ADMINISTRATOR)
+    outsider = school_id not in actor.whole_schools and not actor.has(Role.ADMINISTRATOR)
     if outsider and figures.kind_of_school(connection, school_id) is not SchoolKind.MUNICIPAL:
         raise NotAllowed("dashboard.network_school", {"school_id": school_id})
     return (school_id,)

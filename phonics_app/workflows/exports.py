@@ -63,7 +63,7 @@ def export_class(
         for_print=format is ExportFormat.PDF,
     )
     where = {"year": year, "grade": grade.value if grade else None, "room": room}
-    return _hand_out(phonics, actor, report, format, "class", school_id, where)
+    return hand_out(phonics, actor, report, format, "class", school_id, where)
 
 
 def export_result(phonics: Phonics, actor: Actor, attempt_id: str, *, language: str) -> bytes:
@@ -96,7 +96,7 @@ def export_dashboard(phonics: Phonics, actor: Actor, filters: Filters, *, format
     look = _look(phonics, language, shown.simulated)
     report = dashboard_report(shown, look, today(phonics), for_print=format is ExportFormat.PDF)
     where = {"round": shown.round.label if shown.round else None, "room": filters.room}
-    return _hand_out(phonics, actor, report, format, "dashboard", filters.school_id or "", where)
+    return hand_out(phonics, actor, report, format, "dashboard", filters.school_id or "", where)
 
 
 def export_network(
@@ -105,7 +105,7 @@ def export_network(
     """The network schools as suppressed aggregates. SEE_NETWORK."""
     shown = network_page(phonics, actor, round_)
     report = network_report(shown, _look(phonics, language, shown.simulated), today(phonics))
-    return _hand_out(phonics, actor, report, format, "network", "", {"round": shown.round and shown.round.label})
+    return hand_out(phonics, actor, report, format, "network", "", {"round": shown.round and shown.round.label})
 
 
 def export_onet(
@@ -123,10 +123,10 @@ def export_onet(
     report = onet_report(page, look, today(phonics), for_print=format is ExportFormat.PDF)
     if format is ExportFormat.CSV:
         report = replace(report, tables=report.tables[:1])
-    return _hand_out(phonics, actor, report, format, "onet", school_id or "", {"grade": grade.value})
+    return hand_out(phonics, actor, report, format, "onet", school_id or "", {"grade": grade.value})
 
 
-def _hand_out(
+def hand_out(
     phonics: Phonics,
     actor: Actor,
     report: Report,
@@ -135,6 +135,7 @@ def _hand_out(
     subject: str,
     where: Mapping[str, object],
 ) -> bytes:
+    """A report that the actor may see, as a file; that he took it out stands in the audit."""
     document = _writer(format)(report)
     _note(phonics, actor, kind, subject, {"format": format.value, **where})
     return document

@@ -12,7 +12,7 @@ from phonics_app.domain.privacy import NOTICE_VERSION, Basis, BasisSource, Lawfu
 from phonics_app.records import audit, pupils
 from phonics_app.records import lawful_bases as stored
 from phonics_app.workflows.context import Phonics
-from phonics_app.workflows.permissions import Action, require
+from phonics_app.workflows.permissions import Action, require, rooms_in_view
 from phonics_app.workflows.rounds import today
 
 __all__ = ["Basis", "BasisSource", "LawfulBasis", "PupilBasis"]
@@ -25,12 +25,15 @@ _BY_CONSENT = frozenset({Basis.CONSENT, Basis.WITHDRAWN})
 def class_bases(
     phonics: Phonics, actor: Actor, school_id: str, year: int, grade: Grade | None = None, room: str | None = None
 ) -> tuple[PupilBasis, ...]:
-    """Every pupil of the class, in list order, with what counts now. SEE_PUPILS."""
-    require(actor, Action.SEE_PUPILS, school_id)
+    """Every pupil of the class, in list order, with what counts now.
+
+    SEE_PUPILS; of a teacher who holds single rooms, in these alone.
+    """
+    rooms = rooms_in_view(actor, Action.SEE_PUPILS, school_id)
     subject = audit.class_subject(school_id, grade, room)
     audit.saw(phonics.store, phonics.now(), actor.account_id, "seen.pupils", subject, year=year)
     with phonics.store.read() as connection:
-        return stored.class_bases(connection, school_id, year, grade, room)
+        return stored.class_bases(connection, school_id, year, grade, room, rooms)
 
 
 def basis_history(phonics: Phonics, actor: Actor, pupil_id: str) -> tuple[LawfulBasis, ...]:
@@ -39,17 +42,17 @@ def basis_history(phonics: Phonics, actor: Actor, pupil_id: str) -> tuple[Lawful
         pupil = pupils.find_pupil(connection, pupil_id)
         if pupil is None:
             raise NotFound("pupil.unknown", {"id": pupil_id})
-        require(actor, Action.SEE_PUPILS, pupil.school_id)
+        require(actor, Action.SEE_PUPILS, pupil.school_id, classroom=pupil.classroom)
         found = stored.history(connection, pupil_id)
     audit.saw(phonics.store, phonics.now(), actor.account_id, "seen.pupil", pupil_id)
     return found
 
 
 def count_without_basis(phonics: Phonics, actor: Actor, school_id: str, year: int) -> int:
-    """How many pupils of the school have none. EDIT_ROSTER."""
-    require(actor, Action.EDIT_ROSTER, school_id)
+    """How many pupils of the school, or of the teacher's own rooms, have none. EDIT_ROSTER."""
+    rooms = rooms_in_view(actor, Action.EDIT_ROSTER, school_id)
     with phonics.store.read() as connection:
-        return stored.count_without(connection, school_id, year)
+        return stored.count_without(connection, school_id, year, rooms)
 
 
 def record_bases(
@@ -66,12 +69,13 @@ def record_bases(
 
     `ProblemsFound` for nobody chosen, a day that can't be, consent without a form, a pupil who is not of the school.
     """
-    require(actor, Action.EDIT_ROSTER, school_id)
+    rooms = rooms_in_view(actor, Action.EDIT_ROSTER, school_id)
     ids = list(dict.fromkeys(pupil_ids))
     problems = _problems(today(phonics), ids, basis, given_on, source)
     now = phonics.now()
     with phonics.store.write() as connection:
-        known = {pupil.id for pupil in pupils.list_pupils(connection, school_id, year, include_archived=True)}
+        listed = pupils.list_pupils(connection, school_id, year, include_archived=True, classrooms=rooms)
+        known = {pupil.id for pupil in listed}
         problems += [
             Problem("basis.pupil_elsewhere", Place(row=number), each[:100])
             for number, each in enumerate(ids, start=1)

@@ -18,12 +18,12 @@ from phonics_app.domain.event import Event
 from phonics_app.domain.grade import Grade
 from phonics_app.domain.paper import KeyedSheet
 from phonics_app.domain.plan import Plan
-from phonics_app.domain.school import Pupil, class_order
+from phonics_app.domain.school import Classroom, Pupil, class_order
 from phonics_app.engine.paper_events import keyed_of, paper_events, sheet_problems
 from phonics_app.records import attempts as records
 from phonics_app.records import audit
 from phonics_app.records.printed_forms import PrintedForm, printed_forms
-from phonics_app.records.pupils import find_pupil, list_pupils
+from phonics_app.records.pupils import find_pupil, list_pupils, pupil_on
 from phonics_app.workflows.assess import Sitting, begin_attempt, check_start, discard_attempt, get_sitting, store_events
 from phonics_app.workflows.context import Phonics
 from phonics_app.workflows.form_plans import form_of_code, plan_of, remember_form
@@ -92,7 +92,7 @@ def _pupil(connection: Connection, actor: Actor, pupil_id: str) -> Pupil:
     pupil = find_pupil(connection, pupil_id)
     if pupil is None:
         raise NotFound("pupil.unknown", {"id": pupil_id})
-    require(actor, Action.GIVE_TESTS, pupil.school_id)
+    require(actor, Action.GIVE_TESTS, pupil.school_id, classroom=pupil.classroom)
     if pupil.archived:
         raise Conflict("pupil.archived", {"name": pupil.name})
     return pupil
@@ -112,7 +112,7 @@ def paper_class(
 
     `NotFound` "paper.code_unknown" or "paper.no_form"; `ProblemsFound` where the date can't be.
     """
-    require(actor, Action.GIVE_TESTS, school_id)
+    require(actor, Action.GIVE_TESTS, school_id, classroom=Classroom(year, grade, room))
     if problems := [*date_problems(phonics, given_on)]:
         raise ProblemsFound(problems)
     with phonics.store.read() as connection:
@@ -230,23 +230,27 @@ def store_sheet(
     sheet: KeyedSheet,
     source: Source,
 ) -> Sitting:
-    """Within a transaction: a sheet without problems of a pupil whom the account may test."""
+    """Within a transaction: a sheet without problems of a pupil whom the account may test.
+
+    It counts for the class in which he was on the day of the test.
+    """
     attempt_id, found = _attempt_of(connection, pupil.id, plan, sheet.given_on)
     if found is not None:
         return _known(connection, pupil, *found, sheet)
+    then = pupil_on(connection, pupil, sheet.given_on)
     spec = replace(
-        spec_on(phonics, connection, pupil, plan, sheet.given_on),
+        spec_on(phonics, connection, then, plan, sheet.given_on),
         source=source,
         given_on=sheet.given_on,
         replaces=sheet.replaces,
     )
     noon = min(datetime.combine(sheet.given_on, _NOON).astimezone(UTC), phonics.now())
-    sitting = begin_attempt(phonics, connection, account_id, attempt_id, pupil, plan, spec, noon)
+    sitting = begin_attempt(phonics, connection, account_id, attempt_id, then, plan, spec, noon)
     events = paper_events(plan, sheet)
     store_events(phonics, connection, records.keys_of(connection, [attempt_id])[attempt_id], sitting.attempt, events)
     told = {"form": plan.form.id if plan.form else "", "source": source.value}
     audit.record(connection, phonics.now(), account_id, "paper.entered", attempt_id, **told)
-    return replace(sitting, events=events)
+    return replace(sitting, pupil=pupil, events=events)
 
 
 def _known(connection: Connection, pupil: Pupil, key: int, attempt: Attempt, sheet: KeyedSheet) -> Sitting:

@@ -19,7 +19,7 @@ from phonics_app.domain.paper import KeyedBlock, KeyedSheet
 from phonics_app.domain.paper_sheet import DAY_ROW, FIRST_ITEM, HEAD_ROW, NAME, NUMBER, TITLE_ROW, Extra, Layout
 from phonics_app.domain.plan import Plan
 from phonics_app.domain.roster import Change
-from phonics_app.domain.school import Pupil
+from phonics_app.domain.school import Classroom, Pupil
 from phonics_app.engine.paper_events import most_asked, sheet_problems
 from phonics_app.engine.paper_totals import total_of
 from phonics_app.records import audit
@@ -127,7 +127,7 @@ def _preview(phonics: Phonics, connection: Connection, actor: Actor, filename: s
     rows: list[PaperImportRow] = []
     problems: list[Problem] = []
     for sheet in sheets:
-        require(actor, Action.GIVE_TESTS, sheet.school_id)
+        require(actor, Action.GIVE_TESTS, sheet.school_id, classroom=_classroom(phonics, sheet))
         try:
             reader = _Reader(phonics, connection, sheet)
         except ProblemsFound as found:
@@ -136,6 +136,14 @@ def _preview(phonics: Phonics, connection: Connection, actor: Actor, filename: s
         rows += reader.rows()
         problems += reader.problems
     return PaperImport(filename, tuple(rows), tuple(problems))
+
+
+def _classroom(phonics: Phonics, sheet: PaperFileSheet) -> Classroom | None:
+    grade, _, room = sheet.of_class.partition("-")
+    try:
+        return Classroom(current_round(phonics).year, Grade(grade), room)
+    except ValueError:
+        return None
 
 
 class _Reader:
@@ -177,14 +185,12 @@ class _Reader:
         return day
 
     def _class(self, phonics: Phonics) -> Mapping[str, Pupil]:
-        grade, _, room = self._sheet.of_class.partition("-")
-        try:
-            of = Grade(grade)
-        except ValueError:
+        of = _classroom(phonics, self._sheet)
+        if of is None:
             self._tell("paper.class", TITLE_ROW, None, self._sheet.of_class)
             return {}
-        year = current_round(phonics).year
-        return {p.number: p for p in list_pupils(self._connection, self._sheet.school_id, year, of, room)}
+        found = list_pupils(self._connection, self._sheet.school_id, of.year, of.grade, of.room)
+        return {pupil.number: pupil for pupil in found}
 
     # ---- rows ------------------------------------------------------------------------------------------------------
 

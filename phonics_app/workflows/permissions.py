@@ -6,6 +6,7 @@ from enum import Enum
 
 from phonics_app.domain.account import ROLES_OF_ONE_SCHOOL, Actor, Grant, Role
 from phonics_app.domain.errors import NotAllowed
+from phonics_app.domain.school import Classroom
 
 
 class Action(Enum):
@@ -78,21 +79,56 @@ _BY_ROLE: dict[Role, frozenset[Action]] = {
 }
 
 
-def allows(actor: Actor, action: Action, school_id: str | None = None) -> bool:
-    """Whether one of the actor's grants permits `action` at `school_id`; with None: anywhere at all (for menus)."""
-    return any(action in _BY_ROLE[g.role] and (school_id is None or _covers(g, school_id)) for g in actor.grants)
+def allows(
+    actor: Actor,
+    action: Action,
+    school_id: str | None = None,
+    classroom: Classroom | None = None,
+    *,
+    whole_school: bool = False,
+) -> bool:
+    """Whether one of the actor's grants permits `action` at `school_id`; with None: anywhere at all.
+
+    For menus and buttons, so without a classroom a grant of single rooms counts as well, unless what is offered
+    belongs to the `whole_school`.
+    """
+    grants = [g for g in actor.grants if action in _BY_ROLE[g.role] and (g.classrooms is None or not whole_school)]
+    if school_id is None:
+        return bool(grants)
+    return any(_covers(g, school_id, classroom) or (classroom is None and g.school_id == school_id) for g in grants)
 
 
-def _covers(grant: Grant, school_id: str | None) -> bool:
-    return grant.role not in ROLES_OF_ONE_SCHOOL or (school_id is not None and grant.school_id == school_id)
+def _covers(grant: Grant, school_id: str | None, classroom: Classroom | None) -> bool:
+    if grant.role not in ROLES_OF_ONE_SCHOOL:
+        return True
+    here = school_id is not None and grant.school_id == school_id
+    return here and (grant.classrooms is None or (classroom is not None and classroom in grant.classrooms))
 
 
-def require(actor: Actor, action: Action, school_id: str | None = None) -> None:
-    """Raises `NotAllowed` unless a grant permits `action` at `school_id`.
+def require(actor: Actor, action: Action, school_id: str | None = None, *, classroom: Classroom | None = None) -> None:
+    """Raises `NotAllowed` unless a grant permits `action` at `school_id`, in `classroom`.
 
-    With None an action that is done at a school needs a role of the whole site: a forgotten school refuses,
-    it never opens.
+    With None an action that is done at a school needs a role of the whole site, and one without a classroom a grant
+    of the whole school: what is forgotten refuses, it never opens.
     """
     of_no_school = action in ACTIONS_OF_NO_SCHOOL
-    if not any(action in _BY_ROLE[g.role] and (of_no_school or _covers(g, school_id)) for g in actor.grants):
-        raise NotAllowed("permission.denied", {"action": action.value})
+    if not any(action in _BY_ROLE[g.role] and (of_no_school or _covers(g, school_id, classroom)) for g in actor.grants):
+        raise _denied(action)
+
+
+def rooms_in_view(actor: Actor, action: Action, school_id: str) -> tuple[Classroom, ...] | None:
+    """The rooms of the school to which a list is to be narrowed; None: none, all of it may be shown.
+
+    Raises `NotAllowed` where the actor may do `action` nowhere at the school.
+    """
+    grants = [g for g in actor.grants if action in _BY_ROLE[g.role]]
+    if any(_covers(g, school_id, None) for g in grants):
+        return None
+    rooms = [g.classrooms for g in grants if g.school_id == school_id and g.classrooms is not None]
+    if not rooms:
+        raise _denied(action)
+    return tuple(dict.fromkeys(classroom for of_grant in rooms for classroom in of_grant))
+
+
+def _denied(action: Action) -> NotAllowed:
+    return NotAllowed("permission.denied", {"action": action.value})

@@ -13,7 +13,7 @@ from phonics_app.records.settings import get_setting, set_setting
 from phonics_app.records.writing import squeezed
 from phonics_app.reports.privacy_notice import Notice, notice_pdf
 from phonics_app.workflows.context import Phonics
-from phonics_app.workflows.permissions import Action, require
+from phonics_app.workflows.permissions import Action, require, rooms_in_view
 from phonics_app.workflows.rounds import today
 
 __all__ = ["NOTICE_VERSION", "PrivacySettings"]
@@ -89,7 +89,7 @@ def print_notice(
     With room for a signature where consent is the ground. SEE_PUPILS; `PhonicsError` "privacy.incomplete" while nobody
     is named who answers for the data.
     """
-    require(actor, Action.SEE_PUPILS, school_id)
+    rooms = rooms_in_view(actor, Action.SEE_PUPILS, school_id)
     settings = privacy_settings(phonics, actor)
     if not settings.complete:
         raise PhonicsError("privacy.incomplete")
@@ -97,7 +97,7 @@ def print_notice(
         school = schools.find_school(connection, school_id)
         if school is None:
             raise NotFound("school.unknown", {"id": school_id})
-        found = pupils.list_pupils(connection, school_id, year, grade, room) if grade else ()
+        found = pupils.list_pupils(connection, school_id, year, grade, room, classrooms=rooms) if grade else ()
     document = notice_pdf(Notice(settings, school, tuple(found)), today(phonics), language)
     told = {"year": year, "pupils": len(found), "version": NOTICE_VERSION}
     with phonics.store.write() as connection:

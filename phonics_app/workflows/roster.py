@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from sqlalchemy import Connection
@@ -10,9 +12,11 @@ from phonics_app.domain.account import Actor
 from phonics_app.domain.errors import Conflict, NotFound, Place, Problem, ProblemsFound
 from phonics_app.domain.grade import Grade
 from phonics_app.domain.roster import Change, RosterField, RosterPreview, RosterRow, RosterSheet
-from phonics_app.domain.school import Pupil, PupilDraft, School
+from phonics_app.domain.school import Classroom, Pupil, PupilDraft, School
 from phonics_app.records import audit, pupils, roster_compare
 from phonics_app.records.column_mappings import remember_mapping, remembered_mapping
+from phonics_app.records.level_classes import end_memberships
+from phonics_app.records.past import Change as Recorded
 from phonics_app.records.pupil_rules import YEARS, draft_problems, tidy
 from phonics_app.records.roster_reading import read_roster_sheet
 from phonics_app.records.roster_rows import mapping_problems, numbers_in, read_rows
@@ -20,7 +24,10 @@ from phonics_app.records.roster_school import school_warnings
 from phonics_app.records.schools import find_school, list_schools
 from phonics_app.records.writing import squeezed
 from phonics_app.workflows.context import Phonics
-from phonics_app.workflows.permissions import Action, require
+from phonics_app.workflows.permissions import Action, require, rooms_in_view
+
+Progress = Callable[[float], object]
+"""Is told the share of the work done, 0–1."""
 
 __all__ = [
     "Change",
@@ -41,7 +48,7 @@ __all__ = [
 
 
 def read_roster(phonics: Phonics, actor: Actor, school_id: str, filename: str, content: bytes) -> RosterSheet:
-    """Reads .xlsx or .csv (UTF-8, BOM, cp874). `ProblemsFound` where no table is found in it. EDIT_ROSTER."""
+    """Reads .xls, .xlsx or .csv. `ProblemsFound` where no table is found in it. EDIT_ROSTER."""
     require(actor, Action.EDIT_ROSTER, school_id)
     sheet = read_roster_sheet(filename, content)
     with phonics.store.read() as connection:
@@ -50,7 +57,13 @@ def read_roster(phonics: Phonics, actor: Actor, school_id: str, filename: str, c
 
 
 def preview_roster(
-    phonics: Phonics, actor: Actor, school_id: str, year: int, sheet: RosterSheet, mapping: dict[str, RosterField]
+    phonics: Phonics,
+    actor: Actor,
+    school_id: str,
+    year: int,
+    sheet: RosterSheet,
+    mapping: dict[str, RosterField],
+    progress: Progress = lambda share: None,
 ) -> RosterPreview:
     """Compares with what is stored; stores nothing. EDIT_ROSTER."""
     require(actor, Action.EDIT_ROSTER, school_id)
@@ -61,7 +74,7 @@ def preview_roster(
         school = _school(connection, school_id)
         elsewhere = school_warnings(sheet, school, list_schools(connection))
         if not problems:
-            drafts, problems = read_rows(sheet, mapping, school.highest_grade)
+            drafts, problems = read_rows(sheet, mapping, school.highest_grade, progress)
             stored = roster_compare.load_stored(connection, school_id, year)
             rows = roster_compare.compare(stored, drafts, also_present=numbers_in(sheet, mapping))
             problems = problems + roster_compare.identity_warnings(stored, rows, place)
@@ -69,27 +82,46 @@ def preview_roster(
     problems = elsewhere + problems
     problems += [Problem("roster.sheet_not_read", place, other, warning=True) for other in sheet.other_sheets]
     return RosterPreview(
-        school_id, year, sheet.file, dict(mapping), rows, tuple(problems), sheet.dropped, sheet.headers
+        school_id,
+        year,
+        sheet.file,
+        dict(mapping),
+        rows,
+        tuple(problems),
+        sheet.dropped,
+        sheet.headers,
+        hashlib.sha256(repr((sheet.headers, sheet.rows, sheet.row_numbers)).encode()).hexdigest(),
     )
 
 
-def commit_roster(phonics: Phonics, actor: Actor, preview: RosterPreview) -> int:
+def commit_roster(
+    phonics: Phonics, actor: Actor, preview: RosterPreview, left: Collection[str] = (), shown: str | None = None
+) -> int:
     """Stores the preview, remembers its mapping, returns how many pupils were added or changed.
 
-    `ProblemsFound` if it is not ready; `Conflict` "roster.stale" if the store changed since the preview. EDIT_ROSTER.
+    `left`: ids of missing pupils who have left, as a person has decided; the others stay as they are.
+    `shown`: the digest of the preview that the person has seen, where it may be another than this one.
+    `ProblemsFound` if it is not ready; `Conflict` "roster.stale" if the store changed since the preview, or if it is
+    not what was shown. EDIT_ROSTER.
     """
     require(actor, Action.EDIT_ROSTER, preview.school_id)
     if not preview.ready:
         raise ProblemsFound([p for p in preview.problems if not p.warning])
+    if (shown is not None and shown != preview.digest) or not set(left) <= {row.pupil_id for row in preview.missing}:
+        raise Conflict("roster.stale")
     school_id, year = preview.school_id, preview.year
     new = [(phonics.new_id(), row.draft) for row in preview.rows if row.change is Change.NEW]
     changed = [(row.pupil_id, row.draft) for row in preview.rows if row.change is Change.CHANGED and row.pupil_id]
     with phonics.store.write() as connection:
         _refuse_stale(connection, preview)
-        pupils.insert_pupils(connection, school_id, year, new)
-        pupils.update_pupils(connection, school_id, year, changed)
+        change = _change(phonics, actor)
+        pupils.insert_pupils(connection, school_id, year, new, since=change.since_in(year))
+        pupils.update_pupils(connection, school_id, year, changed, change)
+        pupils.archive_pupils(connection, left, year, change)
+        end_memberships(connection, sorted(left), change)
         remember_mapping(connection, school_id, preview.headers, preview.mapping)
-        data = {"year": year, "new": len(new), "changed": len(changed)}
+        data: dict[str, object] = {"year": year, "new": len(new), "changed": len(changed)}
+        data |= {"left": sorted(left)} if left else {}
         audit.record(connection, phonics.now(), actor.account_id, "roster.imported", school_id, **data)
     return len(new) + len(changed)
 
@@ -112,12 +144,15 @@ def list_pupils(
     search: str = "",
     archived: bool = False,
 ) -> tuple[Pupil, ...]:
-    """Sorted by grade, room and pupil number; `archived`: those too. SEE_PUPILS."""
-    require(actor, Action.SEE_PUPILS, school_id)
+    """Sorted by grade, room and pupil number; `archived`: those too.
+
+    SEE_PUPILS; of a teacher who holds single rooms, in these alone.
+    """
+    rooms = rooms_in_view(actor, Action.SEE_PUPILS, school_id)
     subject = audit.class_subject(school_id, grade, room)
     audit.saw(phonics.store, phonics.now(), actor.account_id, "seen.pupils", subject, year=year)
     with phonics.store.read() as connection:
-        return pupils.list_pupils(connection, school_id, year, grade, room, squeezed(search), archived)
+        return pupils.list_pupils(connection, school_id, year, grade, room, squeezed(search), archived, rooms)
 
 
 def get_pupil(phonics: Phonics, actor: Actor, pupil_id: str) -> Pupil:
@@ -130,11 +165,12 @@ def get_pupil(phonics: Phonics, actor: Actor, pupil_id: str) -> Pupil:
 
 def add_pupil(phonics: Phonics, actor: Actor, school_id: str, year: int, draft: PupilDraft) -> Pupil:
     """`ProblemsFound` for a missing or taken number, a missing name, a citizen number. EDIT_ROSTER."""
-    require(actor, Action.EDIT_ROSTER, school_id)
     draft, pupil_id = tidy(draft), phonics.new_id()
+    require(actor, Action.EDIT_ROSTER, school_id, classroom=_classroom(year, draft))
     with phonics.store.write() as connection:
         _refuse_problems(_year_problems(year) + _draft_problems(connection, school_id, draft))
-        pupils.insert_pupils(connection, school_id, year, [(pupil_id, draft)])
+        since = _change(phonics, actor).since_in(year)
+        pupils.insert_pupils(connection, school_id, year, [(pupil_id, draft)], since=since)
         audit.record(connection, phonics.now(), actor.account_id, "pupil.added", pupil_id, year=year)
         return _stored(connection, pupil_id)
 
@@ -144,12 +180,15 @@ def correct_pupil(phonics: Phonics, actor: Actor, pupil_id: str, draft: PupilDra
     draft = tidy(draft)
     with phonics.store.write() as connection:
         pupil = _pupil(connection, actor, Action.EDIT_ROSTER, pupil_id)
+        # Into another room, that one has to be the actor's as well.
+        require(actor, Action.EDIT_ROSTER, pupil.school_id, classroom=_classroom(pupil.year, draft))
         _refuse_problems(_draft_problems(connection, pupil.school_id, draft, pupil_id))
         before = pupils.draft_of(pupil)
         fields = [name for name in PupilDraft.__dataclass_fields__ if getattr(before, name) != getattr(draft, name)]
         if fields:
-            pupils.update_pupils(connection, pupil.school_id, pupil.year, [(pupil_id, draft)])
-            pupils.set_archived(connection, pupil_id, pupil.archived)
+            change = _change(phonics, actor)
+            here = (pupil.school_id, pupil.year, [(pupil_id, draft)])
+            pupils.update_pupils(connection, *here, change, returning=not pupil.archived)
             audit.record(connection, phonics.now(), actor.account_id, "pupil.corrected", pupil_id, fields=fields)
         return _stored(connection, pupil_id)
 
@@ -161,12 +200,14 @@ def move_pupil(phonics: Phonics, actor: Actor, pupil_id: str, school_id: str) ->
     """
     with phonics.store.write() as connection:
         pupil = _pupil(connection, actor, Action.EDIT_ROSTER, pupil_id)
-        require(actor, Action.EDIT_ROSTER, school_id)
+        require(actor, Action.EDIT_ROSTER, school_id, classroom=pupil.classroom)
         _school(connection, school_id)
         if school_id != pupil.school_id:
             if pupils.number_is_taken(connection, school_id, pupil.number):
                 raise Conflict("pupil.number_taken_there", {"number": pupil.number})
-            pupils.move_to_school(connection, pupil_id, pupil.year, school_id)
+            change = _change(phonics, actor)
+            pupils.move_to_school(connection, pupil_id, pupil.year, school_id, change)
+            end_memberships(connection, [pupil_id], change)
             data = {"from_school": pupil.school_id, "to_school": school_id}
             audit.record(connection, phonics.now(), actor.account_id, "pupil.moved", pupil_id, **data)
         return _stored(connection, pupil_id)
@@ -177,19 +218,30 @@ def set_archived(phonics: Phonics, actor: Actor, pupil_id: str, archived: bool) 
     with phonics.store.write() as connection:
         pupil = _pupil(connection, actor, Action.EDIT_ROSTER, pupil_id)
         if pupil.archived is not archived:
-            pupils.set_archived(connection, pupil_id, archived)
+            change = _change(phonics, actor)
+            pupils.set_archived(connection, pupil_id, pupil.year, archived, change)
+            if archived:
+                end_memberships(connection, [pupil_id], change)
             action = "pupil.archived" if archived else "pupil.restored"
             audit.record(connection, phonics.now(), actor.account_id, action, pupil_id)
         return _stored(connection, pupil_id)
 
 
+def _change(phonics: Phonics, actor: Actor) -> Recorded:
+    return Recorded(phonics.now(), actor.account_id)
+
+
 def _pupil(connection: Connection, actor: Actor, action: Action, pupil_id: str) -> Pupil:
-    """The pupil, if the actor may do `action` at his school."""
+    """The pupil, if the actor may do `action` in his room."""
     pupil = pupils.find_pupil(connection, pupil_id)
     if pupil is None:
         raise NotFound("pupil.unknown")
-    require(actor, action, pupil.school_id)
+    require(actor, action, pupil.school_id, classroom=pupil.classroom)
     return pupil
+
+
+def _classroom(year: int, draft: PupilDraft) -> Classroom:
+    return Classroom(year, draft.grade, draft.room)
 
 
 def _stored(connection: Connection, pupil_id: str) -> Pupil:

@@ -90,7 +90,7 @@ def _stimuli(phonics: Phonics, actor: Actor, attempt_id: str) -> Mapping[str, st
         pupil = None if found is None else pupils.find_pupil(connection, found[1].pupil_id)
         if found is None or pupil is None:
             raise NotFound("attempt.unknown", {"id": attempt_id})
-        require(actor, Action.GIVE_TESTS, pupil.school_id)
+        require(actor, Action.GIVE_TESTS, pupil.school_id, classroom=pupil.classroom)
         attempt = found[1]
         if attempt.status is not AttemptStatus.OPEN:
             raise Conflict("attempt.over", {"id": attempt_id})

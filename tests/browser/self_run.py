@@ -91,7 +91,7 @@ class Pupil:
     def practise(self) -> Pupil:
         while (title := self.page.inner_text("#heading")) in ("Let's practise", "ลองทำดูก่อน"):
             before = self.item()
-            self.page.locator(".option").first.click()
+            self.page.locator(".options .option").first.click()
             self.page.click("#next")
             self.page.wait_for_function(PRACTISED, arg=before)
             if self.page.locator(".this-one").count():
@@ -112,7 +112,7 @@ class Pupil:
     def answer(self, place: int = 0) -> None:
         """One answer, and a rest where one is offered."""
         before = self.item()
-        self.page.locator(".option").nth(place).click()
+        self.page.locator(".options .option").nth(place).click()
         self.page.click("#next")
         self.wait_for_another(before)
         if self.screen() == "rest":

@@ -259,8 +259,8 @@ def test_stop_for_today_and_go_on(going):
 
 def test_by_keyboard_alone(going):
     page = going.page
-    assert page.get_by_role("radiogroup").get_by_role("radio").count() == page.locator(".option").count() >= 3
-    page.locator(".option").first.focus()
+    assert page.get_by_role("radiogroup").get_by_role("radio").count() == page.locator(".options .option").count() >= 3
+    page.locator(".options .option").first.focus()
     page.keyboard.press("ArrowRight")
     assert page.evaluate("document.activeElement.getAttribute('aria-checked')") == "true"
     before = going.item()

@@ -34,7 +34,7 @@ class Answers:
 
     def answer(self, *places: int) -> None:
         for place in places:
-            value = self.pupil.page.locator(".option").nth(place).get_attribute("data-value")
+            value = self.pupil.page.locator(".options .option").nth(place).get_attribute("data-value")
             self.pupil.answer(place)
             self.given.append(value)
 
@@ -177,7 +177,7 @@ def test_storage_full(answers, how):
         fill_storage(page)
     else:
         turn(page, full=True)
-    page.locator(".option").first.click()
+    page.locator(".options .option").first.click()
     page.click("#next")
     answers.pupil.wait_for("message")
     assert "เพิ่มพื้นที่ว่าง" in page.inner_text("main")

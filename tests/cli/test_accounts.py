@@ -7,7 +7,7 @@ import io
 import pytest
 
 from phonics_app.domain.errors import NotAllowed
-from phonics_app.workflows.accounts import sign_in
+from phonics_app.workflows.accounts import actor_of, sign_in
 from phonics_app.workflows.context import open_phonics
 from tests import sites
 
@@ -36,6 +36,19 @@ def test_create_account(run_json, site, typed, role):
     assert told["grants"] == [{"role": role, "school_id": sites.SCHOOLS[0].id if school else None}]
 
 
+def test_a_teacher_of_single_classes(run, run_json, site, typed):
+    typed(sites.PASSWORD)
+    rooms = ("--class", "ป.3/2", "--class", "P4", "--year", "2569")
+    where = ("--role", "teacher", "--school", "ประตูลี้", "--password-stdin")
+    code, told = run_json("create-account", "somchai", *where, *rooms)
+    assert code == 0, told
+    held = [{"year": 2569, "grade": "P3", "room": "2"}, {"year": 2569, "grade": "P4", "room": ""}]
+    assert told["grants"] == [{"role": "teacher", "school_id": sites.SCHOOLS[0].id, "classrooms": held}]
+    line = next(line for line in run("list-accounts")[1].splitlines() if line.startswith("somchai "))
+    assert "ป.3/2 2569, ป.4/- 2569" in line
+    assert run("change-roles", "somchai", "--role", "trainer", "--class", "P4")[0] == 1
+
+
 def test_role_of_the_site_takes_no_school(run, site):
     code, _, err = run("create-account", "x", "--role", "trainer", "--school", "ประตูลี้", "--password-stdin")
     assert code == 1
@@ -52,6 +65,14 @@ def test_list_accounts(run, run_json, site):
     assert {a["username"] for a in run_json("list-accounts")[1]} == set(sites.GRANTS)
     line = next(line for line in run("list-accounts")[1].splitlines() if line.startswith("teacher "))
     assert "ครู โรงเรียนเทศบาลประตูลี้" in line
+
+
+def test_end_sessions(run_json, site):
+    phonics = open_phonics()
+    token = sign_in(phonics, "teacher", sites.PASSWORD, "127.0.0.1").token
+    assert run_json("end-sessions", "teacher")[1] == {"ended": 1}
+    assert actor_of(phonics, token) is None
+    phonics.store.close()
 
 
 def test_disable_and_enable(run, run_json, site):

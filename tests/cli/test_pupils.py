@@ -90,3 +90,18 @@ def test_no_move_onto_a_number_that_is_taken(run, run_json, pupil):
 def test_an_unknown_pupil(run_json, site, command):
     code, told = run_json(command[0], "f" * 32, *command[1:])
     assert (code, told["error"]["code"]) == (1, "pupil.unknown")
+
+
+def test_a_long_list_comes_in_pages(run, run_json, pupil):
+    run("add-pupil", *SCOPE, "--number", "7002", "--first-name", "กานดา", "--grade", "ป.3", "--room", "2")
+    first, second = (run("list-pupils", *SCOPE, "--limit", "1", "--page", page)[1] for page in (1, 2))
+    assert ("ใบข้าว" in first, "กานดา" in first, first.splitlines()[-1]) == (True, False, "1–1 จาก 2")
+    assert ("ใบข้าว" in second, "กานดา" in second) == (False, True)
+    assert listed(run_json, "--by-name")[1] == pupil
+
+
+def test_tests_of_a_school(run, run_json, busy_site):
+    code, told = run_json("list-tests", "--school", "ประตูลี้", "--grade", "P2", "--status", "finished", "--limit", "2")
+    assert (code, len(told)) == (0, 2)
+    assert {row["pupil"]["grade"] for row in told} == {"P2"}
+    assert "ทดสอบเสร็จ" in (out := run("list-tests", "--school", "ประตูลี้", "--limit", "2")[1]) or "จาก" in out

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from phonics_app.domain.account import SYSTEM
+from phonics_app.domain.attempt import AttemptStatus
 from phonics_app.domain.grade import Grade
+from phonics_app.domain.school import PupilDraft, Sex
 from phonics_app.workflows import roster
 from tests import sites
 from tests.pages import busy, reading
@@ -45,7 +47,8 @@ def test_import_shows_first_stores_on_confirmation_and_is_repeatable(open_page, 
 
 WRONG_FILES = {
     "a.pdf": (b"%PDF-1.7\n1 0 obj <</Type /Catalog>> endobj", "อ่านไฟล์นี้ไม่ได้"),
-    "a.xls": (b"\xd0\xcf\x11\xe0" + bytes(600), "Excel รูปแบบเก่า"),
+    "a.xls": (b"\xd0\xcf\x11\xe0" + bytes(600), "อ่านไฟล์นี้ไม่ได้"),
+    "b.xls": (b"\x09\x00\x04\x00" + bytes(600), "เก่ากว่า Excel 95"),
     "a.jpg": (b"\xff\xd8\xff\xe0" + b"\x01JFIF" * 100, "อ่านไฟล์นี้ไม่ได้"),
     "a.docx": (b"PK\x03\x04" + bytes(400), "อ่านไฟล์นี้ไม่ได้"),
 }
@@ -182,3 +185,49 @@ def test_the_choice_of_a_class_is_remembered_on_the_way(open_page):
     app.query_params.clear()
     app.switch_page("class_list.py").run()
     assert app.selectbox[0].value == "P2-2"
+
+
+def test_a_long_list_is_turned_page_by_page(open_page, site):
+    for n in range(60):
+        draft = PupilDraft(f"{8000 + n}", "ด.ช.", f"หน้า{n}", "ทดลอง", Sex.MALE, Grade.P6, "9")
+        roster.add_pupil(site, SYSTEM, SCHOOL, sites.YEAR, draft)
+    total = len(pupils(site))
+    app = open_page("pupils.py", "teacher")
+    assert f"1–50 จาก {total}" in [caption.value for caption in app.caption]
+    click(app, "หน้าถัดไป")
+    assert any(caption.value.startswith("51–") for caption in app.caption)
+    app.text_input[0].set_value("หน้า5").run()
+    assert "นักเรียน 11 คน" in reading.texts(app)
+
+
+def test_tests_given(open_page, busy_template):
+    app = open_page("tests.py", "teacher")
+    assert f"/result?attempt={busy_template.undecided}" in reading.links(app)
+    next(box for box in app.selectbox if box.label == "สถานะ").set_value(AttemptStatus.OPEN).run()
+    assert reading.links(app).count(f"/play/{busy_template.open}") == 1
+    assert f"/result?attempt={busy_template.undecided}" not in reading.links(app)
+    app.text_input[0].set_value("ไม่มีใคร").run()
+    assert "ไม่มีการทดสอบ" in reading.texts(app)
+
+
+def test_directors_resume_no_tests_from_the_list(open_page, busy_template):
+    assert f"/play/{busy_template.open}" not in reading.links(open_page("tests.py", "director"))
+
+
+def test_what_changed_since_it_was_shown_is_shown_again(open_page, site):
+    from tests.rosters import csv_bytes
+
+    mine = pupils(site, grade=Grade.P1)
+    head = ["เลขประจำตัวนักเรียน", "ชื่อ", "นามสกุล", "ชั้น", "ห้อง"]
+    rows = [[p.number, "ใหม่", p.last_name, "ป.1", "1"] for p in mine[1:]]
+    app = upload(open_page("roster_import.py", "teacher"), csv_bytes([head, *rows]))
+    assert any("ชื่อ:" in text and "→ ใหม่" in text for text in reading.texts(app))
+    roster.set_archived(site, SYSTEM, mine[2].id, True)
+    click(app, "บันทึกรายชื่อ")
+    assert any("มีผู้อื่นแก้ไขรายชื่อนักเรียนในระหว่างนี้" in text for text in reading.texts(app))
+    assert "ใหม่" not in {p.first_name for p in pupils(site, grade=Grade.P1)}
+    left = app.multiselect[0]
+    left.set_value([mine[0].id]).run()
+    click(app, "บันทึกรายชื่อ")
+    assert {p.first_name for p in pupils(site, grade=Grade.P1)} == {"ใหม่"}
+    assert roster.get_pupil(site, SYSTEM, mine[0].id).archived

@@ -114,6 +114,8 @@ def test_back_up_and_check(open_page, site):
     assert "ยังไม่มีข้อมูลสำรองที่ใช้ได้ โปรดสำรองข้อมูล" in reading.texts(app)
     click(app, "สำรองข้อมูลเดี๋ยวนี้")
     assert {"ตรวจสอบแล้ว ใช้ได้", "ดาวน์โหลดข้อมูลสำรองนี้"} <= set(reading.texts(app))
+    click(app, "ทดสอบการกู้คืน")
+    assert "กู้คืนได้ ผ่านการตรวจสอบทั้งหมดใน" in " ".join(reading.texts(app))
     click(app, "ตรวจสอบคลังข้อสอบ")
     assert "ถูกต้องตามกฎทุกข้อ ไม่พบข้อผิดพลาด" in reading.texts(app)
 

@@ -164,7 +164,7 @@ def test_the_last_decision_on_an_attempt_counts(store):
         assert [c.level for c in figures.levels_in_round(connection, Scope(("s0",)), ROUND)] == [6]
 
 
-def test_a_pupil_who_moved_counts_where_he_is_enrolled(store):
+def test_a_pupil_who_moved_counts_where_he_was_tested(store):
     built = Builder()
     built.school("s0")
     built.school("s1")
@@ -172,8 +172,8 @@ def test_a_pupil_who_moved_counts_where_he_is_enrolled(store):
     built.tested(pupil, "s0", moment(ROUND), 5)
     filled(store, built)
     with store.read() as connection:
-        assert figures.levels_in_round(connection, Scope(("s0",)), ROUND) == []
-        (count,) = figures.levels_in_round(connection, Scope(("s1",)), ROUND)
+        assert figures.levels_in_round(connection, Scope(("s1",)), ROUND) == []
+        (count,) = figures.levels_in_round(connection, Scope(("s0",)), ROUND)
     assert (count.level, count.tested) == (5, 1)
 
 

@@ -28,6 +28,7 @@ DMC_MAPPING = {
 }
 DMC_FILES = {
     "xlsx": rosters.dmc_xlsx(),
+    "xls": rosters.dmc_xls(),
     "csv with a mark": rosters.dmc_csv(),
     "csv without": rosters.dmc_csv(encoding="utf-8"),
     "csv cp874": rosters.dmc_csv(encoding="cp874"),
@@ -220,7 +221,7 @@ def liar() -> bytes:
 
 
 REFUSED = {
-    "spreadsheet.old_format": lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600,
+    "spreadsheet.old_format": lambda: b"\x09\x00\x04\x00" + b"\0" * 600,
     "spreadsheet.web_page": lambda: b"  <html><table><tr><td>1</td></tr></table></html>",
     "spreadsheet.unknown_encoding": lambda: b"\x00\x01\x02\xff\xfe\xfc" * 50,
     "spreadsheet.empty": lambda: rosters.xlsx([]),

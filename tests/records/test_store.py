@@ -20,6 +20,7 @@ from sqlalchemy.exc import IntegrityError
 from phonics_app.domain.errors import PhonicsError
 from phonics_app.records import open_store
 from phonics_app.records import store as store_module
+from phonics_app.records.backup import unpack
 from phonics_app.records.migrate import MIGRATIONS, Migrations
 from phonics_app.records.schema import account_grant, metadata, setting
 from tests import databases
@@ -114,10 +115,8 @@ def test_an_upgrade_keeps_the_rows_and_a_copy_of_before(path, tmp_path):
         (dump,) = (path.parent / "backups").glob(f"*-revision-{MIGRATIONS.head}.dump")
         assert dump.with_name(dump.name + ".sha256").exists()
         return
-    kept = path.parent / "backups" / f"phonics-revision-{MIGRATIONS.head}.db"
-    with closing(sqlite3.connect(kept)) as copy:
-        assert copy.execute("select version_num from alembic_version").fetchone() == (MIGRATIONS.head,)
-    assert kept.with_name(kept.name + ".sha256").exists()
+    kept = path.parent / "backups" / f"phonics-revision-{MIGRATIONS.head}.p9backup"
+    assert unpack(kept, tmp_path / "kept.db").revision == MIGRATIONS.head
 
 
 def test_a_failed_upgrade_leaves_the_database_as_it_was(path, tmp_path):

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from phonics_app.domain.account import SYSTEM
-from phonics_app.workflows.maintenance import back_up
+from phonics_app.workflows.backups import back_up
 
 ROOT = Path(__file__).resolve().parents[2]
 QUESTION = """
@@ -27,10 +27,10 @@ async def ask():
         catalogues = translations.cache_info().currsize
         searched = gc.isenabled(), gc.get_freeze_count() > 0
         print(json.dumps({"early": early, "late": late, "catalogues": catalogues, "gc": searched}))
-        from phonics_app.workflows import maintenance
+        from phonics_app.workflows import backups
 
         wanted = int(sys.argv[1])
-        while maintenance._looked_at.cache_info().currsize < wanted:
+        while backups.look_at.cache_info().currsize < wanted:
             await asyncio.sleep(0.05)
 
 asyncio.run(ask())

@@ -202,7 +202,9 @@ def test_a_hash_of_weaker_parameters_is_made_anew(phonics):
     from phonics_app.records.accounts import password_hash_of, set_password_hash
 
     with phonics.store.write() as connection:
-        set_password_hash(connection, "teacher", PasswordHasher(time_cost=1, memory_cost=1024).hash(PASSWORD))
+        set_password_hash(
+            connection, "teacher", PasswordHasher(time_cost=1, memory_cost=1024).hash(PASSWORD), phonics.now()
+        )
     sign_in(phonics)
     with phonics.store.read() as connection:
         assert not passwords.needs_new_hash(password_hash_of(connection, "teacher"))
@@ -353,6 +355,6 @@ def test_an_account_without_password_has_no_right_password(phonics):
     from phonics_app.records.accounts import set_password_hash
 
     with phonics.store.write() as connection:
-        set_password_hash(connection, "teacher", passwords.NO_PASSWORD)
+        set_password_hash(connection, "teacher", passwords.NO_PASSWORD, phonics.now())
     for password in ("", PASSWORD):
         assert refusal(phonics, password=password).code == "sign_in.wrong"

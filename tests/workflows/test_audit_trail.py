@@ -25,7 +25,9 @@ from tests.pages.busy import attempt_id, sit
 
 SOURCE = Path(phonics_app.__file__).parent
 MADE_UP = {
-    ("exports.py", "export.{}"): {f"export.{kind}" for kind in ("class", "result", "dashboard", "network", "onet")},
+    ("exports.py", "export.{}"): {
+        f"export.{kind}" for kind in ("class", "result", "dashboard", "network", "onet", "year_turn", "level_class")
+    },
     ("calibrations.py", "calibration.{}"): {f"calibration.{status.value}" for status in CalibrationStatus},
     ("bank_editor.py", "item.{}"): {f"item.{kind.value}" for kind in ChangeKind},
 }

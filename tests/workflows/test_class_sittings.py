@@ -6,11 +6,15 @@ from dataclasses import replace
 
 import pytest
 
+from phonics_app.domain.account import Actor, Grant, Role
 from phonics_app.domain.class_sitting import SeatAction
 from phonics_app.domain.errors import Conflict, NotAllowed, NotFound
 from phonics_app.domain.event import Event, EventKind
+from phonics_app.domain.school import Classroom
+from phonics_app.records import class_sittings as records
+from phonics_app.records.pupils import draft_of
 from phonics_app.speech import espeak
-from phonics_app.workflows import assess, class_sittings, self_run
+from phonics_app.workflows import assess, class_sittings, roster, self_run
 from phonics_app.workflows.class_sittings import act_on_seats, change_sitting, sitting_board
 from phonics_app.workflows.exports import export_result
 from phonics_app.workflows.item_bank import count_asked
@@ -41,6 +45,32 @@ def site(template, tmp_path, clock):
 @pytest.fixture
 def sitting(site):
     return class_sittings.open_class_sitting(site, TEACHER, SCHOOL, classroom.GRADE, classroom.ROOM)
+
+
+def teacher_of(room):
+    rooms = (Classroom(sites.YEAR, classroom.GRADE, room),)
+    return Actor("teacher", "teacher", (Grant(Role.TEACHER, SCHOOL, rooms),))
+
+
+def test_sittings_of_single_rooms(site, sitting):
+    """One of a level belongs to those who hold the rooms of all who sit in it."""
+    mine, other = teacher_of(classroom.ROOM), teacher_of("9")
+    seated = [row.seat.pupil_id for row in sitting_board(site, mine, sitting.id).rows]
+    with site.store.write() as connection:
+        plan = sitting.plan_hash
+        of_level = replace(sitting, id="1e" * 16, grade=None, room="", level=4, code="", plan_hash=plan)
+        records.insert_sitting(connection, of_level, seated)
+    found = class_sittings.list_class_sittings(site, mine, SCHOOL)
+    assert {one.id for one in found} == {sitting.id, of_level.id}
+    assert class_sittings.list_class_sittings(site, other, SCHOOL) == ()
+    assert len(sitting_board(site, mine, of_level.id).rows) == len(seated)
+    pupil = roster.get_pupil(site, TEACHER, seated[0])
+    roster.correct_pupil(site, TEACHER, pupil.id, replace(draft_of(pupil), room="9"))
+    assert class_sittings.list_class_sittings(site, mine, SCHOOL) == (sitting,)
+    for refused in (mine, other):
+        with pytest.raises(NotAllowed):
+            sitting_board(site, refused, of_level.id)
+    assert class_sittings.list_class_sittings(site, TEACHER, SCHOOL) != (sitting,)
 
 
 def enter(site, sitting, number, *, admitted=True):

@@ -18,6 +18,7 @@ from phonics_app.domain.bank import Difficulty, DifficultySource
 from phonics_app.domain.codec import encode
 from phonics_app.domain.school import PupilDraft, Sex
 from phonics_app.records import open_store, schema
+from phonics_app.records.backup import unpack
 from phonics_app.records.migrate import MIGRATIONS, Migrations
 from phonics_app.records.pupils import insert_pupils
 from phonics_app.records.settings import set_setting
@@ -232,9 +233,8 @@ def test_a_database_from_before_there_were_calibrations(template, tmp_path):
     assert len(before["attempt"]) == len(before["result"]) == TESTS
     site = sites.open_copy(path, tmp_path / "data")
     assert rows_of(site.store.path, columns) == before
-    backup = tmp_path / "data" / "backups" / "phonics-revision-0003.db"
-    assert rows_of(backup, columns) == before
-    assert backup.with_name(backup.name + ".sha256").exists()
+    unpack(tmp_path / "data" / "backups" / "phonics-revision-0003.p9backup", tmp_path / "before.db")
+    assert rows_of(tmp_path / "before.db", columns) == before
     assert list_calibrations(site, ADMINISTRATOR).entries == ()
     results = replays(site)
     calibrated.insert_proposal(site)

@@ -14,17 +14,20 @@ from contextlib import suppress
 import pytest
 
 from phonics_app import workflows
-from phonics_app.domain.account import Actor
+from phonics_app.domain.account import Actor, Grant, Role
 from phonics_app.domain.errors import NotAllowed, ProblemsFound
 from phonics_app.domain.onet import OnetResult
-from phonics_app.domain.school import PupilDraft, Sex
+from phonics_app.domain.school import Classroom, PupilDraft, Sex
 from phonics_app.records.pupils import insert_pupils
 from phonics_app.records.recordings import insert_recordings
 from phonics_app.workflows import onet, schools
+from phonics_app.workflows.classes import ClassPage
 from phonics_app.workflows.context import Phonics
 from tests import sites
 from tests.pages.busy import sit
 from tests.speech import packs
+from tests.workflows.record_cases import level_classes_made
+from tests.workflows.room_cases import LISTS, OF_ONE_ROOM
 from tests.workflows.sitting_cases import sitting_made
 from tests.workflows.use_cases import (
     GRADE,
@@ -45,8 +48,10 @@ CELLS = [
 ]
 
 
-QUESTIONS_OF_RIGHTS = {"allows", "require", "schools_in_view", "may_delete"}
+QUESTIONS_OF_RIGHTS = {"allows", "require", "rooms_in_view", "schools_in_view", "may_delete"}
 """What the use cases ask before they do something."""
+HELPERS = {"hand_out"}
+"""What use cases that have checked the right end in."""
 
 
 def public_functions() -> set[Callable[..., object]]:
@@ -58,7 +63,7 @@ def public_functions() -> set[Callable[..., object]]:
             parameters = inspect.signature(function).parameters
             own = function.__module__ == module.__name__ and not name.startswith("_")
             given = parameters.keys() & {"phonics", "settings", "content_dir", "actor"}
-            if own and given and name not in QUESTIONS_OF_RIGHTS:
+            if own and given and name not in QUESTIONS_OF_RIGHTS | HELPERS:
                 found.add(function)
     return found
 
@@ -68,7 +73,7 @@ def test_the_table_knows_every_use_case(tell):
     with_actor = {f for f in functions if "actor" in inspect.signature(f).parameters}
     assert {f.__name__ for f in with_actor} == {f.__name__ for f in USE_CASES}
     assert {f.__name__ for f in functions - with_actor} == set(WITHOUT_ACTOR)
-    tell(f"permissions: {len(USE_CASES)} use cases, {len(CELLS)} cells")
+    tell(f"permissions: {len(USE_CASES)} use cases, {len(CELLS)} cells, {4 * len(USE_CASES)} of teachers of rooms")
 
 
 @pytest.fixture(scope="module")
@@ -82,6 +87,7 @@ def two_schools(own_template, tmp_path_factory):
             insert_pupils(connection, place.school, sites.YEAR, [(place.pupil, draft)])
         sit(phonics, place.attempt, place.pupil, 4)
         sitting_made(phonics, place)
+        level_classes_made(phonics, place.school, place.pupil)
         onet.save_onet_result(phonics, sites.PEOPLE.administrator, OnetResult(place.school, 2564, GRADE, 20, 30.0))
     with phonics.store.write() as connection:
         undecided = [
@@ -128,6 +134,54 @@ def test_use_case(request, untouched, function, role, place, right):
         call(site, actor, place)
     assert stored(site) == before
     assert not (site.settings.data_dir / "backups").exists()
+
+
+ROOM = Classroom(sites.YEAR, GRADE, "1")
+NEXT_ROOM = Classroom(sites.YEAR, GRADE, "2")
+ROOM_TEACHER, NEXT_TEACHER = (
+    Actor("teacher", "teacher", (Grant(Role.TEACHER, OWN.school, (room,)),)) for room in (ROOM, NEXT_ROOM)
+)
+"""Of the room of the pupil at the own school, and of the room beside it."""
+
+
+def right_of(function: Callable[..., object]) -> str:
+    """ "all", "room" (his own), "list" (narrowed to his own) or "-"."""
+    right = USE_CASES[function][0].split()[ROLES.index("teacher")]
+    if right != "own":
+        return right
+    name = function.__name__
+    return "room" if name in OF_ONE_ROOM else "list" if name in LISTS else "-"
+
+
+def test_the_table_of_rooms_names_use_cases():
+    assert {f.__name__ for f in USE_CASES} >= OF_ONE_ROOM | LISTS
+    assert not OF_ONE_ROOM & LISTS
+
+
+@pytest.mark.parametrize("function", USE_CASES, ids=lambda function: function.__name__)
+def test_teachers_of_single_rooms(site, function):
+    """Each at his own and the other school: let in exactly where the table says, and a refusal leaves no trace."""
+    right, call = right_of(function), USE_CASES[function][1]
+    before = stored(site)
+    people = ((NEXT_TEACHER, OTHER), (ROOM_TEACHER, OTHER), (NEXT_TEACHER, OWN), (ROOM_TEACHER, OWN))
+    let_in = {"-": 4, "room": 3, "list": 2, "all": 3}[right]
+    for actor, place in people[:let_in] if right != "all" else ():
+        with pytest.raises(NotAllowed):
+            call(site, actor, place)
+    assert stored(site) == before
+    for actor, place in people[let_in:]:
+        # A preview without rows is let in, and then has nothing to store.
+        with suppress(ProblemsFound):
+            answer = call(site, actor, place)
+            if right == "list":
+                assert told(answer) == (told(call(site, sites.PEOPLE.teacher, OWN)) if actor is ROOM_TEACHER else 0)
+
+
+def told(answer: object) -> int:
+    """How much a list says of the pupils of the room."""
+    if isinstance(answer, bytes):
+        return answer.decode().count("ต้นกล้า")
+    return len(answer.rows) if isinstance(answer, ClassPage) else len(answer)
 
 
 @pytest.mark.parametrize("function", USE_CASES, ids=lambda function: function.__name__)

@@ -8,10 +8,11 @@ from datetime import timedelta
 import pytest
 from pypdf import PdfReader
 
-from phonics_app.domain.errors import NotFound, PhonicsError, ProblemsFound
+from phonics_app.domain.account import Actor, Grant, Role
+from phonics_app.domain.errors import NotAllowed, NotFound, PhonicsError, ProblemsFound
 from phonics_app.domain.grade import Grade
 from phonics_app.domain.privacy import Basis, BasisSource, PrivacySettings
-from phonics_app.domain.school import PupilDraft, Sex
+from phonics_app.domain.school import Classroom, PupilDraft, Sex
 from phonics_app.records import audit
 from phonics_app.records.pupils import insert_pupils
 from phonics_app.workflows import lawful_bases, privacy, roster
@@ -97,6 +98,21 @@ def test_a_pupil_of_another_school_is_refused(phonics, people, ids):
 def test_who_left_is_not_missed(phonics, people, ids):
     roster.set_archived(phonics, people.teacher, ids[0], True)
     assert without(phonics, people) == 39
+
+
+def test_a_teacher_of_single_rooms_sees_and_notes_these_alone(phonics, people, ids):
+    draft = PupilDraft("900", "", "กานดา", "ใจงาม", Sex.FEMALE, Grade.P3, "2")
+    other = roster.add_pupil(phonics, people.teacher, SCHOOL, sites.YEAR, draft)
+    rooms = (Classroom(sites.YEAR, Grade.P3, "2"),)
+    mine = Actor("mine", "mine", (Grant(Role.TEACHER, SCHOOL, rooms),))
+    assert lawful_bases.count_without_basis(phonics, mine, SCHOOL, sites.YEAR) == 1
+    (shown,) = lawful_bases.class_bases(phonics, mine, SCHOOL, sites.YEAR)
+    assert shown.pupil.id == other.id
+    with pytest.raises(ProblemsFound):
+        note(phonics, mine, [ids[0], other.id])
+    with pytest.raises(NotAllowed):
+        lawful_bases.basis_history(phonics, mine, ids[0])
+    assert note(phonics, mine, [other.id]) == 1
 
 
 def test_an_unknown_pupil(phonics, people):

@@ -6,7 +6,9 @@ import pytest
 
 from phonics_app.domain.account import SYSTEM, Actor, Grant, Role
 from phonics_app.domain.errors import NotAllowed
-from phonics_app.workflows.permissions import ACTIONS_OF_NO_SCHOOL, Action, allows, require
+from phonics_app.domain.grade import Grade
+from phonics_app.domain.school import Classroom
+from phonics_app.workflows.permissions import ACTIONS_OF_NO_SCHOOL, Action, allows, require, rooms_in_view
 
 # own = at the school of the grant, all = at every school, - = nowhere. Columns: administrator, teacher, director,
 # trainer, municipal director, auditor.
@@ -79,6 +81,51 @@ def test_rights_of_several_grants_add_up():
     assert not permitted(both, Action.EDIT_ROSTER, "two")
     assert permitted(both, Action.SEE_DASHBOARD, "two")
     assert not permitted(both, Action.SEE_DASHBOARD, "one")
+
+
+ROOM, NEXT, LAST_YEAR = (Classroom(2569, Grade.P3, "2"), Classroom(2569, Grade.P3, "1"), Classroom(2568, Grade.P3, "2"))
+OF_ROOM = Actor("a", "a", (Grant(Role.TEACHER, "own", (ROOM,)),))
+
+
+def permitted_in(who: Actor, action: Action, school_id: str | None, classroom: Classroom | None) -> bool:
+    try:
+        require(who, action, school_id, classroom=classroom)
+    except NotAllowed:
+        return False
+    return True
+
+
+@pytest.mark.parametrize(("action", "line"), TABLE.items())
+def test_a_teacher_of_single_rooms(action, line):
+    """May do there what a teacher may; a forgotten room refuses, and so does that of another year or school."""
+    right = line.split()[ROLES.index(Role.TEACHER)]
+    if action in ACTIONS_OF_NO_SCHOOL:
+        assert permitted(OF_ROOM, action, None) is (right == "all")
+        return
+    assert permitted_in(OF_ROOM, action, "own", ROOM) is (right == "own")
+    for school, classroom in (("own", None), ("own", NEXT), ("own", LAST_YEAR), ("other", ROOM), (None, ROOM)):
+        assert not permitted_in(OF_ROOM, action, school, classroom)
+    assert allows(OF_ROOM, action, "own") is (right == "own")
+    assert not allows(OF_ROOM, action, "own", NEXT)
+    assert not allows(OF_ROOM, action, "own", whole_school=True)
+    assert not allows(OF_ROOM, action, whole_school=True)
+
+
+def test_an_empty_set_of_rooms_opens_nothing():
+    nowhere = Actor("a", "a", (Grant(Role.TEACHER, "own", ()),))
+    assert not permitted_in(nowhere, Action.SEE_PUPILS, "own", ROOM)
+    assert rooms_in_view(nowhere, Action.SEE_PUPILS, "own") == ()
+
+
+def test_a_list_is_narrowed_to_the_rooms_of_all_grants_or_not_at_all():
+    two = Actor("a", "a", (*OF_ROOM.grants, Grant(Role.TEACHER, "own", (NEXT, ROOM)), Grant(Role.TEACHER, "other")))
+    assert rooms_in_view(two, Action.SEE_PUPILS, "own") == (ROOM, NEXT)
+    assert rooms_in_view(two, Action.SEE_PUPILS, "other") is None
+    assert rooms_in_view(SYSTEM, Action.SEE_PUPILS, "own") is None
+    with pytest.raises(NotAllowed):
+        rooms_in_view(two, Action.SEE_PUPILS, "third")
+    with pytest.raises(NotAllowed):
+        rooms_in_view(two, Action.SEE_DASHBOARD, "own")
 
 
 def test_nobody_may_do_anything():

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from phonics_app.domain.account import Actor, Grant, Role
 from phonics_app.domain.errors import Conflict, NotAllowed, NotFound, ProblemsFound
 from phonics_app.domain.grade import Grade
-from phonics_app.domain.school import PupilDraft, Sex
+from phonics_app.domain.school import Classroom, PupilDraft, Sex
 from phonics_app.records import audit
 from phonics_app.workflows import roster
 from phonics_app.workflows.roster import Change, RosterField
@@ -35,6 +36,22 @@ def changes(shown):
 
 def listed(phonics, actor, **options):
     return roster.list_pupils(phonics, actor, SCHOOL, YEAR, **options)
+
+
+def test_a_teacher_of_one_room_sends_nobody_to_a_room_that_is_not_his(phonics, people):
+    mine = Actor("teacher", "teacher", (Grant(Role.TEACHER, SCHOOL, (Classroom(YEAR, Grade.P2, "1"),)),))
+    pupil = roster.add_pupil(phonics, mine, SCHOOL, YEAR, DRAFT)
+    assert roster.correct_pupil(phonics, mine, pupil.id, replace(DRAFT, first_name="ใบตอง")).first_name == "ใบตอง"
+    for other in (replace(DRAFT, room="2"), replace(DRAFT, grade=Grade.P3)):
+        with pytest.raises(NotAllowed):
+            roster.correct_pupil(phonics, mine, pupil.id, other)
+        with pytest.raises(NotAllowed):
+            roster.add_pupil(phonics, mine, SCHOOL, YEAR, replace(other, number="7002"))
+    with pytest.raises(NotAllowed):
+        roster.move_pupil(phonics, mine, pupil.id, OTHER)
+    roster.correct_pupil(phonics, people.teacher, pupil.id, replace(DRAFT, room="2"))
+    with pytest.raises(NotAllowed):
+        roster.get_pupil(phonics, mine, pupil.id)
 
 
 def test_nothing_is_stored_before_the_commit(phonics, people):

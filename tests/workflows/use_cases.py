@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from phonics_app.domain.account import SYSTEM, Actor, Grant, Role
+from phonics_app.domain.account import SYSTEM, Actor
 from phonics_app.domain.bank import ItemStatus
 from phonics_app.domain.calibration import CalibrationContent, CalibrationFacts
 from phonics_app.domain.errors import NotFound, Problem
@@ -25,7 +25,6 @@ from phonics_app.records.calibrations import insert_calibration
 from phonics_app.speech.fetching import Manners
 from phonics_app.speech.voice_pack import write_pack
 from phonics_app.workflows import (
-    accounts,
     analysis,
     assess,
     bank_editor,
@@ -46,7 +45,6 @@ from phonics_app.workflows import (
     item_bank,
     item_help,
     levels,
-    maintenance,
     onet,
     paper_entry,
     paper_import,
@@ -69,10 +67,13 @@ from tests.simulated import made_up_simulation
 from tests.speech import packs
 from tests.speech.fake_google import Answer, fake_google
 from tests.speech.signals import wav
+from tests.workflows.account_cases import ACCOUNT_CASES
 from tests.workflows.audit_cases import AUDIT_CASES
+from tests.workflows.backup_cases import BACKUP_CASES
 from tests.workflows.items import GOOD, OTHER_GOOD
 from tests.workflows.papers import template_of_no_form
 from tests.workflows.privacy_cases import PRIVACY_CASES
+from tests.workflows.record_cases import RECORD_CASES
 from tests.workflows.screen_cases import SCREEN_CASES
 from tests.workflows.sheet_cases import SHEET_CASES
 from tests.workflows.sitting_cases import SITTING_CASES
@@ -133,10 +134,6 @@ def parameter_file(phonics: Phonics) -> Path:
     return path
 
 
-def some_backup(phonics: Phonics) -> maintenance.Backup:
-    return maintenance.Backup(phonics.store.path, sites.START, 1, verified=True, simulated=False)
-
-
 def new_take(number: int) -> takes.NewTake:
     return takes.NewTake(f"{number:032x}", packs.CAT, wav(), sites.START, "", Licence.CC_BY, consent=True)
 
@@ -186,17 +183,7 @@ NO_ANALYSIS = site_item_analysis.SiteAnalysis(
 )
 NO_ITEMS = bank_sheets.ItemsPreview("", (), ())
 NO_SHEET = roster.RosterSheet("", "", (), (), (), (), {}, False)
-ADMINISTRATOR = (Grant(Role.ADMINISTRATOR),)
 USE_CASES: dict[Callable[..., object], tuple[str, Call]] = {
-    accounts.list_accounts: (MANAGE, lambda p, a, w: accounts.list_accounts(p, a)),
-    accounts.find_account: (MANAGE, lambda p, a, w: accounts.find_account(p, a, "teacher")),
-    accounts.create_account: (
-        MANAGE,
-        lambda p, a, w: accounts.create_account(p, a, "new.name", "ชื่อใหม่", sites.PASSWORD, ADMINISTRATOR),
-    ),
-    accounts.change_grants: (MANAGE, lambda p, a, w: accounts.change_grants(p, a, "other_director", ADMINISTRATOR)),
-    accounts.set_disabled: (MANAGE, lambda p, a, w: accounts.set_disabled(p, a, "other_director", True)),
-    accounts.set_password: (MANAGE, lambda p, a, w: accounts.set_password(p, a, "other_director", "ลำไย-8-กิ่ง-เขียว")),
     analysis.analyse_words: (EVERYBODY, lambda p, a, w: analysis.analyse_words(p.settings.content_dir, a, ["cake"])),
     analysis.analyse_text: (EVERYBODY, lambda p, a, w: analysis.analyse_text(p.settings.content_dir, a, "A cake.")),
     analysis.chosen_level: (EVERYBODY, lambda p, a, w: analysis.chosen_level(p.settings.content_dir, a, 1)),
@@ -271,7 +258,10 @@ USE_CASES: dict[Callable[..., object], tuple[str, Call]] = {
     ),
     classes.list_classes: (SEE, lambda p, a, w: classes.list_classes(p, a, w.school, sites.YEAR)),
     classes.class_page: (SEE, lambda p, a, w: classes.class_page(p, a, w.school, sites.YEAR)),
+    **BACKUP_CASES,
     **SITTING_CASES,
+    **ACCOUNT_CASES,
+    **RECORD_CASES,
     **SCREEN_CASES,
     **AUDIT_CASES,
     **PRIVACY_CASES,
@@ -347,10 +337,6 @@ USE_CASES: dict[Callable[..., object], tuple[str, Call]] = {
     ),
     levels.explain_result: (SEE, lambda p, a, w: levels.explain_result(p, a, w.attempt)),
     levels.show_levels: (EVERYBODY, lambda p, a, w: levels.show_levels(p, a)),
-    maintenance.back_up: (MANAGE, lambda p, a, w: maintenance.back_up(p, a)),
-    maintenance.list_backups: (MANAGE, lambda p, a, w: maintenance.list_backups(p, a)),
-    maintenance.last_good_backup: (MANAGE, lambda p, a, w: maintenance.last_good_backup(p, a)),
-    maintenance.read_backup: (MANAGE, lambda p, a, w: maintenance.read_backup(p, a, some_backup(p))),
     onet.onet_page: (FIGURES, lambda p, a, w: onet.onet_page(p, a, GRADE, w.school)),
     onet.save_onet_result: (EDIT_ONET, lambda p, a, w: onet.save_onet_result(p, a, onet_result(w))),
     onet.delete_onet_result: (EDIT_ONET, lambda p, a, w: onet.delete_onet_result(p, a, w.school, 2564, GRADE)),

@@ -27,20 +27,9 @@ MESSAGES: dict[str, str] = {
     ),
     "database.no_driver": N_("The driver {driver} of the database {path} is not installed."),
     "database.url_bad": N_("{path} is not the address of a database."),
-    "backup.missing": N_("The backup {path} does not exist."),
-    "backup.no_checksum": N_(
-        "The file {checksum} is missing beside the backup {path}, so that it can't be checked. Copy both files."
-    ),
-    "backup.changed": N_("The backup {path} is not as it was made: its checksum differs. Use another backup."),
-    "backup.damaged": N_("The backup {path} is damaged. Use another backup."),
-    "backup.foreign": N_("{path} is no backup of Phonics Nine."),
-    "backup.newer": N_(
-        "The backup {path} was made by a newer version of Phonics Nine (revision {revision}). Please update this one."
-    ),
-    "backup.same_file": N_("{path} is the database itself, not a backup."),
-    "backup.in_use": N_("Somebody is writing to the database {path}. Please try again."),
-    "backup.failed": N_("The file {path} could not be written: {reason}"),
-    "backup.not_sqlite": N_("The database {path} is backed up with the tools of its own server."),
+    "copy.same": N_("{path} is the site's database itself. Name another, empty one."),
+    "copy.not_empty": N_("The database {path} is not empty (table {table}). Nothing was copied."),
+    "copy.incomplete": N_("Of the table {table} {found} of {expected} rows arrived. Nothing was copied."),
     "input.too_long": N_("{value}… is too long; at most {expected} characters"),
     "input.year_bad": N_("{value} is not an academic year of the Buddhist era; expected {expected}"),
     "sign_in.wrong": N_("Username or password is wrong."),
@@ -65,7 +54,17 @@ MESSAGES: dict[str, str] = {
     "account.password_common": N_(
         "This password is easy to guess. Choose several words of your own; not digits alone, not your name."
     ),
+    "account.password_to_be_chosen": N_("Choose a password of your own first."),
+    "account.password_is_own": N_("You have a password of your own already. Change it under My account."),
+    "account.password_same": N_("This is the password that you were given. Choose another one."),
+    "account.passwords_differ": N_("The two passwords are not the same."),
+    "invitation.unknown": N_("There is no such invitation; it may have been used, withdrawn or too old."),
+    "invitation.number": N_("{expected} people can be invited at once; here are {value}."),
+    "session.unknown": N_("This session has ended already."),
     "account.present_password_wrong": N_("The present password is not right."),
+    "account.grant_with_rooms": N_("Single rooms are for teachers; {expected} is a role for more than that."),
+    "account.grant_rooms_number": N_("A teacher holds {expected} rooms; here are {value}."),
+    "account.grant_room_bad": N_("{value} is no classroom."),
     "account.grant_none": N_("An account needs at least one role."),
     "account.grant_without_school": N_("The role {expected} needs a school."),
     "account.grant_with_school": N_("The role {expected} is not tied to a school."),
@@ -86,11 +85,10 @@ MESSAGES: dict[str, str] = {
     "spreadsheet.too_large": N_("The file is too large ({value}); at most {expected}"),
     "spreadsheet.too_many_rows": N_("The sheet has more than {expected} rows."),
     "spreadsheet.empty": N_("The file is empty."),
-    "spreadsheet.old_format": N_(
-        "This is an Excel file of the old format (.xls) or one with a password. Save it as .xlsx without a password."
-    ),
+    "spreadsheet.old_format": N_("This Excel file is older than Excel 95. Open it in Excel and save it as .xlsx."),
+    "spreadsheet.password": N_("This Excel file has a password. Save it without one, then choose it again."),
     "spreadsheet.web_page": N_("This is a web page, whatever its name says. Open it in Excel and save it as .xlsx."),
-    "spreadsheet.unreadable": N_("The file can't be read: it is damaged or no spreadsheet (.xlsx, .csv)."),
+    "spreadsheet.unreadable": N_("The file can't be read: it is damaged or no spreadsheet (.xlsx, .xls, .csv)."),
     "spreadsheet.unknown_encoding": N_("The file is no text in a known encoding (UTF-8, TIS-620). Save it as .xlsx."),
     "roster.no_table": N_("No class list was found in the file."),
     "roster.no_pupils": N_("The sheet holds no pupils."),

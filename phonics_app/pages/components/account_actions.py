@@ -11,6 +11,7 @@ from phonics_app.pages.components.html import link, show
 from phonics_app.pages.components.messages import act
 from phonics_app.pages.components.session import Session, session_token
 from phonics_app.workflows import accounts
+from phonics_app.workflows.own_sessions import end_sessions
 
 
 def two_passwords(session: Session, key: str) -> tuple[str, str]:
@@ -61,6 +62,7 @@ def create(session: Session) -> None:
 def change(session: Session, account: Account) -> None:
     _change_roles(session, account)
     _reset_password(session, account)
+    _end_sessions(session, account)
     _disable(session, account)
 
 
@@ -89,6 +91,17 @@ def _reset_password(session: Session, account: Account) -> None:
                 lambda: accounts.set_password(session.phonics, session.actor, account.id, same(passwords)),
                 _("The password was changed; other sessions of this account have ended."),
             )
+
+
+def _end_sessions(session: Session, account: Account) -> None:
+    _ = session.translate
+    if st.button(_("End all sessions of this account"), key=f"sessions_{account.id}"):
+        ended = _("Sessions ended: {n}")
+        act(
+            session.language,
+            lambda: end_sessions(session.phonics, session.actor, account.id),
+            lambda n: ended.format(n=n),
+        )
 
 
 def _disable(session: Session, account: Account) -> None:

@@ -1,66 +1,135 @@
-"""The backup copies in the data folder, newest first."""
+"""The backups that there are, newest first, and what can be done with one."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from urllib.parse import quote
 
 import streamlit as st
 from markupsafe import Markup
 
+from phonics_app.domain.errors import PhonicsError
+from phonics_app.locales import N_, Translate
+from phonics_app.locales.messages import render
 from phonics_app.pages.components.choose import choose
-from phonics_app.pages.components.html import Cell, Column, badge, link, note, show, table
+from phonics_app.pages.components.html import Cell, Column, badge, link, link_row, note, show, stats, table
+from phonics_app.pages.components.messages import act, error_boundary
 from phonics_app.pages.components.session import Session
 from phonics_app.reports.labels import moment_label
-from phonics_app.workflows.maintenance import Backup, last_good_backup, list_backups, read_backup
+from phonics_app.workflows import backups
+from phonics_app.workflows.backup_schedule import backup_state
+from phonics_app.workflows.backups import Backup, BackupKind, Trial
 
-OLD = timedelta(days=7)
+KINDS = {
+    BackupKind.ASKED: N_("Made by hand"),
+    BackupKind.SCHEDULED: N_("By the schedule"),
+    BackupKind.BEFORE_RESTORE: N_("Before another was put back"),
+    BackupKind.UPLOADED: N_("Brought in"),
+    BackupKind.OTHER: N_("Other"),
+}
+
+
+def make_one(session: Session) -> None:
+    """A backup now, encrypted where a passphrase is given."""
+    _ = session.translate
+    with st.expander(_("Encrypt with a passphrase")):
+        passphrase = st.text_input(_("Passphrase"), type="password", key="passphrase_made", autocomplete="off")
+        note(_("Whoever loses the passphrase can't open the backup any more: nobody can, not even we."), "warn")
+    if st.button(_("Back up now"), type="primary"):
+        act(
+            session.language,
+            lambda: backups.back_up(session.phonics, session.actor, passphrase=passphrase),
+            lambda made: _("Backup made: {name}").format(name=made.name),
+        )
 
 
 def show_copies(session: Session) -> None:
-    """The last good one, the newest ones with their state, and one of them to be downloaded."""
+    """The last good one, the newest ones with their state, and what can be done with one of them."""
     _ = session.translate
-    _last_good(session)
-    found = list_backups(session.phonics, session.actor)
-    if not found:
-        return
-    columns = [Column(_("Made on"), "nowrap"), Column(_("Size"), "number"), Column(_("State"))]
-    table([*columns, Column(_("File name"), "nowrap")], [_cells(session, backup) for backup in found])
-    moment = {b.path.name: moment_label(b.made_at, session.language) for b in found}
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        chosen = choose("copy", _("Backup copy"), found, lambda b: b.path.name, lambda b: moment[b.path.name])
-        st.download_button(
-            _("Download this copy"),
-            lambda: read_backup(session.phonics, session.actor, chosen),
-            file_name=chosen.path.name,
-            mime="application/octet-stream",
-            icon=":material/download:",
-            on_click="ignore",
-        )
+    last_good(session)
+    found = backups.list_backups(session.phonics, session.actor, 20)
+    if found:
+        labels = (_("Made on"), _("How"), _("Size"), _("State"), _("File name"))
+        kinds = ("nowrap", "text", "number", "text", "nowrap")
+        columns = [Column(*column) for column in zip(labels, kinds, strict=True)]
+        table(columns, [_cells(session, backup) for backup in found])
+        moment = {b.path.name: moment_label(b.made_at, session.language) for b in found}
+        chosen = choose("backup", _("Backup copy"), found, lambda b: b.path.name, lambda b: moment[b.path.name])
+        _actions(session, chosen)
+    link_row(link(_("Bring a backup in"), "/files/backups", "secondary"))
 
 
 def _cells(session: Session, backup: Backup) -> list[Cell]:
     _ = session.translate
     state = badge(_("Verified"), "good") if backup.verified else badge(_("Damaged or incomplete"), "warn")
+    if backup.encrypted:
+        state = Markup("{} {}").format(state, badge(_("Encrypted")))
     if backup.simulated:
         state = Markup("{} {}").format(state, badge(_("Simulated data"), "wait"))
-    size = _("{n} MB").format(n=f"{backup.size / 1_000_000:.1f}")
-    return [moment_label(backup.made_at, session.language), size, state, backup.path.name]
+    made = moment_label(backup.made_at, session.language)
+    return [made, _(KINDS[backup.kind]), size_label(_, backup.size), state, backup.path.name]
 
 
-def _last_good(session: Session) -> bool:
-    """When the last usable copy was made; whether that is recent."""
+def size_label(_: Translate, size: int) -> str:
+    return _("{n} MB").format(n=f"{size / 1_000_000:.1f}")
+
+
+def _actions(session: Session, chosen: Backup) -> None:
     _ = session.translate
-    newest = last_good_backup(session.phonics, session.actor)
+    name = chosen.path.name
+    link_row(link(_("Download this copy"), f"/files/backups/{quote(name)}", "secondary"))
+    passphrase = ""
+    if chosen.encrypted:
+        passphrase = st.text_input(_("Passphrase"), type="password", key=f"passphrase_{name}", autocomplete="off")
+    if st.button(_("Test whether it can be put back"), key=f"try_{name}"):
+        with error_boundary(session.language):
+            _show_trial(session, backups.try_backup(session.phonics, session.actor, chosen.path, passphrase))
+    with st.expander(_("Put this backup back")):
+        note(_("Everything stored since it was made is replaced; the present state is kept as a backup."), "warn")
+        sure = st.checkbox(_("Yes, put it in the place of the present state"), key=f"sure_{name}")
+        if st.button(_("Put back"), key=f"put_{name}", disabled=not sure):
+            act(
+                session.language,
+                lambda: backups.put_back(session.phonics, session.actor, name, passphrase),
+                _("Put back. Everybody has to sign in anew."),
+            )
+
+
+def _show_trial(session: Session, trial: Trial) -> None:
+    _ = session.translate
+    newest = moment_label(trial.newest_event, session.language) if trial.newest_event else "–"
+    note(_("It can be put back. All checks passed in {n} seconds.").format(n=f"{trial.seconds:.1f}"), "good")
+    counts = [
+        (_("Schools"), trial.schools),
+        (_("Pupils"), trial.pupils),
+        (_("Tests"), trial.attempts),
+        (_("Answers and other events"), trial.events),
+        (_("Accounts"), trial.accounts),
+    ]
+    stats([*((label, f"{count:,}") for label, count in counts), (_("Newest event"), newest)])
+
+
+def last_good(session: Session) -> bool:
+    """When the last usable one was made, its age and size, and whether a scheduled one failed; whether all is well."""
+    _, language = session.translate, session.language
+    state = backup_state(session.phonics, session.actor)
+    if state.failed is not None:
+        reason = render(PhonicsError(state.failed.error, state.failed.data), language)
+        moment = moment_label(state.failed.started, language)
+        note(_("The scheduled backup of {moment} failed: {reason}").format(moment=moment, reason=reason), "bad")
+    newest = state.last_good
     if newest is None:
         note(_("There is no usable backup yet. Make one now."), "warn")
         return False
-    recent = session.phonics.now() - newest.made_at < OLD
-    text = _("Last good backup: {moment}") if recent else _("The last good backup is more than a week old: {moment}")
-    note(text.format(moment=moment_label(newest.made_at, session.language)), "good" if recent else "warn")
-    return recent
+    days = (session.phonics.now() - newest.made_at).days
+    told = {"moment": moment_label(newest.made_at, language), "size": size_label(_, newest.size), "n": days}
+    if state.overdue:
+        note(_("The last good backup is too old: {moment}, {n} days ago ({size})").format(**told), "warn")
+    else:
+        note(_("Last good backup: {moment} ({size})").format(**told), "good")
+    return not state.overdue and state.failed is None
 
 
 def remind(session: Session) -> None:
     """On the first screen: when the last backup was made, with a way to make one if that is long ago."""
-    if not _last_good(session):
+    if not last_good(session):
         show(link(session.translate("Make a backup"), "/maintenance", "secondary"))

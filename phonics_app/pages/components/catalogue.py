@@ -20,13 +20,51 @@ class PageEntry:
     section: str
     action: Action | None
     listed: bool = True
+    whole_school: bool = False
+    """Nothing for a teacher who holds single rooms."""
 
 
 PAGES = (
     PageEntry("home.py", "", N_("Home"), "home", "", None),
     PageEntry("class_list.py", "class", N_("My class"), "groups", N_("Teaching"), Action.SEE_PUPILS),
     PageEntry("pupils.py", "pupils", N_("Pupils"), "badge", N_("Teaching"), Action.EDIT_ROSTER),
-    PageEntry("roster_import.py", "roster", N_("Import class list"), "upload_file", N_("Teaching"), Action.EDIT_ROSTER),
+    PageEntry(
+        "roster_import.py",
+        "roster",
+        N_("Import class list"),
+        "upload_file",
+        N_("Teaching"),
+        Action.EDIT_ROSTER,
+        whole_school=True,
+    ),
+    PageEntry(
+        "level_classes.py",
+        "level-classes",
+        N_("Level classes"),
+        "workspaces",
+        N_("Teaching"),
+        Action.SEE_PUPILS,
+        whole_school=True,
+    ),
+    PageEntry(
+        "year_turn.py",
+        "year-turn",
+        N_("Year turn"),
+        "event_repeat",
+        N_("Teaching"),
+        Action.EDIT_ROSTER,
+        whole_school=True,
+    ),
+    PageEntry("tests.py", "tests", N_("All tests given"), "history", N_("Teaching"), Action.SEE_PUPILS),
+    PageEntry(
+        "pupil_history.py",
+        "history",
+        N_("A pupil over the years"),
+        "timeline",
+        N_("Teaching"),
+        Action.SEE_PUPILS,
+        listed=False,
+    ),
     PageEntry("result.py", "result", N_("Test result"), "fact_check", N_("Teaching"), Action.SEE_PUPILS, listed=False),
     PageEntry(
         "lawful_basis.py",
@@ -94,4 +132,4 @@ PAGES = (
 
 def permitted(entry: PageEntry, actor: Actor) -> bool:
     """Whether the actor may open the page (what it shows is checked again by each workflow)."""
-    return entry.action is None or allows(actor, entry.action)
+    return entry.action is None or allows(actor, entry.action, whole_school=entry.whole_school)

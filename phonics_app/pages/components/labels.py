@@ -6,6 +6,7 @@ from datetime import datetime
 
 from markupsafe import Markup
 
+from phonics_app.domain.calendar import THAI_TIME
 from phonics_app.domain.school import Sex
 from phonics_app.locales import N_, Translate
 from phonics_app.pages.components.html import badge
@@ -29,6 +30,7 @@ FIELDS = {
     "sex": N_("Sex"),
     "grade": N_("Grade"),
     "room": N_("Room"),
+    "archived": N_("Back in the class lists"),
 }
 SEXES = {Sex.FEMALE: N_("Female"), Sex.MALE: N_("Male"), Sex.UNKNOWN: N_("Not stated")}
 
@@ -44,6 +46,11 @@ def due_badge(_: Translate, due: Due, count: int | None = None) -> Markup:
 
 def level_badge(level: int | None) -> Markup:
     return badge(str(level), "level") if level is not None else badge("–")
+
+
+def moment(at: datetime, language: str) -> str:
+    """Day and time of day in Thailand."""
+    return f"{short_date(at, language)} {at.astimezone(THAI_TIME):%H:%M}"
 
 
 def day(moment: datetime | None, language: str) -> str:

@@ -85,7 +85,9 @@ def no_pupils(session: Session) -> None:
     """The first thing to do at a school without pupils."""
     _ = session.translate
     address = f"/roster?school={remembered('school')}"
-    action = link(_("Import class list"), address, "primary") if session.may(Action.EDIT_ROSTER) else None
+    action = (
+        link(_("Import class list"), address, "primary") if session.may(Action.EDIT_ROSTER, whole_school=True) else None
+    )
     advice = _("Import the class list first: an Excel or CSV file from DMC, or any table with names and classes.")
     empty_state(_("No pupils in this academic year yet"), advice, action)
 

@@ -26,7 +26,7 @@ def uploaded_roster(session: Session, school_id: str) -> RosterWork | None:
     _ = session.translate
     attempt = st.session_state.setdefault("roster_upload_number", 0)
     # Any file may be chosen: of a wrong one our own reader says what to do, Streamlit shows but a sign, in English.
-    upload = st.file_uploader(_("Class list (.xlsx or .csv)"), key=f"roster_file_{attempt}")
+    upload = st.file_uploader(_("Class list (.xlsx, .xls or .csv)"), key=f"roster_file_{attempt}")
     if upload is None:
         st.session_state.pop(_KEY, None)
         return None

@@ -42,8 +42,8 @@ class Session:
     def round(self) -> Round:
         return current_round(self.phonics)
 
-    def may(self, action: Action, school_id: str | None = None) -> bool:
-        return allows(self.actor, action, school_id)
+    def may(self, action: Action, school_id: str | None = None, *, whole_school: bool = False) -> bool:
+        return allows(self.actor, action, school_id, whole_school=whole_school)
 
 
 def language_of_browser() -> str:
@@ -60,7 +60,7 @@ def open_session() -> Session | None:
     st.session_state.pop(_KEY, None)
     phonics = running_phonics()
     actor = accounts.actor_of(phonics, session_token())
-    if actor is None:
+    if actor is None or actor.chooses_password:
         return None
     simulated = setup.site_state(phonics) is SiteState.DEMONSTRATION
     session = Session(phonics, actor, language_of_browser(), simulated)

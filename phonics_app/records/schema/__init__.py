@@ -17,10 +17,21 @@ from phonics_app.records.schema.attempts import (
 )
 from phonics_app.records.schema.bank import calibration, calibration_decision, item_change, recording
 from phonics_app.records.schema.base import Instant, metadata
-from phonics_app.records.schema.people import account, account_grant, audit, session, sign_in_failure
+from phonics_app.records.schema.history import past_enrolment, past_name
+from phonics_app.records.schema.level_class import level_class, level_class_teacher, level_member
+from phonics_app.records.schema.people import (
+    account,
+    account_grant,
+    audit,
+    credential,
+    invitation,
+    session,
+    sign_in_failure,
+)
 from phonics_app.records.schema.privacy import lawful_basis
 from phonics_app.records.schema.site import column_mapping, enrolment, onet_result, onet_target, pupil, school, setting
 from phonics_app.records.schema.trail import audit_chain
+from phonics_app.records.schema.year_turn import year_turn, year_turn_pupil
 
 __all__ = [
     "Instant",
@@ -34,13 +45,20 @@ __all__ = [
     "class_seat",
     "class_sitting",
     "column_mapping",
+    "credential",
     "enrolment",
     "event",
+    "invitation",
     "item_change",
     "lawful_basis",
+    "level_class",
+    "level_class_teacher",
+    "level_member",
     "metadata",
     "onet_result",
     "onet_target",
+    "past_enrolment",
+    "past_name",
     "placement",
     "plan",
     "printed_form",
@@ -52,4 +70,6 @@ __all__ = [
     "session",
     "setting",
     "sign_in_failure",
+    "year_turn",
+    "year_turn_pupil",
 ]

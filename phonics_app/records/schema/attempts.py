@@ -67,7 +67,8 @@ event = Table(
     sqlite_with_rowid=False,
 )
 
-# One row an attempt: the result as last computed from its events. `year` and `term` are the round it counts in.
+# One row an attempt: the result as last computed from its events. `year` and `term` are the round it counts in,
+# `school_id`, `grade` and `room` where the pupil was when he took the test.
 result = Table(
     "result",
     metadata,
@@ -85,6 +86,8 @@ result = Table(
     Column("bank_version", String(64), nullable=False),
     Column("rubric_version", String(64), nullable=False),
     Column("content", LargeBinary, nullable=False, comment="zlib-compressed JSON of domain.result.Result"),
+    Column("grade", String(2)),
+    Column("room", String(20)),
 )
 Index("ix_result_round", result.c.school_id, result.c.year, result.c.term)
 

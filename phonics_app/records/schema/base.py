@@ -40,3 +40,8 @@ class Instant(TypeDecorator[datetime]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
         return None if value is None else datetime.fromisoformat(value)
+
+
+def sort_key(length: int) -> String:
+    """Text that is made to be sorted by its code points, whatever language the database was set up in."""
+    return String(length).with_variant(String(length, collation="C"), "postgresql")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, Boolean, Column, Float, ForeignKey, Index, Integer, String, Table, UniqueConstraint
 
-from phonics_app.records.schema.base import metadata
+from phonics_app.records import sort_keys
+from phonics_app.records.schema.base import metadata, sort_key
 
 setting = Table(
     "setting",
@@ -37,6 +38,9 @@ pupil = Table(
     Column("sex", String(10), nullable=False),
     Column("archived", Boolean, nullable=False, default=False),
     Column("simulated", Boolean, nullable=False, default=False),
+    # Sort names in Thai order and numbers as one counts; so for `class_key` below.
+    Column("name_key", sort_key(1300), nullable=False, default=sort_keys.of_name, server_default=""),
+    Column("number_key", sort_key(300), nullable=False, default=sort_keys.of_number, server_default=""),
     UniqueConstraint("school_id", "number"),
 )
 
@@ -48,6 +52,10 @@ enrolment = Table(
     Column("school_id", ForeignKey("school.id"), nullable=False),
     Column("grade", String(2), nullable=False),
     Column("room", String(20), nullable=False),
+    Column("class_key", sort_key(150), nullable=False, default=sort_keys.of_class, server_default=""),
+    Column("class_number", Integer, comment="the number in class; what was before stands in past_enrolment"),
+    Column("since", String(10), nullable=False, server_default="", comment="a day; empty: since the year began"),
+    Column("until", String(10), nullable=False, server_default="", comment="a day; empty: to the end of the year"),
 )
 Index("ix_enrolment_class", enrolment.c.school_id, enrolment.c.year, enrolment.c.grade, enrolment.c.room)
 

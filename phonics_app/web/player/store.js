@@ -60,6 +60,8 @@ class DatabaseStore {
         reject(taken ? new Taken() : (transaction.error ?? new Error("storage")));
       };
       work(...names.map((name) => transaction.objectStore(name)));
+      // All is asked for: the browser need not wait until this page, busy as it may be, has heard of each part.
+      transaction.commit?.();
     });
   }
 

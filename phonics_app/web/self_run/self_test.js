@@ -5,7 +5,7 @@
  * apply(state, event) -> state
  * step(state) -> {kind: "start" | "resume"} once, then
  *                {kind: "practice" | "item", item} | {kind: "rest"} | {kind: "finish", reason} | {kind: "over"}
- * lookAhead(state): nothing comes of it but that the next apply is quick
+ * lookAhead(state) -> the items of which one comes next; having been reckoned, the next apply is quick
  */
 
 import * as engine from "/play/static/item_engine.js";
@@ -67,8 +67,9 @@ const HANDLERS = {
 /** Reckons both answers to the item that is due: whichever comes, the next item is there at once (item_tables.js). */
 export function lookAhead(state) {
   const due = engine.next(state.test);
-  if (state.ended || due.kind !== "show") return;
-  for (const right of [true, false]) engine.answer(state.test, { item: due.item.id, right, seconds: state.seconds });
+  if (state.ended || due.kind !== "show") return [];
+  const after = [true, false].map((right) => engine.next(engine.answer(state.test, { item: due.item.id, right, seconds: state.seconds })));
+  return [...new Set(after.filter(({ kind }) => kind === "show").map(({ item }) => item.id))];
 }
 
 export function step(state) {

@@ -184,7 +184,7 @@ export class Taking {
     if (this.item === item) return;
     const { plan } = this.sitting;
     this.questions ??= this.makeQuestions();
-    this.questions.show({ item, face: plan.faces[item], practice: kind === "practice", progress: dots(this.texts, this.record.state.answered) });
+    this.questions.show({ item, face: plan.faces[item], practice: kind === "practice", answered: this.record.state.answered });
     if (!this.questions.element.isConnected) show(this.root, this.questions.element);
     this.item = item;
     painted().then(() => this.shown(item));
@@ -202,11 +202,18 @@ export class Taking {
   /** The item has come on screen. */
   async shown(item) {
     if (this.item !== item) return;
-    this.questions.focus();
+    this.questions.reach();
     // Kept first, then heard: the time from here to the answer is what haste is told by.
     await this.record.add("item_shown", { item });
     this.hear(item);
-    setTimeout(() => lookAhead(this.record.state), AHEAD_MS);
+    setTimeout(() => this.lookAhead(item), AHEAD_MS);
+  }
+
+  /** What may follow is reckoned and drawn beforehand, while the pupil listens. */
+  lookAhead(item) {
+    if (this.item !== item || this.out) return;
+    const { faces } = this.sitting.plan;
+    this.questions.prepare(lookAhead(this.record.state).map((next) => [next, faces[next]]));
   }
 
   stopButton() {
@@ -369,9 +376,4 @@ export class Taking {
   toCode() {
     return element("a", { class: "button primary huge", href: "/join", id: "to-code" }, this.texts.get("to_code"));
   }
-}
-
-/** How much has been done, never how well: a dot for each answer. */
-function dots(texts, n) {
-  return element("p", { class: "dots", role: "img", "aria-label": texts.get("progress", { n }) }, "●".repeat(n % 10) || "·");
 }

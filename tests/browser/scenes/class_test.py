@@ -76,7 +76,7 @@ def answering(teacher: Teacher, pupil: Pupil) -> Walk:
         if task not in seen:
             yield f"pupil-{task}", page
         if not seen:
-            page.locator(".option").nth(1).click()
+            page.locator(".options .option").nth(1).click()
             yield "pupil-chosen", page
             yield from asking_for_help(teacher, pupil)
         seen.add(task)
@@ -89,9 +89,9 @@ def one_answer(pupil: Pupil) -> Walk:
     """Right and wrong in turn: of somebody who is surely at one end the test would soon know enough."""
     page = pupil.page
     known, before = page.evaluate(RIGHT_ANSWERS), pupil.item()
-    values = page.locator(".option").evaluate_all("all => all.map((one) => one.dataset.value)")
+    values = page.locator(".options .option").evaluate_all("all => all.map((one) => one.dataset.value)")
     right = values.index(known["|".join(sorted(values))])
-    page.locator(".option").nth(right - len(before) % 2).click()
+    page.locator(".options .option").nth(right - len(before) % 2).click()
     page.click("#next")
     pupil.wait_for_another(before)
     if pupil.screen() == "rest":
@@ -112,7 +112,7 @@ def practising(pupil: Pupil) -> Walk:
     """The practice, with a wrong answer where one is given."""
     page = pupil.page
     before = pupil.item()
-    page.locator(".option").last.click()
+    page.locator(".options .option").last.click()
     page.click("#next")
     page.wait_for_function(PRACTISED, arg=before)
     if page.locator(".this-one").count():

@@ -1,7 +1,7 @@
 """On what ground a pupil's data are kept
 
-Revision ID: 0008
-Revises: 0007
+Revision ID: 0015
+Revises: 0014
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0008"
-down_revision = "0007"
+revision = "0015"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,87 @@
+"""Open invitations, by the hash of their code."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, insert, select
+
+from phonics_app.domain import codec
+from phonics_app.domain.account import Grant
+from phonics_app.records.schema import invitation
+from phonics_app.records.writing import plain_digits
+
+LIFE = timedelta(days=14)
+_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Without what is mistaken for something else on a printed card: 0 O, 1 I L, U V."""
+_GROUPS, _GROUP = 3, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """`username`: what is proposed, or ""."""
+
+    id: str
+    display_name: str
+    username: str
+    grants: tuple[Grant, ...]
+    created_by: str
+    created_at: datetime
+    expires_at: datetime
+
+
+def new_code() -> str:
+    """Twelve characters in groups, 58 bits: "7KQ2-MX4P-9HRT"."""
+    groups = ("".join(secrets.choice(_ALPHABET) for _ in range(_GROUP)) for _ in range(_GROUPS))
+    return "-".join(groups)
+
+
+def _hash(code: str) -> str:
+    plain = "".join(sign for sign in plain_digits(code).upper() if sign.isalnum())
+    return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def insert_invitation(connection: Connection, new: Invitation, code: str) -> None:
+    values = {
+        "id": new.id,
+        "code_hash": _hash(code),
+        "display_name": new.display_name,
+        "username": new.username,
+        "grants": codec.encode(new.grants),
+        "created_by": new.created_by,
+        "created_at": new.created_at,
+        "expires_at": new.expires_at,
+    }
+    connection.execute(insert(invitation).values(values))
+
+
+def open_invitations(connection: Connection, now: datetime) -> tuple[Invitation, ...]:
+    """The newest first."""
+    c = invitation.c
+    query = select(invitation).where(c.expires_at > now).order_by(c.created_at.desc(), c.display_name)
+    return tuple(map(_invitation, connection.execute(query)))
+
+
+def invitation_of_code(connection: Connection, code: str, now: datetime) -> Invitation | None:
+    """The one that this code opens now."""
+    query = select(invitation).where(invitation.c.code_hash == _hash(code), invitation.c.expires_at > now)
+    row = connection.execute(query).one_or_none()
+    return None if row is None else _invitation(row)
+
+
+def delete_invitation(connection: Connection, invitation_id: str) -> bool:
+    """Whether there was one."""
+    return connection.execute(delete(invitation).where(invitation.c.id == invitation_id)).rowcount > 0
+
+
+def forget_expired(connection: Connection, now: datetime) -> None:
+    connection.execute(delete(invitation).where(invitation.c.expires_at <= now))
+
+
+def _invitation(row: Row[Any]) -> Invitation:
+    grants = tuple(codec.decode(Grant, grant) for grant in row.grants)
+    return Invitation(row.id, row.display_name, row.username, grants, row.created_by, row.created_at, row.expires_at)

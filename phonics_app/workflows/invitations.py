@@ -1,0 +1,167 @@
+"""Invitations: somebody is named and given his roles, and makes the account himself with a code."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from phonics_app.domain.account import Account, Actor, Grant
+from phonics_app.domain.errors import NotAllowed, NotFound, Place, Problem, ProblemsFound
+from phonics_app.records import accounts as stored
+from phonics_app.records import audit, guesses, passwords
+from phonics_app.records import invitations as records
+from phonics_app.records.account_rules import (
+    account_problems,
+    display_name_problems,
+    grant_problems,
+    normal_username,
+    username_problems,
+)
+from phonics_app.records.invitations import Invitation
+from phonics_app.records.schools import list_schools
+from phonics_app.records.writing import squeezed
+from phonics_app.reports.invitation_cards import InvitationCard, invitation_cards
+from phonics_app.workflows.accounts import SignedIn, sign_in
+from phonics_app.workflows.context import Phonics
+from phonics_app.workflows.permissions import Action, require
+from phonics_app.workflows.rounds import today
+
+__all__ = ["Invitation", "Invitee", "NewInvitation"]
+
+MOST_AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Invitee:
+    """Who is invited: a name, the username proposed (or ""), and what the account may do."""
+
+    display_name: str
+    username: str
+    grants: tuple[Grant, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NewInvitation:
+    """`code` is told this once; only its hash is kept."""
+
+    invitation: Invitation
+    code: str
+
+
+def invite(phonics: Phonics, actor: Actor, invitees: Sequence[Invitee]) -> tuple[NewInvitation, ...]:
+    """Makes an invitation for each, all or none. MANAGE_SITE. `ProblemsFound` with the rows of what is wrong."""
+    require(actor, Action.MANAGE_SITE)
+    invitees = [
+        Invitee(squeezed(one.display_name), normal_username(one.username), tuple(one.grants)) for one in invitees
+    ]
+    now, made = phonics.now(), []
+    with phonics.store.write() as connection:
+        records.forget_expired(connection, now)
+        if problems := _problems(connection, invitees):
+            raise ProblemsFound(problems)
+        for one in invitees:
+            kept = Invitation(
+                phonics.new_id(), one.display_name, one.username, one.grants, actor.account_id, now, now + records.LIFE
+            )
+            made.append(NewInvitation(kept, records.new_code()))
+            records.insert_invitation(connection, kept, made[-1].code)
+            audit.record(connection, now, actor.account_id, "invitation.made", kept.id)
+    return tuple(made)
+
+
+def _problems(connection: Connection, invitees: Sequence[Invitee]) -> list[Problem]:
+    problems = []
+    if not 1 <= len(invitees) <= MOST_AT_ONCE:
+        problems.append(Problem("invitation.number", value=str(len(invitees)), expected=f"1–{MOST_AT_ONCE}"))
+    schools = {school.id for school in list_schools(connection, include_archived=True)}
+    for row, one in enumerate(invitees[:MOST_AT_ONCE], start=1):
+        found = display_name_problems(one.display_name) + grant_problems(one.grants, schools)
+        if one.username:
+            found += username_problems(one.username)
+            if stored.find_by_username(connection, one.username) is not None:
+                found.append(Problem("account.username_taken", Place(column="username"), one.username))
+        problems += [Problem(p.code, Place(row=row, column=p.place.column), p.value, p.expected) for p in found]
+    return problems
+
+
+def list_invitations(phonics: Phonics, actor: Actor) -> tuple[Invitation, ...]:
+    """Those that are open, the newest first. MANAGE_SITE."""
+    require(actor, Action.MANAGE_SITE)
+    with phonics.store.read() as connection:
+        return records.open_invitations(connection, phonics.now())
+
+
+def withdraw_invitation(phonics: Phonics, actor: Actor, invitation_id: str) -> None:
+    """Its code is good for nothing from then on. MANAGE_SITE; `NotFound` "invitation.unknown"."""
+    require(actor, Action.MANAGE_SITE)
+    with phonics.store.write() as connection:
+        if not records.delete_invitation(connection, invitation_id):
+            raise NotFound("invitation.unknown")
+        audit.record(connection, phonics.now(), actor.account_id, "invitation.withdrawn", invitation_id)
+
+
+def print_invitations(
+    phonics: Phonics, actor: Actor, made: Sequence[NewInvitation], address: str, language: str
+) -> bytes:
+    """Cards to be cut out, as PDF: name, address, code and both as QR. MANAGE_SITE.
+
+    `address`: where the site is reached, as "http://192.168.1.20:8501".
+    """
+    require(actor, Action.MANAGE_SITE)
+    cards = [
+        InvitationCard(new.invitation.display_name, new.code, link_of(address, new.code), new.invitation.expires_at)
+        for new in made
+    ]
+    return invitation_cards(cards, f"{address}/auth/invitation", today(phonics), language)
+
+
+def link_of(address: str, code: str) -> str:
+    return f"{address}/auth/invitation?code={code}"
+
+
+def look_at_invitation(phonics: Phonics, code: str, address: str) -> Invitation:
+    """What the code opens. `NotFound` "invitation.unknown"; `NotAllowed` "self_run.throttled": wrong ones are counted
+    by address."""
+    now, at = phonics.now(), f"invite {address}"
+    with phonics.store.write() as connection:
+        guesses.forget_old(connection, now)
+        if wait := guesses.seconds_of_address(connection, at, now):
+            raise NotAllowed("self_run.throttled", {"minutes": -(-wait // 60)})
+        found = records.invitation_of_code(connection, code, now)
+        if found is None:
+            guesses.note_guess(connection, "", at, now)
+    if found is None:
+        raise NotFound("invitation.unknown")
+    return found
+
+
+def accept_invitation(
+    phonics: Phonics, code: str, username: str, password: str, again: str, address: str, device: str = ""
+) -> SignedIn:
+    """Makes the account with a password that only its owner knows, once, and signs in.
+
+    As `look_at_invitation`, and `ProblemsFound` for a taken or bad username or a password that won't do.
+    """
+    opened = look_at_invitation(phonics, code, address)
+    username = normal_username(username)
+    problems = account_problems(username, opened.display_name, password)
+    if password != again:
+        problems.append(Problem("account.passwords_differ", Place(column="password")))
+    password_hash = "" if problems else passwords.hash_password(password)
+    with phonics.store.write() as connection:
+        now = phonics.now()
+        # Looked at again: two may use it at the same moment, or it may have been withdrawn meanwhile.
+        if records.invitation_of_code(connection, code, now) is None:
+            raise NotFound("invitation.unknown")
+        if stored.find_by_username(connection, username) is not None:
+            problems.append(Problem("account.username_taken", Place(column="username"), username))
+        problems += grant_problems(opened.grants, {s.id for s in list_schools(connection, include_archived=True)})
+        if problems:
+            raise ProblemsFound(problems)
+        account = Account(phonics.new_id(), username, opened.display_name, opened.grants, created_at=now)
+        stored.insert_account(connection, account, password_hash)
+        records.delete_invitation(connection, opened.id)
+        audit.record(connection, now, account.id, "invitation.accepted", opened.id)
+    return sign_in(phonics, username, password, address, device)

@@ -1,0 +1,111 @@
+"""Invitations: made, printed, used once, withdrawn, too old, guessed at."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pytest
+from pypdf import PdfReader
+from sqlalchemy import text
+
+from phonics_app.domain.account import Grant, Role
+from phonics_app.domain.errors import NotAllowed, NotFound, ProblemsFound
+from phonics_app.domain.grade import Grade
+from phonics_app.domain.school import Classroom
+from phonics_app.records import guesses
+from phonics_app.records.invitations import LIFE
+from phonics_app.workflows import accounts, invitations
+from phonics_app.workflows.invitations import Invitee, accept_invitation, invite, list_invitations, look_at_invitation
+from tests.sites import SCHOOLS, YEAR
+
+HOME, PASSWORD = "192.168.1.20", "ส้มโอลูกใหญ่ 1"
+GRANTS = (Grant(Role.TEACHER, SCHOOLS[0].id, (Classroom(YEAR, Grade.P3, "2"),)), Grant(Role.TRAINER))
+
+
+@pytest.fixture
+def made(phonics, people):
+    return invite(phonics, people.administrator, [Invitee("ครูสมศรี  ใจดี", "Somsri", GRANTS)])[0]
+
+
+def accept(phonics, code, username="somsri", password=PASSWORD, again=None, address=HOME):
+    return accept_invitation(phonics, code, username, password, password if again is None else again, address)
+
+
+def test_from_the_invitation_to_the_account(phonics, people, made):
+    assert re.fullmatch("([2-9A-Z]{4}-){2}[2-9A-Z]{4}", made.code)
+    found = look_at_invitation(phonics, f" {made.code.lower().replace('-', ' ')} ", HOME)
+    assert (found.display_name, found.username, found.grants) == ("ครูสมศรี ใจดี", "somsri", GRANTS)
+    assert list_invitations(phonics, people.administrator) == (made.invitation,)
+    signed = accept(phonics, made.code)
+    assert (signed.actor.grants, signed.actor.chooses_password) == (GRANTS, False)
+    assert accounts.actor_of(phonics, signed.token) == signed.actor
+    assert list_invitations(phonics, people.administrator) == ()
+    with pytest.raises(NotFound, match=r"invitation\.unknown"):
+        accept(phonics, made.code, "another")
+
+
+def test_only_the_hash_of_a_code_is_stored(phonics, made):
+    with phonics.store.read() as connection:
+        rows = [*connection.execute(text("select * from invitation")), *connection.execute(text("select * from audit"))]
+    assert made.code not in str(rows)
+    assert made.code.replace("-", "") not in str(rows)
+
+
+def test_withdrawn_and_too_old(phonics, people, made, clock):
+    other = invite(phonics, people.administrator, [Invitee("ครูมานี", "", GRANTS)])[0]
+    invitations.withdraw_invitation(phonics, people.administrator, made.invitation.id)
+    with pytest.raises(NotFound):
+        accept(phonics, made.code)
+    clock.advance(seconds=LIFE.total_seconds() - 1)
+    assert look_at_invitation(phonics, other.code, HOME)
+    clock.advance(seconds=1)
+    with pytest.raises(NotFound):
+        accept(phonics, other.code)
+    assert list_invitations(phonics, people.administrator) == ()
+
+
+def test_every_problem_and_nothing_made(phonics, people):
+    bad = [
+        Invitee("", "teacher", ()),
+        Invitee("ครู", "", (Grant(Role.TEACHER, "no school"),)),
+        Invitee("ครู", "", GRANTS),
+    ]
+    with pytest.raises(ProblemsFound) as caught:
+        invite(phonics, people.administrator, bad)
+    assert [(p.place.row, p.code) for p in caught.value.problems] == [
+        (1, "account.display_name_empty"),
+        (1, "account.grant_none"),
+        (1, "account.username_taken"),
+        (2, "account.grant_school_unknown"),
+    ]
+    for number in (0, invitations.MOST_AT_ONCE + 1):
+        with pytest.raises(ProblemsFound):
+            invite(phonics, people.administrator, [Invitee("ครู", "", GRANTS)] * number)
+    assert list_invitations(phonics, people.administrator) == ()
+
+
+def test_what_is_typed_wrong_leaves_the_invitation_open(phonics, people, made):
+    for what in ({"username": "teacher"}, {"password": "12345678901"}, {"again": "other"}, {"username": "a"}):
+        with pytest.raises(ProblemsFound):
+            accept(phonics, made.code, **what)
+    assert list_invitations(phonics, people.administrator) == (made.invitation,)
+    assert accept(phonics, made.code)
+
+
+def test_guessing_is_throttled_by_address(phonics, made):
+    for _ in range(guesses.PER_ADDRESS):
+        with pytest.raises(NotFound):
+            look_at_invitation(phonics, "2222-2222-2222", HOME)
+    with pytest.raises(NotAllowed, match="throttled"):
+        look_at_invitation(phonics, made.code, HOME)
+    assert look_at_invitation(phonics, made.code, "192.168.1.21")
+
+
+def test_cards_hold_names_codes_and_what_to_do(phonics, people):
+    made = invite(phonics, people.administrator, [Invitee(f"ครูคนที่ {n} #panic()", "", GRANTS) for n in range(9)])
+    for language in ("th", "en"):
+        pdf = invitations.print_invitations(phonics, people.administrator, made, "http://10.0.0.5:8501", language)
+        shown = "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+        assert all(new.code in shown for new in made)
+        assert shown.count("#panic()") == 9
