@@ -14,6 +14,11 @@ from phonics_app.records.writing import plain_digits
 
 _AROUND = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 _THAI_MARKS_AT_END = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+$")
+_DIGITS_AROUND = re.compile(r"^\d+|\d+$")
+# The Thai keyboard (Kedmanee, TIS 820), key by key, without and with shift.
+_LATIN_KEYS = "qwertyuiop[]asdfghjkl;'zxcvbnm,./4567890-=" + "QERTYUIOP{ASDFGHJKL:CVBNM<>?^"
+_THAI_KEYS = "ๆไำพะัีรนยบลฟหกดเ้่าสวงผปแอิืทมใฝภถุึคตจขช" + "๐ฎฑธํ๊ณฯญฐฤฆฏโฌ็๋ษศซฉฮฺ์?ฒฬฦู"
+_TO_THAI, _TO_LATIN = str.maketrans(_LATIN_KEYS, _THAI_KEYS), str.maketrans(_THAI_KEYS, _LATIN_KEYS)
 _RUNS = ("0123456789012345678901234567890", "abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm")
 _DISGUISES = str.maketrans("013457@$!", "oleastasi")
 """Passw0rd is no other word than password."""
@@ -30,7 +35,13 @@ def is_common(password: str, *names: str) -> bool:
         return True
     stem = _stem(text)
     known = _stems() | {_stem(name.casefold()) for name in names}
-    return not stem or stem in known or stem.translate(_DISGUISES) in known
+    return not stem or bool({stem, stem.translate(_DISGUISES), *_switched(password)} & known)
+
+
+def _switched(password: str) -> set[str]:
+    """Stems of what the same keys write with the keyboard set to the other language."""
+    keys = _DIGITS_AROUND.sub("", password)
+    return {_stem(keys.translate(_TO_THAI)), _stem(keys.translate(_TO_LATIN).casefold())} - {""}
 
 
 @cache

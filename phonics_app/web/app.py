@@ -103,6 +103,8 @@ def middleware(phonics_of: Callable[[], Phonics] = running_phonics) -> Sequence[
 @asynccontextmanager
 async def lifespan(app: object) -> AsyncIterator[None]:
     """Opens the product before the port: who gets an answer, be it start.py, gets quick pages from then on."""
+    # Addresses name pupils, tests and invitations, and Streamlit gives this logger a handler whatever uvicorn was told.
+    logging.getLogger("uvicorn.access").disabled = True
     await run_in_threadpool(_open)
     # Beside the first visitors: it takes seconds where there are many copies, but leaves the processor to others.
     threading.Thread(target=_look_at_backups, daemon=True).start()
