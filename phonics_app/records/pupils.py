@@ -217,6 +217,19 @@ def move_to_school(connection: Connection, pupil_id: str, year: int, school_id: 
     place_pupils(connection, year, wanted, present, replace(change, reason="school"))
 
 
+def schools_and_numbers(connection: Connection, pupil_ids: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """Of the pupils that there are: the school where each belongs now, and his number."""
+    found: dict[str, tuple[str, str]] = {}
+    for start in range(0, len(pupil_ids), _AT_ONCE):
+        part = pupil_ids[start : start + _AT_ONCE]
+        query = select(pupil.c.id, pupil.c.school_id, pupil.c.number).where(pupil.c.id.in_(part))
+        found |= {row.id: (row.school_id, row.number) for row in connection.execute(query)}
+    return found
+
+
+_AT_ONCE = 500
+
+
 def archive_pupils(connection: Connection, pupil_ids: Iterable[str], year: int, change: Change) -> None:
     """Takes pupils out of the class lists from that day on; what they did stays."""
     ids = list(pupil_ids)

@@ -18,6 +18,7 @@ PAGE_ADDRESSES = frozenset(
         "dashboard",
         "network",
         "onet",
+        "oneroster",
         "exports",
         "rubrics",
         "levels",

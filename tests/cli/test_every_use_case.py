@@ -55,6 +55,8 @@ COMMANDS = {
     "archive-pupil": ("set_archived",),
     "restore-pupil": ("set_archived",),
     "import-roster": ("read_roster", "preview_roster", "commit_roster"),
+    "export-oneroster": ("export_oneroster",),
+    "import-oneroster": ("preview_oneroster", "commit_oneroster"),
     "list-classes": ("list_classes",),
     "export-class": ("class_page", "export_class"),
     "list-attempts": ("attempts_of",),
