@@ -38,7 +38,7 @@ def tables_for(phonics: Phonics, actor: Actor, school_id: str, year: int) -> dic
     """The tables that the actor may take out of that school and year, and of how many records. SEE_PUPILS or
     SEE_DASHBOARD: whoever has neither gets none."""
     scope = ExportScope(school_id, year)
-    allowed = [kind for kind in TableKind if allows(actor, right_for(kind), school_id)]
+    allowed = [kind for kind in TableKind if allows(actor, right_for(kind), school_id, whole_school=True)]
     if not allowed:
         require(actor, Action.SEE_PUPILS, school_id)
     with phonics.store.read() as connection:
