@@ -44,9 +44,9 @@ def find_programs() -> Path | None:
 class Cluster:
     """A PostgreSQL server of its own."""
 
-    def __init__(self, programs: Path, options: str = _QUICK) -> None:
+    def __init__(self, programs: Path, options: str = _QUICK, folder: str | None = _IN_MEMORY) -> None:
         self.programs, self.options = programs, options
-        self.folder = Path(tempfile.mkdtemp(prefix="phonics-postgresql-", dir=_IN_MEMORY))
+        self.folder = Path(tempfile.mkdtemp(prefix="phonics-postgresql-", dir=folder))
 
     @property
     def data(self) -> Path:

@@ -45,6 +45,8 @@ def page(session: Session) -> None:
             table(session, shown, by)
     # The last plot runs over rounds, and a share that falls with each new year must be explained to parents.
     note(_("A new grade expects a higher level: compare term 1 with term 1 of another year, term 2 with term 2."))
+    if shown.erased:
+        note(_("Erased since, and not counted here any more: {n} pupils.").format(n=shown.erased))
     trace_view(session, shown)
     downloads(
         session,

@@ -42,8 +42,11 @@ class Wanted:
 def page(session: Session) -> None:
     _ = session.translate
     header(_("Export tables"), _("Records of one school and academic year, as CSV or Excel"))
-    found = list_schools(session.phonics, session.actor)
-    schools = [s for s in found if session.may(Action.SEE_PUPILS, s.id, whole_school=True)]
+    schools = [
+        s
+        for s in list_schools(session.phonics, session.actor)
+        if session.may(Action.SEE_PUPILS, s.id, whole_school=True)
+    ]
     school = choose_school(session, schools)
     if school is None:
         return

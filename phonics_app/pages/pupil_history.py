@@ -35,7 +35,7 @@ def classes(session: Session, shown: History) -> None:
     _ = session.translate
     section(_("Schools and classes"))
     columns = [Column(_("Academic year"), "nowrap"), Column(_("School")), Column(_("Class"), "nowrap")]
-    columns += [Column(_("Number in class"), "number"), Column(_("From"), "nowrap"), Column(_("To"), "nowrap")]
+    columns += [Column(_("Since"), "nowrap"), Column(_("To"), "nowrap")]
     table([*columns, Column(_("Why the stay ended"))], [_stay(session, shown, stay) for stay in shown.stays])
 
 
@@ -46,10 +46,10 @@ def _stay(session: Session, shown: History, stay: Stay) -> list[Cell]:
         str(stay.year),
         school.in_language(session.language) if school else "–",
         class_label(stay.grade, stay.room, session.language),
-        "–" if stay.class_number is None else str(stay.class_number),
         day_label(_, stay.since, _("beginning of the year"), session.language),
         day_label(_, stay.until, _("end of the year"), session.language),
-        ended_label(_, stay.reason, stay.corrected),
+        # Of a year that is over nothing goes on, even if nothing ended before it did.
+        ended_label(_, stay.reason, stay.corrected) if stay.reason or stay is shown.stays[0] else "–",
     ]
 
 
@@ -69,7 +69,7 @@ def taught(session: Session, shown: History) -> None:
         ]
         for one in shown.taught
     ]
-    table([*columns, Column(_("From"), "nowrap"), Column(_("To"), "nowrap")], rows)
+    table([*columns, Column(_("Since"), "nowrap"), Column(_("To"), "nowrap")], rows)
 
 
 def names(session: Session, shown: History) -> None:

@@ -68,8 +68,10 @@ def _cells(session: Session, pupil: Pupil) -> list[Cell]:
     _ = session.translate
     where: Cell = class_label(pupil.grade, pupil.room, session.language)
     edit = link(_("Edit"), f"/pupils?school={pupil.school_id}&pupil={pupil.id}", "secondary")
-    past = link(_("History"), f"/history?pupil={pupil.id}", "quiet")
-    return [pupil.number, pupil.name, badge(_("Archived"), "wait") if pupil.archived else where, past + edit]
+    actions = link(_("History"), f"/history?pupil={pupil.id}", "quiet") + edit
+    if session.may(Action.GIVE_OWN_DATA, pupil.school_id):
+        actions = link(_("Data"), f"/pupil-data?pupil={pupil.id}", "quiet") + actions
+    return [pupil.number, pupil.name, badge(_("Archived"), "wait") if pupil.archived else where, actions]
 
 
 page(current())

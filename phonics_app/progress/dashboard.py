@@ -62,6 +62,8 @@ class Dashboard:
     simulated: bool
     versions: tuple[tuple[str, str, str], ...] = ()
     """Engine, bank and rubric versions named by the round's results."""
+    erased: int = 0
+    """Pupils of the round in these schools who were erased since, and are missing in the figures."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,8 +36,18 @@ from phonics_app.domain.attempt import AttemptStatus
 from phonics_app.domain.calendar import Round
 from phonics_app.domain.grade import Grade
 from phonics_app.domain.school import Classroom, SchoolKind
+from phonics_app.records.erased_figures import kept_counts, kept_rounds
 from phonics_app.records.pupils import in_classrooms
-from phonics_app.records.schema import attempt, enrolment, past_enrolment, placement, pupil, result, school
+from phonics_app.records.schema import (
+    attempt,
+    enrolment,
+    erased_count,
+    past_enrolment,
+    placement,
+    pupil,
+    result,
+    school,
+)
 
 _COUNTS = attempt.c.status != AttemptStatus.DISCARDED.value
 
@@ -103,7 +113,8 @@ def rounds_with_results(connection: Connection, scope: Scope) -> tuple[Round, ..
         .distinct()
         .order_by(result.c.year, result.c.term)
     )
-    return tuple(Round(year, term) for year, term in connection.execute(query))
+    found = {Round(year, term) for year, term in connection.execute(query)}
+    return tuple(sorted(found | kept_rounds(connection, scope.condition(erased_count.c))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +134,12 @@ def levels_in_round(connection: Connection, scope: Scope, round_: Round) -> list
     counted = _counted(scope, round_).subquery()
     keys = (counted.c.school_id, counted.c.grade, counted.c.room, counted.c.level)
     query = select(*keys, func.count(), func.sum(counted.c.tested)).group_by(*keys).order_by(*keys)
-    return [LevelCount(s, Grade(g), r, lv, n, int(t)) for s, g, r, lv, n, t in connection.execute(query)]
+    found = {(s, g, r, lv): (n, int(t)) for s, g, r, lv, n, t in connection.execute(query)}
+    for group, level, pupils in kept_counts(connection, scope.condition(erased_count.c), round_):
+        key = (group.school_id, group.grade, group.room, level or None)
+        n, t = found.get(key, (0, 0))
+        found[key] = (n + pupils, t + pupils)
+    return [LevelCount(s, Grade(g), r, lv, n, t) for (s, g, r, lv), (n, t) in found.items()]
 
 
 def moves_between(
@@ -167,8 +183,18 @@ def course_over_rounds(connection: Connection, scope: Scope, expected: Mapping[G
         .group_by(*keys)
         .order_by(newest.c.year, newest.c.term, newest.c.school_id)
     )
-    rows = connection.execute(query)
-    return [RoundCount(s, Round(y, t), n, float(mean), judged, int(up)) for s, y, t, n, mean, judged, up in rows]
+    sums = {
+        (s, Round(y, t)): [n, float(mean) * n, judged, int(up)]
+        for s, y, t, n, mean, judged, up in connection.execute(query)
+    }
+    for group, level, pupils in kept_counts(connection, scope.condition(erased_count.c)):
+        if level:
+            aim = expected.get(Grade(group.grade))
+            more = (pupils, level * pupils, pupils * (aim is not None), pupils * (aim is not None and level >= aim))
+            sums_of = sums.setdefault((group.school_id, Round(group.year, group.term)), [0, 0.0, 0, 0])
+            sums_of[:] = [a + b for a, b in zip(sums_of, more, strict=True)]
+    in_order = sorted(sums.items(), key=lambda entry: (entry[0][1], entry[0][0]))
+    return [RoundCount(s, r, int(n), total / n, int(j), int(up)) for (s, r), (n, total, j, up) in in_order]
 
 
 @dataclass(frozen=True, slots=True)

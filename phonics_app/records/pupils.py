@@ -7,7 +7,19 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, false, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    false,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from phonics_app.domain.grade import Grade
 from phonics_app.domain.school import Classroom, Pupil, PupilDraft, Sex, class_order
@@ -203,6 +215,19 @@ def move_to_school(connection: Connection, pupil_id: str, year: int, school_id: 
     present = enrolments_in(connection, [pupil_id], year)
     wanted = {id: (school_id, row.grade, row.room) for id, row in present.items()}
     place_pupils(connection, year, wanted, present, replace(change, reason="school"))
+
+
+def schools_and_numbers(connection: Connection, pupil_ids: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """Of the pupils that there are: the school where each belongs now, and his number."""
+    found: dict[str, tuple[str, str]] = {}
+    for start in range(0, len(pupil_ids), _AT_ONCE):
+        part = pupil_ids[start : start + _AT_ONCE]
+        query = select(pupil.c.id, pupil.c.school_id, pupil.c.number).where(pupil.c.id.in_(part))
+        found |= {row.id: (row.school_id, row.number) for row in connection.execute(query)}
+    return found
+
+
+_AT_ONCE = 500
 
 
 def archive_pupils(connection: Connection, pupil_ids: Iterable[str], year: int, change: Change) -> None:

@@ -23,6 +23,8 @@ _NO_TABLES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf", b"II*\0"
 """How PDF files, pictures and Rich Text begin: their bytes may pass for text in some encoding."""
 MOST_ROWS = 60_000
 MOST_COLUMNS = 256
+_ROWS_OF_EXCEL = 1_048_576
+"""A row that says to be further down would be waited for, one empty row after another."""
 
 Cell = object
 """What a cell holds: text, a number, a truth value, a date or nothing (None)."""
@@ -118,7 +120,7 @@ def _limited(place: Place, rows: Iterator[tuple[Cell, ...]]) -> Iterator[tuple[C
     """Rows without trailing empty ones; refuses more filled rows than the limit."""
     waiting = 0
     for number, row in enumerate(rows, start=1):
-        if all(cell is None or cell == "" for cell in row):
+        if _is_blank(row) and number <= _ROWS_OF_EXCEL:
             waiting += 1
             continue
         if number > MOST_ROWS:
@@ -126,6 +128,11 @@ def _limited(place: Place, rows: Iterator[tuple[Cell, ...]]) -> Iterator[tuple[C
         yield from [()] * waiting
         waiting = 0
         yield row
+
+
+def _is_blank(row: tuple[Cell, ...]) -> bool:
+    # Counted first, which is quick: a sheet may have a million rows with nothing in them.
+    return row.count(None) == len(row) or all(cell is None or cell == "" for cell in row)
 
 
 def _csv(place: Place, content: bytes) -> Grid:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -72,6 +72,20 @@ class Store:
         finally:
             self.turns.pass_on()
 
+    def scrub(self) -> bool:
+        """Takes what was deleted out of the SQLite file and its log; False where a reader kept a part of the log back.
+
+        Elsewhere the server sees to it (PostgreSQL: VACUUM), and the answer is False.
+        """
+        if self.path is None:
+            return False
+        with coded_faults(self.engine.url), self._turn(), closing(self.engine.raw_connection()) as connection:
+            cursor = connection.cursor()
+            cursor.execute("VACUUM")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            row = cursor.fetchone()
+            return row is not None and row[0] == 0
+
     def close(self) -> None:
         self.engine.dispose()
 
@@ -106,7 +120,9 @@ def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None
     cursor = connection.cursor()
     # The journal mode (WAL) is kept in the file, see `migrate`. NORMAL survives a killed process; a power cut as well,
     # since whoever writes waits for `Flush`.
-    for pragma in (f"busy_timeout={BUSY_MILLISECONDS}", "synchronous=NORMAL", "foreign_keys=ON"):
+    # What is deleted or overwritten is overwritten in the file as well: a name that was corrected is gone.
+    pragmas = (f"busy_timeout={BUSY_MILLISECONDS}", "synchronous=NORMAL", "foreign_keys=ON", "secure_delete=ON")
+    for pragma in pragmas:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

@@ -51,6 +51,7 @@ def _facts(shown: Dashboard, look: Look) -> tuple[tuple[str, str], ...]:
         (_("Room"), filters.room or everything),
         (_("Enrolled"), n_label(_, enrolled)),
         (_("Tested"), n_label(_, tested)),
+        *(((_("Erased since, and not counted"), n_label(_, shown.erased)),) if shown.erased else ()),
         *version_facts(shown.versions, _),
     )
 

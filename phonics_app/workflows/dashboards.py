@@ -14,6 +14,7 @@ from phonics_app.domain.school import SchoolKind
 from phonics_app.progress import dashboard as frames
 from phonics_app.progress.dashboard import Dashboard, Filters, NetworkPage, summed
 from phonics_app.records import audit, figures
+from phonics_app.records.erased_figures import gap
 from phonics_app.records.figures import Scope
 from phonics_app.workflows.context import Phonics
 from phonics_app.workflows.permissions import Action, require
@@ -116,6 +117,7 @@ def _assemble(
         history=frames.history_frame(_flat(r) for r in course),
         simulated=figures.any_simulated(connection, scope),
         versions=figures.versions_in_round(connection, scope, chosen) if chosen else (),
+        erased=gap(connection, scope.school_ids, chosen) if chosen else 0,
     )
 
 

@@ -37,6 +37,12 @@ class Action(Enum):
     """Activate or send back what another person has proposed."""
     RETIRE_ITEMS = "retire_items"
     """Take an item out of all tests of the site, or back in: one person's decision, hence few people's."""
+    GIVE_OWN_DATA = "give_own_data"
+    """All that is held on a pupil, to be handed to him or his parents."""
+    ERASE_PUPILS = "erase_pupils"
+    """For ever: few people's."""
+    EXPORT_RESEARCH = "export_research"
+    """Records of single tests under pseudonyms, out of the site."""
     SEE_AUDIT = "see_audit"
     """Who saw, changed and took out what, with pupils as numbers."""
 
@@ -55,6 +61,7 @@ ACTIONS_OF_NO_SCHOOL = frozenset(
         Action.PROPOSE_ITEMS,
         Action.REVIEW_ITEMS,
         Action.RETIRE_ITEMS,
+        Action.EXPORT_RESEARCH,
         Action.SEE_AUDIT,
     }
 )
@@ -69,7 +76,7 @@ _BY_ROLE: dict[Role, frozenset[Action]] = {
     Role.TEACHER: _EVERYBODY
     | _WRITES_ITEMS
     | {Action.EDIT_ROSTER, Action.SEE_PUPILS, Action.GIVE_TESTS, Action.DECIDE_PLACEMENT, Action.RECORD_AUDIO},
-    Role.DIRECTOR: _EVERYBODY | {Action.SEE_PUPILS, Action.SEE_DASHBOARD, Action.EDIT_ONET},
+    Role.DIRECTOR: _EVERYBODY | {Action.SEE_PUPILS, Action.SEE_DASHBOARD, Action.EDIT_ONET, Action.GIVE_OWN_DATA},
     Role.TRAINER: _EVERYBODY
     | _WRITES_ITEMS
     | {Action.SEE_NETWORK, Action.RECORD_AUDIO, Action.IMPORT_VOICE_PACK, Action.RETIRE_ITEMS},

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from phonics_app.records import Store
+from phonics_app.workflows.erasure import apply_erasures
 
-BEFORE_IT_IS_PUT_BACK: list[Callable[[Store, Path], None]] = []
+BEFORE_IT_IS_PUT_BACK: list[Callable[[Store, Path], object]] = [apply_erasures]
 """Each is given the backup's database, brought up to date, and the data folder, where the list of erased pupils is."""

@@ -36,7 +36,7 @@ def right_for(kind: TableKind) -> Action:
 
 def tables_for(phonics: Phonics, actor: Actor, school_id: str, year: int) -> dict[TableKind, int]:
     """The tables that the actor may take out of that school and year, and of how many records. SEE_PUPILS or
-    SEE_DASHBOARD: whoever has neither gets none."""
+    SEE_DASHBOARD at the whole school: whoever has neither is refused."""
     scope = ExportScope(school_id, year)
     allowed = [kind for kind in TableKind if allows(actor, right_for(kind), school_id, whole_school=True)]
     if not allowed:

@@ -38,6 +38,8 @@ def addresses(role: str, made: busy.Busy) -> Iterator[tuple[str, str]]:
         if entry.path == "result":
             yield "result", f"/result?attempt={made.finished}"
             yield "result-undecided", f"/result?attempt={made.undecided}"
+        elif entry.path == "pupil-data":
+            yield "pupil-data", f"/pupil-data?pupil={made.pupils[busy.CLASSES[0]][0]}"
         else:
             yield entry.path or "home", f"/{entry.path}"
 

@@ -15,11 +15,11 @@ from phonics_app.pages.components.messages import FAILED
 from phonics_app.progress.onet import national_means
 from phonics_app.reports.passage_wording import heart_words
 from tests import sites
-from tests.pages import reading
+from tests.pages import busy, reading
 
 ROLES = ("administrator", "teacher", "director", "trainer", "municipal_director", "auditor")
 PAGE_FILES = [entry.file for entry in PAGES]
-ALLOWED = {*"PDF CSV Excel Word DMC xlsx csv NET English Phonics Nine".split(), *sites.GRANTS}  # noqa: SIM905
+ALLOWED = {*"PDF CSV ZIP JSON Excel Word DMC xlsx csv NET English Phonics Nine".split(), *sites.GRANTS}  # noqa: SIM905
 NAMES = {school.name.en for school in sites.SCHOOLS}
 PHRASE = re.compile(r"[A-Za-z]{2,}(?:[ ,;]+[A-Za-z]{2,}){3,}")
 THAI = re.compile(r"[\u0e00-\u0e7f]")
@@ -33,7 +33,8 @@ CONTENT = (
 
 
 def query_of(page: str, busy_template) -> dict[str, str]:
-    return {"attempt": busy_template.finished} if page == "result.py" else {}
+    pupil = busy_template.pupils[busy.CLASSES[0]][0]
+    return {"result.py": {"attempt": busy_template.finished}, "pupil_data.py": {"pupil": pupil}}.get(page, {})
 
 
 @pytest.mark.parametrize("language", ["th", "en"])

@@ -27,7 +27,7 @@ from tests.workflows.use_cases import GRADE, OWN, USE_CASES
 
 EVIL = "=cmd|' /C calc'!A0"
 SPREADSHEETS = (ExportFormat.CSV, ExportFormat.EXCEL)
-NO_SPREADSHEET = {"export_result", "export_passages", "export_voice_pack", "export_paper_template"}
+NO_SPREADSHEET = {"export_result", "export_passages", "export_oneroster", "export_voice_pack", "export_paper_template"}
 """PDF and sounds; the template of a form that was never printed is refused: its writer is held by the test below."""
 EXPORTERS = {f.__name__: f for f in USE_CASES if f.__name__.startswith("export_")}
 

@@ -31,6 +31,9 @@ TABLE = {
     Action.PROPOSE_ITEMS: "all all - all - -",
     Action.REVIEW_ITEMS: "all all - all - -",
     Action.RETIRE_ITEMS: "all - - all - -",
+    Action.GIVE_OWN_DATA: "all - own - - -",
+    Action.ERASE_PUPILS: "all - - - - -",
+    Action.EXPORT_RESEARCH: "all - - - - -",
     Action.SEE_AUDIT: "all - - - - all",
 }
 ROLES = (Role.ADMINISTRATOR, Role.TEACHER, Role.DIRECTOR, Role.TRAINER, Role.MUNICIPAL_DIRECTOR, Role.AUDITOR)

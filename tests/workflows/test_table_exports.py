@@ -10,10 +10,11 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import update
 
-from phonics_app.domain.account import Actor
+from phonics_app.domain.account import Actor, Grant, Role
 from phonics_app.domain.errors import NotAllowed
 from phonics_app.domain.grade import Grade
 from phonics_app.domain.onet import OnetResult
+from phonics_app.domain.school import Classroom
 from phonics_app.records import audit, schema
 from phonics_app.records.attempts import pack
 from phonics_app.records.pupils import draft_of
@@ -136,6 +137,15 @@ def test_only_ones_own_school_and_no_names_without_the_right(filled, people):
     assert set(tables_for(filled, people.municipal_director, FIRST, YEAR)) == {TableKind.ONET}
     with pytest.raises(NotAllowed):
         export_table(filled, people.teacher, TableKind.ONET, FIRST, YEAR, format=CSV)
+
+
+def test_a_teacher_of_single_rooms_takes_no_table_of_the_school(filled):
+    of_a_room = Grant(Role.TEACHER, FIRST, (Classroom(YEAR, Grade.P3, "1"),))
+    actor = Actor("teacher", "teacher", (of_a_room,))
+    with pytest.raises(NotAllowed):
+        tables_for(filled, actor, FIRST, YEAR)
+    with pytest.raises(NotAllowed):
+        export_table(filled, actor, TableKind.PUPILS, FIRST, YEAR, format=CSV)
 
 
 def test_a_pupil_who_moved_is_in_the_tables_of_his_new_school(filled, people):

@@ -73,6 +73,7 @@ from tests.workflows.backup_cases import BACKUP_CASES
 from tests.workflows.items import GOOD, OTHER_GOOD
 from tests.workflows.papers import template_of_no_form
 from tests.workflows.privacy_cases import PRIVACY_CASES
+from tests.workflows.pupil_data_cases import PUPIL_DATA_CASES
 from tests.workflows.record_cases import RECORD_CASES
 from tests.workflows.screen_cases import SCREEN_CASES
 from tests.workflows.sheet_cases import SHEET_CASES
@@ -263,6 +264,7 @@ USE_CASES: dict[Callable[..., object], tuple[str, Call]] = {
     **ACCOUNT_CASES,
     **RECORD_CASES,
     **SCREEN_CASES,
+    **PUPIL_DATA_CASES,
     **AUDIT_CASES,
     **PRIVACY_CASES,
     **SHEET_CASES,

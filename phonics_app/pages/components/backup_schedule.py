@@ -66,4 +66,4 @@ def check(session: Session) -> None:
         state = badge(_("In order"), "good") if well else badge(_("Look at this"), "warn")
         wrong = "" if found.problem is None else render(found.problem, session.language)
         rows.append([_(PARTS[found.part]), state, wrong])
-    table([Column(_("What")), Column(_("State")), Column(_("What is wrong"), "wide")], rows)
+    table([Column(_("Checked")), Column(_("State")), Column(_("What is wrong"), "wide")], rows)

@@ -49,7 +49,7 @@ def show_copies(session: Session) -> None:
     found = backups.list_backups(session.phonics, session.actor, 20)
     if found:
         labels = (_("Made on"), _("How"), _("Size"), _("State"), _("File name"))
-        kinds = ("nowrap", "text", "number", "text", "nowrap")
+        kinds = ("nowrap", "nowrap", "number", "text", "nowrap")
         columns = [Column(*column) for column in zip(labels, kinds, strict=True)]
         table(columns, [_cells(session, backup) for backup in found])
         moment = {b.path.name: moment_label(b.made_at, session.language) for b in found}

@@ -29,6 +29,15 @@ PAGES = (
     PageEntry("class_list.py", "class", N_("My class"), "groups", N_("Teaching"), Action.SEE_PUPILS),
     PageEntry("pupils.py", "pupils", N_("Pupils"), "badge", N_("Teaching"), Action.EDIT_ROSTER),
     PageEntry(
+        "pupil_data.py",
+        "pupil-data",
+        N_("Data of a pupil"),
+        "folder_shared",
+        N_("Teaching"),
+        Action.GIVE_OWN_DATA,
+        listed=False,
+    ),
+    PageEntry(
         "roster_import.py",
         "roster",
         N_("Import class list"),
@@ -130,7 +139,11 @@ PAGES = (
     ),
     PageEntry("accounts.py", "accounts", N_("Accounts"), "manage_accounts", N_("Site"), Action.MANAGE_SITE),
     PageEntry("schools.py", "schools", N_("Schools"), "school", N_("Site"), Action.MANAGE_SITE),
+    PageEntry("oneroster.py", "oneroster", N_("OneRoster"), "sync_alt", N_("Site"), Action.MANAGE_SITE),
     PageEntry("maintenance.py", "maintenance", N_("Backup"), "database", N_("Site"), Action.MANAGE_SITE),
+    PageEntry(
+        "research_export.py", "research-export", N_("Research export"), "labs", N_("Site"), Action.EXPORT_RESEARCH
+    ),
     PageEntry("privacy.py", "privacy", N_("Privacy"), "shield_person", N_("Site"), Action.MANAGE_SITE),
     PageEntry("audit.py", "audit", N_("Record of use"), "policy", N_("Site"), Action.SEE_AUDIT),
     PageEntry("my_account.py", "my-account", N_("My account"), "account_circle", N_("Me"), None),

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from phonics_app.pages.components.html import link
 from phonics_app.pages.components.session import Session
 from phonics_app.workflows.classes import ClassRow, Due
+from phonics_app.workflows.permissions import Action
 
 
 def pupil_actions(session: Session, row: ClassRow, tests: bool) -> Markup:
@@ -22,4 +23,6 @@ def pupil_actions(session: Session, row: ClassRow, tests: bool) -> Markup:
         links.append(link(_("Decide"), result, "primary"))
     elif row.last_attempt_id:
         links.append(link(_("See result"), result, "secondary"))
+    if session.may(Action.GIVE_OWN_DATA, row.pupil.school_id):
+        links.append(link(_("Data"), f"/pupil-data?pupil={row.pupil.id}", "quiet"))
     return Markup("").join(links)

@@ -17,6 +17,7 @@ from phonics_app.records.schema.attempts import (
 )
 from phonics_app.records.schema.bank import calibration, calibration_decision, item_change, recording
 from phonics_app.records.schema.base import Instant, metadata
+from phonics_app.records.schema.erased import erased_count, erased_gap
 from phonics_app.records.schema.history import past_enrolment, past_name
 from phonics_app.records.schema.level_class import level_class, level_class_teacher, level_member
 from phonics_app.records.schema.people import (
@@ -47,6 +48,8 @@ __all__ = [
     "column_mapping",
     "credential",
     "enrolment",
+    "erased_count",
+    "erased_gap",
     "event",
     "invitation",
     "item_change",

@@ -1,0 +1,154 @@
+"""What the database holds on pupils, found by its schema: a new table is noticed without being named here.
+
+A table is about pupils where a column is called `pupil_id` (or ends so) or refers to `pupil`, and where it refers to a
+table that is (an event to its attempt).
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    ForeignKey,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    cast,
+    func,
+    or_,
+    select,
+)
+
+from phonics_app.domain.pupil_data import HeldAct, HeldTable
+from phonics_app.domain.text import Text as Name
+from phonics_app.records import schema
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A table about pupils: columns that hold their ids, and references to other such tables."""
+
+    table: Table
+    own: tuple[Column[str], ...]
+    through: tuple[ForeignKey, ...]
+
+
+@cache
+def holdings(metadata: MetaData = schema.metadata) -> tuple[Holding, ...]:
+    """Every table about pupils, those that are referred to before those that refer to them."""
+    found: dict[str, Holding] = {}
+    for table in metadata.sorted_tables:
+        own = tuple(column for column in table.columns if _is_pupil(column))
+        through = tuple(
+            key
+            for key in sorted(table.foreign_keys, key=lambda key: key.parent.name)
+            if key.column.table.name in found and key.parent not in own
+        )
+        if own or through:
+            found[table.name] = Holding(table, own, through)
+    return tuple(found.values())
+
+
+def _is_pupil(column: Column[str]) -> bool:
+    referred = {(key.column.table.name, key.column.name) for key in column.foreign_keys}
+    itself = (column.table.name, column.name) == ("pupil", "id")
+    return itself or ("pupil", "id") in referred or column.name == "pupil_id" or column.name.endswith("_pupil_id")
+
+
+def is_about(holding: Holding, pupil_ids: Sequence[str]) -> ColumnElement[bool]:
+    """Whether a row of the table is about one of these pupils."""
+    of_table = {other.table.name: other for other in holdings()}
+    parts = [column.in_(pupil_ids) for column in holding.own]
+    for key in holding.through:
+        parent = of_table[key.column.table.name]
+        parts.append(key.parent.in_(select(key.column).where(is_about(parent, pupil_ids))))
+    return or_(*parts)
+
+
+def count_held(connection: Connection, pupil_ids: Sequence[str]) -> dict[str, int]:
+    """Rows about these pupils by table, without the tables that hold none."""
+    counts = {
+        h.table.name: connection.scalar(select(func.count()).select_from(h.table).where(is_about(h, pupil_ids))) or 0
+        for h in holdings()
+    }
+    return {name: count for name, count in counts.items() if count}
+
+
+_NOT_HANDED_OUT = frozenset({("class_seat", "device")})
+"""Hashes of what opens something, which tell nobody anything."""
+
+
+def load_held(connection: Connection, pupil_id: str) -> tuple[HeldTable, ...]:
+    """All rows about the pupil, of every table that can hold some."""
+    return tuple(_held(connection, holding, pupil_id) for holding in holdings())
+
+
+def _held(connection: Connection, holding: Holding, pupil_id: str) -> HeldTable:
+    columns = tuple(c for c in holding.table.columns if (holding.table.name, c.name) not in _NOT_HANDED_OUT)
+    query = select(*columns).where(is_about(holding, [pupil_id])).order_by(*holding.table.primary_key.columns)
+    packed = [isinstance(column.type, LargeBinary) for column in columns]
+    rows = tuple(
+        tuple(_unpacked(value) if is_packed else value for value, is_packed in zip(row, packed, strict=True))
+        for row in connection.execute(query)
+    )
+    return HeldTable(holding.table.name, tuple(column.name for column in columns), rows)
+
+
+def _unpacked(value: bytes | None) -> object:
+    """Compressed JSON as what it holds; bytes of another kind in hexadecimal."""
+    if value is None:
+        return None
+    try:
+        return json.loads(zlib.decompress(value))
+    except (zlib.error, ValueError):
+        return value.hex()
+
+
+def acts_about(connection: Connection, pupil_id: str) -> tuple[HeldAct, ...]:
+    """Audit entries on the pupil, on one of his tests, or naming him, oldest first."""
+    table = schema.audit.c
+    tests = select(schema.attempt.c.id).where(schema.attempt.c.pupil_id == pupil_id)
+    named = cast(table.data, Text).contains(pupil_id, autoescape=True)
+    query = select(table.at, table.account_id, table.action, table.subject, table.data)
+    query = query.where(or_(table.subject == pupil_id, table.subject.in_(tests), named)).order_by(table.key)
+    return tuple(HeldAct(*row) for row in connection.execute(query))
+
+
+def names_of_accounts(connection: Connection) -> dict[str, str]:
+    return dict(connection.execute(select(schema.account.c.id, schema.account.c.display_name)).all())
+
+
+def names_of_schools(connection: Connection) -> dict[str, Name]:
+    columns = (schema.school.c.id, schema.school.c.name_th, schema.school.c.name_en)
+    return {id: Name(th, en) for id, th, en in connection.execute(select(*columns))}
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A pupil as his own row has him, whether enrolled anywhere or not."""
+
+    id: str
+    school_id: str
+    number: str
+    name: str
+    simulated: bool
+
+
+def find_person(connection: Connection, pupil_id: str) -> Person | None:
+    return next(find_people(connection, [pupil_id]), None)
+
+
+def find_people(connection: Connection, pupil_ids: Sequence[str]) -> Iterator[Person]:
+    p = schema.pupil.c
+    columns = (p.id, p.school_id, p.number, p.prefix, p.first_name, p.last_name, p.simulated)
+    query = select(*columns).where(p.id.in_(pupil_ids)).order_by(p.number, p.id)
+    for id, school_id, number, prefix, first, last, simulated in connection.execute(query):
+        yield Person(id, school_id, number, f"{prefix}{first} {last}".strip(), simulated)

@@ -1,0 +1,126 @@
+"""What the tables and columns that hold pupils' data are called, in words of a school office."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from phonics_app.domain.grade import Grade
+from phonics_app.domain.pupil_data import PupilData
+from phonics_app.locales import N_, translator
+from phonics_app.reports.labels import NONE, moment_label
+
+TABLES = {
+    "pupil": N_("The pupil"),
+    "enrolment": N_("Classes, year by year"),
+    "attempt": N_("Tests"),
+    "event": N_("Records of the tests, touch by touch"),
+    "result": N_("Results of the tests"),
+    "placement": N_("Decisions on the level"),
+    "class_seat": N_("Seats in class tests"),
+    "past_enrolment": N_("Classes of earlier times"),
+    "past_name": N_("Names and numbers of earlier times"),
+    "level_member": N_("Classes by level"),
+    "lawful_basis": N_("Lawful bases"),
+    "year_turn_pupil": N_("Turns of the school year"),
+}
+"""Every table about pupils; a test holds this list against the schema."""
+
+COLUMNS = {
+    "number": N_("Number"),
+    "prefix": N_("Prefix"),
+    "first_name": N_("First name"),
+    "last_name": N_("Last name"),
+    "sex": N_("Sex"),
+    "archived": N_("Archived"),
+    "simulated": N_("Simulated"),
+    "year": N_("Academic year"),
+    "term": N_("Term"),
+    "grade": N_("Grade"),
+    "room": N_("Room"),
+    "school_id": N_("School"),
+    "status": N_("State"),
+    "created_at": N_("Begun"),
+    "created_by": N_("By"),
+    "finished_at": N_("Finished"),
+    "theta": N_("Ability"),
+    "standard_error": N_("Standard error"),
+    "proposed_level": N_("Level proposed"),
+    "stop_reason": N_("Why the test ended"),
+    "level": N_("Level"),
+    "reason": N_("Reason"),
+    "since": N_("Since"),
+    "until": N_("Until"),
+    "outcome": N_("Outcome"),
+    "basis": N_("Basis"),
+    "given_on": N_("Given on"),
+    "noted_by": N_("Noted by"),
+    "decided_by": N_("Decided by"),
+    "decided_at": N_("Decided on"),
+    "items": N_("Questions answered"),
+    "needs_help": N_("Asked for help"),
+    "attempt_key": N_("Test no."),
+    "key": N_("No."),
+}
+"""What is readable on paper; other columns stand in the files beside it."""
+
+_CODES = {
+    "male": N_("boy"),
+    "female": N_("girl"),
+    "unknown": N_("not known"),
+    "open": N_("Not finished"),
+    "finished": N_("Finished"),
+    "discarded": N_("Discarded"),
+    "teacher": N_("ended by the teacher"),
+    "sure": N_("the level is sure enough"),
+    "between": N_("between two levels"),
+    "item_limit": N_("enough questions"),
+    "time_limit": N_("the time was up"),
+    "bank_exhausted": N_("no question was left"),
+    "form_complete": N_("the whole form was given"),
+    "expected": N_("did not come"),
+    "checking": N_("chose a number"),
+    "waiting": N_("waited"),
+    "admitted": N_("was let in"),
+    "going": N_("at work"),
+    "paused": N_("paused"),
+}
+
+
+def table_title(name: str, language: str) -> str:
+    return translator(language)(TABLES[name]) if name in TABLES else name
+
+
+def column_title(name: str, language: str) -> str:
+    return translator(language)(COLUMNS[name]) if name in COLUMNS else name
+
+
+def value_text(data: PupilData, column: str, value: object, language: str) -> str:
+    """One value as it stands on paper: names for ids, words for codes, days of the Buddhist era."""
+    _ = translator(language)
+    if value is None or value == "":
+        return NONE
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, datetime):
+        return moment_label(value, language)
+    if isinstance(value, float):
+        return f"{value:.2f}"
+    text = str(value)
+    if column == "school_id" and text in data.schools:
+        return data.schools[text].in_language(language)
+    if column.endswith("_by"):
+        return data.accounts.get(text, text)
+    if column == "grade" and text in {grade.value for grade in Grade}:
+        return Grade(text).label(language)
+    return _(_CODES[text]) if text in _CODES else text
+
+
+def erasure_sentences(kept: int, missing: int, language: str) -> list[str]:
+    """What stays when pupils are erased. `kept` and `missing` count pupils in rounds."""
+    _ = translator(language)
+    told = [_("The audit log stays: it holds numbers of records and no name.")]
+    if kept:
+        told.append(_("Results that stay as numbers in the figures of their class: {n}").format(n=kept))
+    if missing:
+        told.append(_("Results that go out of all figures, because so few could be recognised: {n}").format(n=missing))
+    return told

@@ -1,0 +1,64 @@
+"""Files that would fill a server's memory or keep it busy are refused at once."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from itertools import pairwise
+
+import pytest
+
+from phonics_app.domain.errors import ProblemsFound
+from phonics_app.records import spreadsheet
+from phonics_app.records.spreadsheet import read_grids
+from tests import rosters
+
+
+def refusal(content):
+    with pytest.raises(ProblemsFound) as refused:
+        read_grids("a.xlsx", content)
+    return refused.value.problems[0].code
+
+
+def with_sheet(change):
+    """A whole workbook whose first sheet is changed inside."""
+    result = io.BytesIO()
+    archive = zipfile.ZipFile(io.BytesIO(rosters.dmc_xlsx()))
+    with archive, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as changed:
+        for name in archive.namelist():
+            part = archive.read(name)
+            changed.writestr(name, change(part) if name == "xl/worksheets/sheet1.xml" else part)
+    return result.getvalue()
+
+
+def test_a_billion_laughs():
+    names = [f"l{n}" for n in range(10)]
+    laughs = "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in pairwise(names))
+    doctype = f'<!DOCTYPE w [<!ENTITY l0 "{"ha" * 50}">{laughs}]>'.encode()
+
+    def laugh(part):
+        at = part.index(b"<worksheet")
+        return (
+            part[:at]
+            + doctype
+            + part[at:].replace(b"<sheetData>", b"<sheetData><row r='1'><c t='str'><v>&l9;</v></c></row>")
+        )
+
+    assert refusal(with_sheet(laugh)) == "spreadsheet.unreadable"
+
+
+def test_claimed_dimensions_are_not_believed():
+    content = with_sheet(lambda part: part.replace(b'ref="A1:AB42"', b'ref="A1:XFD1048576"'))
+    assert len(read_grids("a.xlsx", content)[0].rows) == 42
+
+
+def test_a_million_columns_are_cut():
+    (grid,) = read_grids("a.csv", b"a," * 1_000_000 + b"a\r\n")
+    assert len(grid.rows[0]) == spreadsheet.MOST_COLUMNS
+    wide = with_sheet(lambda part: part.replace(b'r="A1"', b'r="AAAAAAA1"'))
+    assert refusal(wide) == "spreadsheet.unreadable"
+
+
+def test_a_row_of_an_absurd_number_is_refused():
+    far = with_sheet(lambda part: part.replace(b'<row r="42"', b'<row r="900000000"'))
+    assert refusal(far) == "spreadsheet.too_many_rows"
