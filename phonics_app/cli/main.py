@@ -35,6 +35,7 @@ from phonics_app.cli import (
     pupil_data,
     pupils,
     research,
+    retention,
     roster,
     rubrics,
     schools,
@@ -87,6 +88,7 @@ MODULES = (
     audit,
     research,
     privacy,
+    retention,
 )
 """In the order in which help lists their commands."""
 

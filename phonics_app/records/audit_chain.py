@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum
+from typing import Any
 
-from sqlalchemy import Connection, func, select, text, update
+from sqlalchemy import Connection, delete, func, select, text, update
 
 from phonics_app.domain.errors import PhonicsError
 from phonics_app.records import schema
@@ -88,6 +90,31 @@ def ends(connection: Connection, *, hold: bool = False) -> _Ends:
 
 def move_head(connection: Connection, key: int, new: str) -> None:
     connection.execute(update(schema.audit_chain).values(key=key, hash=new))
+
+
+def oldest_entries(connection: Connection, up_to: int) -> Iterator[tuple[int, datetime, str, str, str, Any, str]]:
+    """Key, moment, account, action, subject, data and hash of the entries up to that number, oldest first."""
+    table = schema.audit.c
+    columns = (table.key, table.at, table.account_id, table.action, table.subject, table.data, table.hash)
+    key = 0
+    while True:
+        query = select(*columns).where(table.key > key, table.key <= up_to).order_by(table.key).limit(_BLOCK)
+        rows = connection.execute(query).all()
+        for row in rows:
+            key = row.key
+            yield tuple(row)
+        if len(rows) < _BLOCK:
+            return
+
+
+def take_out(connection: Connection, up_to: int, last_hash: str) -> int:
+    """Takes out the entries up to that number, whose hash the chain begins with from then on; how many.
+
+    The guards let go what stands before the beginning of the chain, and nothing else.
+    """
+    ends(connection, hold=True)
+    connection.execute(update(schema.audit_chain).values(start_key=up_to, start_hash=last_hash))
+    return connection.execute(delete(schema.audit).where(schema.audit.c.key <= up_to)).rowcount
 
 
 def verify(connection: Connection, noted: str = "") -> Verification:

@@ -37,6 +37,7 @@ PAGE_ADDRESSES = frozenset(
         "audit",
         "lawful-basis",
         "privacy",
+        "retention",
         "my-account",
     }
 )

@@ -122,6 +122,9 @@ COMMANDS = {
     "show-bases-of": ("basis_history",),
     "record-basis": ("record_bases",),
     "print-notice": ("print_notice",),
+    "list-due": ("list_due", "pupils_left"),
+    "set-retention": ("save_retention", "retention_days"),
+    "clear-due": ("clear_due",),
 }
 WITHOUT_COMMAND = {
     "list_pupils": "a class as a whole, for pages; list-pupils shows a school page by page",

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from phonics_app.domain.account import Actor
-from phonics_app.domain.errors import NotAllowed, PhonicsError
+from phonics_app.domain.errors import Conflict, NotAllowed, PhonicsError
 from phonics_app.domain.privacy import Basis, BasisSource, PrivacySettings
-from phonics_app.workflows import lawful_bases, privacy
+from phonics_app.domain.retention import Kept
+from phonics_app.workflows import lawful_bases, privacy, retention
 from phonics_app.workflows.context import Phonics
 from tests import sites
 
@@ -29,6 +32,12 @@ def printed(phonics: Phonics, actor: Actor, school: str) -> None:
         assert error.code == "privacy.incomplete"  # noqa: PT017
 
 
+def cleared(phonics: Phonics, actor: Actor) -> None:
+    """Nothing is due, which whoever may clear is told."""
+    with suppress(Conflict):
+        retention.clear_due(phonics, actor, Kept.SESSIONS, 1)
+
+
 PRIVACY_CASES = {
     lawful_bases.class_bases: (_SEE, lambda p, a, w: lawful_bases.class_bases(p, a, w.school, sites.YEAR)),
     lawful_bases.basis_history: (_SEE, lambda p, a, w: lawful_bases.basis_history(p, a, w.pupil)),
@@ -39,5 +48,10 @@ PRIVACY_CASES = {
     lawful_bases.record_bases: (_EDIT, lambda p, a, w: noted(p, a, w.school, w.pupil)),
     privacy.privacy_settings: (_EVERYBODY, lambda p, a, w: privacy.privacy_settings(p, a)),
     privacy.save_privacy_settings: (_MANAGE, lambda p, a, w: privacy.save_privacy_settings(p, a, SETTINGS)),
+    retention.retention_days: (_MANAGE, lambda p, a, w: retention.retention_days(p, a)),
+    retention.save_retention: (_MANAGE, lambda p, a, w: retention.save_retention(p, a, {Kept.SESSIONS: 3})),
+    retention.list_due: (_MANAGE, lambda p, a, w: retention.list_due(p, a)),
+    retention.pupils_left: (_MANAGE, lambda p, a, w: retention.pupils_left(p, a)),
+    retention.clear_due: (_MANAGE, lambda p, a, w: cleared(p, a)),
     privacy.print_notice: (_SEE, lambda p, a, w: printed(p, a, w.school)),
 }

@@ -12,6 +12,11 @@ MESSAGES: dict[str, str] = {
     "privacy.controller_missing": N_("Who answers for the data has to be named, in Thai."),
     "privacy.contact_missing": N_("Say how parents reach those who answer for the data."),
     "privacy.years": N_("{value} is no number of years: {expected}."),
+    "retention.days": N_("{value} is no number of days: {expected}."),
+    "retention.other": N_("What is due is not what was confirmed: now {rows} rows. Please look again."),
+    "audit.archive_differs": N_(
+        "The file {path} does not hold the record: entry {key} differs. Nothing was taken out."
+    ),
     "privacy.incomplete": N_(
         "A notice has to name who answers for the data and how to reach them. An administrator sets that under Privacy."
     ),

@@ -145,6 +145,7 @@ PAGES = (
         "research_export.py", "research-export", N_("Research export"), "labs", N_("Site"), Action.EXPORT_RESEARCH
     ),
     PageEntry("privacy.py", "privacy", N_("Privacy"), "shield_person", N_("Site"), Action.MANAGE_SITE),
+    PageEntry("retention.py", "retention", N_("Retention"), "auto_delete", N_("Site"), Action.MANAGE_SITE),
     PageEntry("audit.py", "audit", N_("Record of use"), "policy", N_("Site"), Action.SEE_AUDIT),
     PageEntry("my_account.py", "my-account", N_("My account"), "account_circle", N_("Me"), None),
 )
