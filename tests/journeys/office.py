@@ -12,12 +12,12 @@ from tests.browser.settling import PATIENCE_MS, settle
 _ = translator("th")
 
 
-@dataclass
 def own_password(given: str) -> str:
     """What a person chooses who was given a password by somebody else."""
     return f"{given} ของฉันเอง"
 
 
+@dataclass
 class Office:
     """One signed-in person in one browser tab. Texts are given in English and looked for in Thai."""
 

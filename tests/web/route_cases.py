@@ -12,6 +12,7 @@ PUBLIC = "public"
 TEST = "all own - - - -"
 SEE = "all own own - - -"
 RECORD = "all all - all - -"
+MANAGE = "all - - - - -"
 EVERYBODY = "all all all all all all"
 
 
@@ -49,6 +50,9 @@ ROUTES: dict[str, RouteCase] = {
     # Whoever has a password of his own is sent on, or refused.
     "GET /auth/password": RouteCase(EVERYBODY),
     "POST /auth/password": RouteCase("- - - - - -", body={"password": "ลำไย-8-กิ่ง-เขียว"}, form=True),
+    "GET /files/backups": RouteCase(MANAGE),
+    "POST /files/backups": RouteCase(MANAGE, body={"backup": "none"}, form=True),
+    "GET /files/backups/{name}": RouteCase(MANAGE, path={"name": "no-such.db"}),
     "GET /auth/invitation": RouteCase(PUBLIC, {"code": "no such code"}),
     "POST /auth/invitation": RouteCase(PUBLIC, body={"code": "no such code", "username": "x"}, form=True),
     "GET /play/worker.js": RouteCase(PUBLIC),
