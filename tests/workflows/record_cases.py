@@ -13,8 +13,8 @@ from phonics_app.records.level_classes import insert_class
 from phonics_app.records.past import Change
 from phonics_app.workflows import history, level_classes, lists, year_turn
 from phonics_app.workflows.context import Phonics
-from phonics_app.workflows.exports import ExportFormat
 from tests import sites
+from tests.workflows.formats import CSV
 
 _EDIT = "all own - - - -"
 _SEE = "all own own - - -"
@@ -77,9 +77,7 @@ RECORD_CASES = {
     ),
     level_classes.export_level_class: (
         _SEE,
-        lambda p, a, w: level_classes.export_level_class(
-            p, a, level_class_id(w.school), format=ExportFormat.CSV, language="th"
-        ),
+        lambda p, a, w: level_classes.export_level_class(p, a, level_class_id(w.school), **CSV),
     ),
     year_turn.preview_year_turn: (_EDIT, lambda p, a, w: year_turn.preview_year_turn(p, a, w.school, sites.YEAR)),
     year_turn.commit_year_turn: (_EDIT, lambda p, a, w: turn_stored(p, a, w.school)),
@@ -87,7 +85,7 @@ RECORD_CASES = {
     year_turn.undo_year_turn: (_EDIT, lambda p, a, w: turn_undone(p, a, w.school)),
     year_turn.export_year_turn: (
         _EDIT,
-        lambda p, a, w: year_turn.export_year_turn(p, a, shown_turn(w.school), format=ExportFormat.CSV, language="th"),
+        lambda p, a, w: year_turn.export_year_turn(p, a, shown_turn(w.school), **CSV),
     ),
     history.pupil_history: (_SEE, lambda p, a, w: history.pupil_history(p, a, w.pupil)),
     lists.page_of_pupils: (_SEE, lambda p, a, w: lists.page_of_pupils(p, a, w.school, sites.YEAR)),

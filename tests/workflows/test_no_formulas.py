@@ -22,13 +22,15 @@ from phonics_app.workflows.exports import ExportFormat
 from phonics_app.workflows.table_exports import TableKind, export_table
 from tests import sites
 from tests.pages.busy import sit
-from tests.workflows import use_cases
+from tests.workflows.formats import CSV
+from tests.workflows.record_cases import level_classes_made
 from tests.workflows.use_cases import GRADE, OWN, USE_CASES
 
 EVIL = "=cmd|' /C calc'!A0"
 SPREADSHEETS = (ExportFormat.CSV, ExportFormat.EXCEL)
-NO_SPREADSHEET = {"export_result", "export_passages", "export_oneroster", "export_voice_pack", "export_paper_template"}
-"""PDF and sounds; the template of a form that was never printed is refused: its writer is held by the test below."""
+NO_SPREADSHEET = {"export_result", "export_passages", "export_voice_pack", "export_paper_template", "export_research"}
+"""PDF and sounds; the template of a form that was never printed, and records of so few pupils, are refused: their
+writers are held by the test below."""
 EXPORTERS = {f.__name__: f for f in USE_CASES if f.__name__.startswith("export_")}
 
 
@@ -45,12 +47,13 @@ def poisoned(own_template, tmp_path_factory):
     sit(phonics, OWN.attempt, OWN.pupil, 4)
     assess.decide_placement(phonics, SYSTEM, OWN.attempt, 2, EVIL)
     onet.save_onet_result(phonics, SYSTEM, OnetResult(OWN.school, 2564, GRADE, 20, 30.0))
+    level_classes_made(phonics, OWN.school, OWN.pupil)
     yield phonics
     phonics.store.close()
 
 
 def check(document: bytes) -> int:
-    """How many cells of text were looked at; fails at the first that could be run."""
+    """How many cells of text were looked at, in all tables of a package; fails at the first that could be run."""
     if not document.startswith(b"PK"):
         rows = list(csv.reader(io.StringIO(document.decode("utf-8-sig"), newline="")))
         cells = [cell for row in rows for cell in row]
@@ -58,6 +61,8 @@ def check(document: bytes) -> int:
         return len(cells)
     with zipfile.ZipFile(io.BytesIO(document)) as archive:
         names = archive.namelist()
+        if tables := [name for name in names if name.endswith(".csv")]:
+            return sum(check(archive.read(name)) for name in tables)
         sheets = [archive.read(name).decode() for name in names if re.match(r"(xl/worksheets|word/document)", name)]
     assert not [name for name in names if "externalLink" in name or "vbaProject" in name]
     for text in sheets:
@@ -68,7 +73,7 @@ def check(document: bytes) -> int:
 @pytest.mark.parametrize("format", SPREADSHEETS)
 @pytest.mark.parametrize("exporter", sorted(EXPORTERS.keys() - NO_SPREADSHEET))
 def test_no_cell_of_any_export_is_a_formula(poisoned, monkeypatch, exporter, format):
-    monkeypatch.setitem(use_cases.CSV, "format", format)
+    monkeypatch.setitem(CSV, "format", format)
     assert check(USE_CASES[EXPORTERS[exporter]][1](poisoned, SYSTEM, OWN)) > 1
 
 

@@ -70,6 +70,7 @@ from tests.speech.signals import wav
 from tests.workflows.account_cases import ACCOUNT_CASES
 from tests.workflows.audit_cases import AUDIT_CASES
 from tests.workflows.backup_cases import BACKUP_CASES
+from tests.workflows.formats import CSV
 from tests.workflows.items import GOOD, OTHER_GOOD
 from tests.workflows.papers import template_of_no_form
 from tests.workflows.privacy_cases import PRIVACY_CASES
@@ -98,7 +99,6 @@ DRAFT = PupilDraft("77", "ด.ญ.", "ใบข้าว", "สมมุติ�
 FILE, TABLE = "a.csv", "ปี,ชั้น,จำนวน,เฉลี่ย\n2565,ป.6,30,35.5\n".encode()
 CALIBRATION = CalibrationFacts("c" * 32, sites.START, "system", "2pl", "0" * 16, 1, 1, 1, 0.0, 1, True, simulated=False)
 SIMULATION = made_up_simulation()
-CSV = {"format": ExportFormat.CSV, "language": "th"}
 
 Call = Callable[[Phonics, Actor, Place], object]
 
