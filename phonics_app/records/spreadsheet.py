@@ -76,7 +76,7 @@ def _old_workbook(place: Place, content: bytes) -> tuple[Grid, ...]:
         sheets = xls_sheets(content, MOST_COLUMNS)
         return tuple(Grid(name, tuple(_limited(Place(file=place.file, sheet=name), rows))) for name, rows in sheets)
     except XlsRefused as refused:
-        raise ProblemsFound([Problem(f"spreadsheet.{refused.code}", place)]) from refused
+        raise ProblemsFound([Problem(refused.code, place)]) from refused
 
 
 def _workbook(place: Place, content: bytes) -> tuple[Grid, ...]:

@@ -18,7 +18,7 @@ _BEFORE_EXCEL_5 = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00"
 
 
 class XlsRefused(Exception):
-    """`code`: "old_format" (before Excel 5), "password" or "unreadable"."""
+    """`code`: "spreadsheet.old_format" (before Excel 5), "spreadsheet.password" or "spreadsheet.unreadable"."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -32,9 +32,9 @@ def is_xls(content: bytes) -> bool:
 def xls_sheets(content: bytes, most_columns: int) -> Iterator[tuple[str, Iterator[tuple[object, ...]]]]:
     """Name and rows of each sheet, one after another. Raises `XlsRefused`, whatever is wrong in the file."""
     if content.startswith(_BEFORE_EXCEL_5):
-        raise XlsRefused("old_format")
+        raise XlsRefused("spreadsheet.old_format")
     if _ENCRYPTED_PACKAGE in content:
-        raise XlsRefused("password")
+        raise XlsRefused("spreadsheet.password")
     book = _opened(content)
     try:
         for number in range(book.nsheets):
@@ -49,16 +49,18 @@ def _opened(content: bytes) -> Book:
     try:
         return xlrd.open_workbook(file_contents=content, logfile=io.StringIO(), on_demand=True, ragged_rows=True)
     except xlrd.XLRDError as error:
-        raise XlsRefused("password" if "encrypted" in str(error).lower() else "unreadable") from error
+        raise XlsRefused(
+            "spreadsheet.password" if "encrypted" in str(error).lower() else "spreadsheet.unreadable"
+        ) from error
     except _BROKEN as error:
-        raise XlsRefused("unreadable") from error
+        raise XlsRefused("spreadsheet.unreadable") from error
 
 
 def _loaded(book: Book, number: int) -> Sheet:
     try:
         return book.sheet_by_index(number)
     except _BROKEN as error:
-        raise XlsRefused("unreadable") from error
+        raise XlsRefused("spreadsheet.unreadable") from error
 
 
 _BROKEN = (

@@ -20,6 +20,6 @@ def test_a_site_moves(run, run_json, site, tmp_path, monkeypatch):
 def test_an_address_is_needed_and_not_one_s_own(run, site, tmp_path, monkeypatch):
     assert run("copy-database")[0] == 1
     monkeypatch.setenv("PHONICS_COPY_TO", "postgresql://me:s3cret@127.0.0.1:1/x")
-    code, _, err = run("copy-database", "--language", "en")
+    code, _, err = run("--language", "en", "copy-database")
     assert code == 1
     assert "s3cret" not in err

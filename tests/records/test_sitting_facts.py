@@ -36,6 +36,9 @@ def test_who_took_a_test(site):
         (found,) = pupils_of_sittings(connection).values()
         assert found == SittingPupil(sites.SCHOOLS[0].id, Sex.FEMALE, Grade.P2)
         connection.execute(update(schema.enrolment).values(year=sites.YEAR - 5))
+        assert [*pupils_of_sittings(connection).values()] == [found]
+        # A result of the time before results kept the grade.
+        connection.execute(update(schema.result).values(grade=None))
         (found,) = pupils_of_sittings(connection).values()
     assert found.grade is None
 
