@@ -29,7 +29,7 @@ def add_commands(commands: Commands) -> None:
 
 
 def invite(options: argparse.Namespace, output: Output) -> int:
-    from phonics_app.workflows import invitations
+    from phonics_app.workflows import invitation_print, invitations
 
     phonics = open_site()
     grants, address = grants_of(options, phonics), options.address.rstrip("/")
@@ -37,7 +37,7 @@ def invite(options: argparse.Namespace, output: Output) -> int:
     people = [invitations.Invitee(name, "", grants) for name in options.name]
     made = invitations.invite(phonics, SYSTEM, people)
     if target is not None:
-        cards = invitations.print_invitations(phonics, SYSTEM, made, address, output.language)
+        cards = invitation_print.print_invitations(phonics, SYSTEM, made, address, output.language)
         target.write_bytes(cards)
     told = [
         {

@@ -34,24 +34,27 @@ def save_results(connection: Connection, rows: Sequence[tuple[int, Attempt, Stor
     # Only a single result is ever replaced; a bulk load adds results to an empty site.
     if len(keys) == 1:
         connection.execute(delete(schema.result).where(schema.result.c.attempt_key == keys[0]))
-    classes = _classes(connection, rows)
-    values = [_values(*row) | {"grade": at[0], "room": at[1]} for row, at in zip(rows, classes, strict=True)]
+    values = [_values(*row) | place for row, place in zip(rows, _places(connection, rows), strict=True)]
     connection.execute(insert(schema.result), values)
 
 
-def _classes(
-    connection: Connection, rows: Sequence[tuple[int, Attempt, StoredResult]]
-) -> list[tuple[str | None, str | None]]:
-    """Grade and room of each pupil when he took the test; a bulk load has nothing but one class a year."""
+def _places(connection: Connection, rows: Sequence[tuple[int, Attempt, StoredResult]]) -> list[dict[str, str | None]]:
+    """School, grade and room of each pupil when his test was over; a bulk load has nothing but one class a year."""
     if len(rows) == 1:
-        stay = stay_on(connection, rows[0][1].pupil_id, thai_day(rows[0][1].created_at))
-        return [(stay.grade.value, stay.room) if stay else (None, None)]
+        ((_, attempt, stored),) = rows
+        stay = stay_on(connection, attempt.pupil_id, thai_day(stored.finished_at))
+        return [_place(stay.school_id, stay.grade.value, stay.room) if stay else _place(attempt.school_id)]
     years = {stored.round.year for _, _, stored in rows}
     found: dict[tuple[str, int], tuple[str, str]] = {}
     for year in years:
         of_year = enrolments_in(connection, list({attempt.pupil_id for _, attempt, _ in rows}), year)
         found.update(((id, year), (row.grade, row.room)) for id, row in of_year.items())
-    return [found.get((attempt.pupil_id, stored.round.year), (None, None)) for _, attempt, stored in rows]
+    nowhere = (None, None)
+    return [_place(a.school_id, *found.get((a.pupil_id, stored.round.year), nowhere)) for _, a, stored in rows]
+
+
+def _place(school_id: str, grade: str | None = None, room: str | None = None) -> dict[str, str | None]:
+    return {"school_id": school_id, "grade": grade, "room": room}
 
 
 def _values(key: int, attempt: Attempt, stored: StoredResult) -> dict[str, object]:
@@ -61,7 +64,6 @@ def _values(key: int, attempt: Attempt, stored: StoredResult) -> dict[str, objec
     return {
         "attempt_key": key,
         "pupil_id": attempt.pupil_id,
-        "school_id": attempt.school_id,
         "year": stored.round.year,
         "term": stored.round.term,
         "finished_at": stored.finished_at,

@@ -22,11 +22,9 @@ from phonics_app.records.account_rules import (
 from phonics_app.records.invitations import Invitation
 from phonics_app.records.schools import list_schools
 from phonics_app.records.writing import squeezed
-from phonics_app.reports.invitation_cards import InvitationCard, invitation_cards
 from phonics_app.workflows.accounts import SignedIn, sign_in
 from phonics_app.workflows.context import Phonics
 from phonics_app.workflows.permissions import Action, require
-from phonics_app.workflows.rounds import today
 
 __all__ = ["Invitation", "Invitee", "NewInvitation"]
 
@@ -100,21 +98,6 @@ def withdraw_invitation(phonics: Phonics, actor: Actor, invitation_id: str) -> N
         if not records.delete_invitation(connection, invitation_id):
             raise NotFound("invitation.unknown")
         audit.record(connection, phonics.now(), actor.account_id, "invitation.withdrawn", invitation_id)
-
-
-def print_invitations(
-    phonics: Phonics, actor: Actor, made: Sequence[NewInvitation], address: str, language: str
-) -> bytes:
-    """Cards to be cut out, as PDF: name, address, code and both as QR. MANAGE_SITE.
-
-    `address`: where the site is reached, as "http://192.168.1.20:8501".
-    """
-    require(actor, Action.MANAGE_SITE)
-    cards = [
-        InvitationCard(new.invitation.display_name, new.code, link_of(address, new.code), new.invitation.expires_at)
-        for new in made
-    ]
-    return invitation_cards(cards, f"{address}/auth/invitation", today(phonics), language)
 
 
 def link_of(address: str, code: str) -> str:

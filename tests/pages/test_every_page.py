@@ -19,10 +19,8 @@ from tests.pages import busy, reading
 
 ROLES = ("administrator", "teacher", "director", "trainer", "municipal_director", "auditor")
 PAGE_FILES = [entry.file for entry in PAGES]
-ALLOWED = {
-    *"PDF CSV ZIP JSON Excel Word DMC OneRoster xlsx xls csv zip NET English Phonics Nine".split(),
-    *sites.GRANTS,
-}  # noqa: SIM905
+PROPER = "PDF CSV ZIP JSON Excel Word DMC OneRoster xlsx xls csv zip NET English Phonics Nine"
+ALLOWED = {*PROPER.split(), *sites.GRANTS}
 NAMES = {school.name.en for school in sites.SCHOOLS}
 PHRASE = re.compile(r"[A-Za-z]{2,}(?:[ ,;]+[A-Za-z]{2,}){3,}")
 THAI = re.compile(r"[\u0e00-\u0e7f]")

@@ -4,7 +4,7 @@ from contextlib import suppress
 
 from phonics_app.domain.account import Actor, Grant, Role
 from phonics_app.domain.errors import NotFound
-from phonics_app.workflows import accounts, invitations, own_sessions
+from phonics_app.workflows import accounts, invitation_print, invitations, own_sessions
 from phonics_app.workflows.context import Phonics
 from tests import sites
 
@@ -24,9 +24,9 @@ ACCOUNT_CASES = {
     invitations.invite: (_MANAGE, lambda p, a, w: invitations.invite(p, a, [INVITEE])),
     invitations.list_invitations: (_MANAGE, lambda p, a, w: invitations.list_invitations(p, a)),
     invitations.withdraw_invitation: (_MANAGE, lambda p, a, w: withdrawn(p, a)),
-    invitations.print_invitations: (
+    invitation_print.print_invitations: (
         _MANAGE,
-        lambda p, a, w: invitations.print_invitations(p, a, (), "http://site.example", "th"),
+        lambda p, a, w: invitation_print.print_invitations(p, a, (), "http://site.example", "th"),
     ),
     accounts.list_accounts: (_MANAGE, lambda p, a, w: accounts.list_accounts(p, a)),
     accounts.find_account: (_MANAGE, lambda p, a, w: accounts.find_account(p, a, "teacher")),

@@ -17,9 +17,9 @@ _EVERYBODY = "all all all all all all"
 SETTINGS = PrivacySettings("เทศบาลเมืองลำพูน", "Lamphun Municipality", "053-000000", "งานนิติการ")
 
 
-def noted(phonics: Phonics, actor: Actor, school: str, pupil: str) -> None:
+def noted(phonics: Phonics, actor: Actor, school: str, pupil: str) -> int:
     day = sites.START.date()
-    lawful_bases.record_bases(phonics, actor, school, sites.YEAR, [pupil], Basis.CONSENT, day, BasisSource.PAPER)
+    return lawful_bases.record_bases(phonics, actor, school, sites.YEAR, [pupil], Basis.CONSENT, day, BasisSource.PAPER)
 
 
 def printed(phonics: Phonics, actor: Actor, school: str) -> None:

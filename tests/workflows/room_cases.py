@@ -41,6 +41,7 @@ OF_ONE_ROOM = frozenset(
         "correct_pupil",
         "move_pupil",
         "set_archived",
+        "basis_history",
     }
 )
 """About one pupil, test, sitting or class: his own, and nobody else's."""
@@ -55,6 +56,10 @@ LISTS = frozenset(
         "export_class",
         "level_groups",
         "list_class_sittings",
+        "class_bases",
+        "count_without_basis",
+        "record_bases",
+        "print_notice",
     }
 )
 """Narrowed to his rooms: let in at his school, with nothing of other rooms."""

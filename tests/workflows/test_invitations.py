@@ -15,7 +15,7 @@ from phonics_app.domain.grade import Grade
 from phonics_app.domain.school import Classroom
 from phonics_app.records import guesses
 from phonics_app.records.invitations import LIFE
-from phonics_app.workflows import accounts, invitations
+from phonics_app.workflows import accounts, invitation_print, invitations
 from phonics_app.workflows.invitations import Invitee, accept_invitation, invite, list_invitations, look_at_invitation
 from tests.sites import SCHOOLS, YEAR
 
@@ -105,7 +105,7 @@ def test_guessing_is_throttled_by_address(phonics, made):
 def test_cards_hold_names_codes_and_what_to_do(phonics, people):
     made = invite(phonics, people.administrator, [Invitee(f"ครูคนที่ {n} #panic()", "", GRANTS) for n in range(9)])
     for language in ("th", "en"):
-        pdf = invitations.print_invitations(phonics, people.administrator, made, "http://10.0.0.5:8501", language)
+        pdf = invitation_print.print_invitations(phonics, people.administrator, made, "http://10.0.0.5:8501", language)
         shown = "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
         assert all(new.code in shown for new in made)
         assert shown.count("#panic()") == 9

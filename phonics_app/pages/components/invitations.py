@@ -12,6 +12,7 @@ from phonics_app.pages.components.html import Cell, Column, lines, section, tabl
 from phonics_app.pages.components.labels import day
 from phonics_app.pages.components.messages import act
 from phonics_app.pages.components.session import Session
+from phonics_app.workflows.invitation_print import print_invitations
 from phonics_app.workflows.invitations import (
     Invitation,
     Invitee,
@@ -19,7 +20,6 @@ from phonics_app.workflows.invitations import (
     invite,
     link_of,
     list_invitations,
-    print_invitations,
     withdraw_invitation,
 )
 
