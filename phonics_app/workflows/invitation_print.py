@@ -1,4 +1,4 @@
-"""Invitations as cards on paper: apart from `invitations`, which sign-in needs before what makes documents is loaded."""
+"""Invitations as cards on paper: apart from `invitations`, which sign-in needs before documents can be made."""
 
 from __future__ import annotations
 
