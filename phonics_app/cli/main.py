@@ -162,6 +162,10 @@ def main(arguments: Sequence[str]) -> int:
     except PhonicsError as error:
         output.error(error)
         return 1
+    except BrokenPipeError:
+        # Whoever reads (`| head`) has seen enough. What is left in the buffer would be tried once more at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except OSError as error:
         output.error(PhonicsError("cli.file", {"name": error.filename or "?", "reason": error.strerror or str(error)}))
         return 1

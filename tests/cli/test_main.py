@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import subprocess
@@ -54,6 +55,18 @@ def test_parser_loads_nothing_heavy():
     code = "import sys; from phonics_app.cli.main import build_parser as b; b('th').format_help(); print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert not {"pandas", "numpy", "sqlalchemy", "streamlit", "plotly"} & set(loaded)
+
+
+def test_whoever_has_read_enough_is_told_no_fault(tmp_path):
+    """As `| head` does it: the pipe is closed while there is more to say."""
+    command = [sys.executable, "-m", "phonics_app", "list-items", "--json"]
+    surroundings = os.environ | {"PHONICS_DATA_DIR": str(tmp_path)}
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, cwd=sites.ROOT, env=surroundings, **pipes) as process:
+        assert process.stdout.read(10)
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 0
 
 
 @pytest.mark.parametrize(
