@@ -63,11 +63,11 @@ class Office:
         form.get_by_label(_("Name shown")).fill(name)
         form.get_by_label(_("New password"), exact=True).fill(password)
         form.get_by_label(_("The same once more")).fill(password)
-        self._choose(form, role)
+        self.choose(form, role)
         form.get_by_role("button", name=_("Create account")).click()
         self.wait_for_text("Account created: {name}", name=username)
 
-    def _choose(self, form, option: str) -> None:
+    def choose(self, form, option: str) -> None:
         """Picks one option of a list of many, as a person does who tries again where the list closed on him."""
         found = self.page.get_by_role("option", name=option, exact=True)
         for _attempt in range(5):
