@@ -37,6 +37,7 @@ CONTROLS = (
     N_("Close"),
     N_("Connection error"),
     N_("Page not found"),
+    N_("Choose date"),
 )
 
 
