@@ -175,7 +175,9 @@ class RoundCount:
 def course_over_rounds(connection: Connection, scope: Scope, expected: Mapping[Grade, int]) -> list[RoundCount]:
     """The course of every school over all rounds, oldest round first."""
     newest = _placed(None).subquery()
-    wanted = case({g.value: n for g, n in expected.items()}, value=newest.c.grade) if expected else literal(None, Integer)
+    wanted = (
+        case({g.value: n for g, n in expected.items()}, value=newest.c.grade) if expected else literal(None, Integer)
+    )
     reached = case((newest.c.level >= wanted, 1), else_=0)
     keys = (newest.c.school_id, newest.c.year, newest.c.term)
     query = (
