@@ -53,7 +53,8 @@ class Staged:
 def staged(settings: Settings, source: Path, passphrase: str = "") -> Iterator[Staged]:
     """Unpacks and checks a backup. Gone at the end; nothing else of the site was touched.
 
-    Without a `passphrase` the configured one is tried. "backup.newer" for one of a newer version; else what `records.backup.unpack` and `records.old_copies` raise.
+    Without a `passphrase` the configured one is tried. "backup.newer" for one of a newer version; else what
+    `records.backup.unpack` and `records.old_copies` raise.
     """
     with workshop(settings.data_dir / FOLDER) as bench:
         made = bench / "phonics.db"
