@@ -17,6 +17,7 @@ TABLES = {
     "result": N_("Results of the tests"),
     "placement": N_("Decisions on the level"),
     "class_seat": N_("Seats in class tests"),
+    "screen_pair": N_("The pupil's screen during a test"),
     "past_enrolment": N_("Classes of earlier times"),
     "past_name": N_("Names and numbers of earlier times"),
     "level_member": N_("Classes by level"),
