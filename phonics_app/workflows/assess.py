@@ -69,6 +69,7 @@ def propose_test(phonics: Phonics, actor: Actor, pupil_id: str) -> TestProposal:
         last = results.last_results(connection, pupil_id, 1)
         opened = records.attempt_to_resume(connection, pupil_id)
         spec = spec_for(phonics, connection, pupil, current_plan(phonics, 0), None)
+    audit.saw(phonics.store, phonics.now(), actor.account_id, "seen.pupil", pupil_id)
     return TestProposal(pupil, spec.start_level, last[0].result if last else None, opened)
 
 
@@ -173,7 +174,9 @@ def get_sitting(phonics: Phonics, actor: Actor, attempt_id: str) -> Sitting:
         key, attempt, pupil = _attempt(connection, actor, Action.GIVE_TESTS, attempt_id)
         if stored_item_plan(connection, attempt.plan_hash) is not None:
             raise Conflict("attempt.self_run", {"id": attempt_id})
-        return _sitting(connection, pupil, key, attempt)
+        sitting = _sitting(connection, pupil, key, attempt)
+    audit.saw(phonics.store, phonics.now(), actor.account_id, "seen.test", attempt.pupil_id, attempt=attempt.id)
+    return sitting
 
 
 def view_sitting(phonics: Phonics, actor: Actor, attempt_id: str) -> Sitting:

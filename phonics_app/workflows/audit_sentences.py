@@ -90,6 +90,8 @@ SENTENCES: dict[str, str] = {
     "seen.pupils": N_("{who} saw the list of pupils of {subject}"),
     "seen.result": N_("{who} saw a test result of {subject}"),
     "seen.level_class": N_("{who} saw the list of a level class"),
+    "seen.sitting": N_("{who} watched a class test of {subject}"),
+    "seen.test": N_("{who} opened a test of {subject} on a device or a marking sheet"),
     "seen.tests": N_("{who} saw the list of tests of {subject}"),
     "seen.trace": N_("{who} saw which pupils stand behind the figures of {subject}"),
     "site.backed_up": N_("{who} made the backup {subject}"),
@@ -137,12 +139,3 @@ KINDS: dict[str, str] = {
     "audio": N_("Recordings and sounds"),
 }
 """First part of a code → what is filtered by; several may be told alike."""
-FIELDS: dict[str, str] = {
-    "number": N_("Pupil number"),
-    "prefix": N_("Name prefix"),
-    "first_name": N_("First name"),
-    "last_name": N_("Last name"),
-    "sex": N_("Sex"),
-    "grade": N_("Grade"),
-    "room": N_("Room"),
-}

@@ -198,6 +198,7 @@ def sitting_board(phonics: Phonics, actor: Actor, sitting_id: str) -> Board:
         seats = records.seats_of(connection, sitting_id)
         finished = [seat.attempt_id for seat in seats if seat.status is SeatStatus.FINISHED]
         found = results.results_of(connection, finished)
+    audit.saw(phonics.store, now, actor.account_id, "seen.sitting", sitting.school_id, sitting=sitting_id)
     rows = tuple(_row(phonics, seat, pupils, found) for seat in seats if seat.pupil_id in pupils)
     return Board(sitting, rows, sitting.takes_code(now), LISTENING.limits.maximum_items)
 
