@@ -18,7 +18,7 @@ COMMANDS = {
     "test-backup": ("try_backup",),
     "restore": ("restore",),
     "set-backup-schedule": ("get_schedule", "save_schedule"),
-    "check-site": ("check_site",),
+    "check-site": ("check_site", "last_check"),
     "copy-database": ("copy_site",),
     "serve": (),
     "list-schools": ("list_schools",),

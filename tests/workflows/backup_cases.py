@@ -32,5 +32,6 @@ BACKUP_CASES: dict[Callable[..., object], tuple[str, Callable[..., object]]] = {
     backup_schedule.save_schedule: (MANAGE, lambda p, a, w: backup_schedule.save_schedule(p, a, SCHEDULE)),
     backup_schedule.backup_state: (MANAGE, lambda p, a, w: backup_schedule.backup_state(p, a)),
     site_check.check_site: (MANAGE, lambda p, a, w: site_check.check_site(p, a)),
+    site_check.last_check: (MANAGE, lambda p, a, w: site_check.last_check(p, a)),
     backups.put_back: (MANAGE, lambda p, a, w: backups.put_back(p, a, made(p, a).name)),
 }

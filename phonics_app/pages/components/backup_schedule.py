@@ -6,11 +6,11 @@ import streamlit as st
 
 from phonics_app.locales import N_
 from phonics_app.locales.messages import render
-from phonics_app.pages.components.html import Column, badge, table
+from phonics_app.pages.components.html import Column, badge, note, table
 from phonics_app.pages.components.messages import act
 from phonics_app.pages.components.session import Session
 from phonics_app.workflows.backup_schedule import LIMITS, Every, Schedule, get_schedule, save_schedule
-from phonics_app.workflows.site_check import Part, check_site
+from phonics_app.workflows.site_check import Part, check_site, last_check
 
 EVERY = {Every.DAILY: N_("Once a day"), Every.HOURS: N_("Every few hours"), Every.OFF: N_("Not by itself")}
 NUMBERS = {
@@ -50,6 +50,14 @@ def schedule_form(session: Session) -> None:
 def _number(session: Session, name: str, value: int) -> int:
     least, most = LIMITS[name]
     return int(st.number_input(session.translate(NUMBERS[name]), least, most, value, key=f"schedule_{name}"))
+
+
+def found_wrong(session: Session) -> None:
+    """What the check of the site found wrong at the start or since: on the administrator's first page as well."""
+    last = last_check(session.phonics, session.actor)
+    for found in last.findings if last is not None else ():
+        if found.problem is not None:
+            note(render(found.problem, session.language), "bad")
 
 
 def check(session: Session) -> None:
