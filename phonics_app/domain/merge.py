@@ -24,7 +24,7 @@ class Likeness(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Double:
-    """Two records that are perhaps of one pupil. `kept`: the one whose class is the newer one."""
+    """Two records that are perhaps of one pupil. `kept`: which of them to keep as it seems."""
 
     kept: Pupil
     merged: Pupil

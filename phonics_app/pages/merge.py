@@ -7,7 +7,7 @@ import streamlit as st
 from phonics_app.domain.school import School
 from phonics_app.pages.components.choose import choose
 from phonics_app.pages.components.frame import header
-from phonics_app.pages.components.html import Cell, Column, link, link_row, note, section, table
+from phonics_app.pages.components.html import Cell, Column, lines, link, link_row, note, section, table
 from phonics_app.pages.components.labels import day
 from phonics_app.pages.components.merge_parts import compare_others, side_by_side, what_happens, who
 from phonics_app.pages.components.messages import act, empty_state, show_left_message, show_problems
@@ -61,7 +61,7 @@ def doubles(session: Session, schools: dict[str, School], school_id: str | None)
         advice = _("No two records have the same name, or the same number but for zeros before it.")
         empty_state(_("No pupil seems to be registered twice"), advice)
         return
-    columns = [Column(_("One record")), Column(_("Other record")), Column(_("What is alike"), "nowrap")]
+    columns = [Column(_("Both records")), Column(_("What is alike"), "nowrap")]
     rows = [_pair(session, schools, double) for double in found]
     table([*columns, Column("", "actions")], rows, _("{n} pairs").format(n=len(found)), height=460)
     if len(found) == MOST:
@@ -71,8 +71,7 @@ def doubles(session: Session, schools: dict[str, School], school_id: str | None)
 def _pair(session: Session, schools: dict[str, School], double: Double) -> list[Cell]:
     address = f"/merge?kept={double.kept.id}&merged={double.merged.id}"
     return [
-        who(session, schools, double.kept),
-        who(session, schools, double.merged),
+        lines([who(session, schools, one) for one in (double.kept, double.merged)]),
         likeness_label(session.translate, double.likeness),
         link(session.translate("Compare"), address, "secondary"),
     ]

@@ -44,8 +44,11 @@ def _in_order(connection: Connection, pairs: Iterable[tuple[tuple[str, str], Lik
     known = newest_enrolments(connection, {id for pair, _ in pairs for id in pair})
     found = []
     for (one, other), likeness in pairs:
-        newer, older = sorted((known[one], known[other]), key=place_age, reverse=True)
-        found.append(Double(newer[0], older[0], likeness))
+        kept, merged = sorted((known[one], known[other]), key=place_age, reverse=True)
+        # At one school it is the later entry that was made by mistake.
+        if place_age(kept)[:2] == place_age(merged)[:2] and kept[0].school_id == merged[0].school_id:
+            kept, merged = merged, kept
+        found.append(Double(kept[0], merged[0], likeness))
     return tuple(sorted(found, key=_unlikely))
 
 

@@ -84,8 +84,8 @@ def count_held(connection: Connection, pupil_ids: Sequence[str]) -> dict[str, in
     return {name: count for name, count in counts.items() if count}
 
 
-_NOT_HANDED_OUT = frozenset({("class_seat", "device")})
-"""Hashes of what opens something, which tell nobody anything."""
+_NOT_HANDED_OUT = frozenset({("class_seat", "device"), ("screen_pair", "viewer"), ("screen_pair", "code")})
+"""What opens something, or its hash, which tells nobody anything."""
 
 
 def load_held(connection: Connection, pupil_id: str) -> tuple[HeldTable, ...]:

@@ -22,8 +22,8 @@ _COUNTED = ("attempt", "result", "placement", "level_member", "lawful_basis", "p
 
 
 def who(session: Session, schools: Mapping[str, School], pupil: Pupil) -> Cell:
-    where = f"{pupil.number} · {class_label(pupil.grade, pupil.room, session.language)} · {pupil.year}"
-    return stacked(pupil.name, f"{where} · {_school(session, schools, pupil.school_id)}")
+    where = f"{class_label(pupil.grade, pupil.room, session.language)} · {pupil.year}"
+    return stacked(f"{pupil.number} {pupil.name}", f"{where} · {_school(session, schools, pupil.school_id)}")
 
 
 def _school(session: Session, schools: Mapping[str, School], school_id: str) -> str:

@@ -13,6 +13,7 @@ from phonics_app.records.schema.attempts import (
     plan,
     printed_form,
     result,
+    screen_pair,
     self_device,
 )
 from phonics_app.records.schema.bank import calibration, calibration_decision, item_change, recording
@@ -71,6 +72,7 @@ __all__ = [
     "recording",
     "result",
     "school",
+    "screen_pair",
     "self_device",
     "session",
     "setting",
