@@ -82,8 +82,23 @@ def _join_enrolments(connection: Connection, pair: Pair, change: Change) -> tupl
             newer, older = (merged, kept) if merged.since > kept.since else (kept, merged)
             past.append(_make_past(connection, pair.kept, newer, older, change))
             connection.execute(delete(enrolment).where(_is(pair.merged, year)))
-            connection.execute(update(enrolment).where(_is(pair.kept, year)).values(_class_of(newer._mapping)))
+            connection.execute(
+                update(enrolment).where(_is(pair.kept, year)).values(_joined(newer._mapping, older._mapping))
+            )
     return before, past
+
+
+def _joined(newer: Mapping[Any, Any], older: Mapping[Any, Any]) -> dict[str, Any]:
+    """The later class, since the earlier day where both are in the same one."""
+    values = _class_of(newer)
+    if _place(newer) == _place(older):
+        number = newer["class_number"] or older["class_number"]
+        values |= {"since": min(newer["since"], older["since"]), "class_number": number}
+    return values
+
+
+def _place(row: Mapping[Any, Any]) -> tuple[str, str, str]:
+    return row["school_id"], row["grade"], row["room"]
 
 
 def _is(pupil_id: str, year: int) -> Any:
@@ -97,8 +112,8 @@ def _class_of(row: Mapping[Any, Any]) -> dict[str, Any]:
 def _make_past(connection: Connection, kept_id: str, newer: Any, older: Any, change: Change) -> int:
     """Up to the day of the newer one; where both began together, the second entry never was a stay of its own."""
     since, until = older.since, min(older.until or newer.since, newer.since)
-    if newer.since <= older.since:
-        since = until = older.since or Round(older.year, 1).starts.isoformat()
+    if newer.since <= older.since or _place(newer._mapping) == _place(older._mapping):
+        since = until = newer.since or Round(older.year, 1).starts.isoformat()
     values = {name: getattr(older, name) for name in ("year", "school_id", "grade", "room", "class_number")}
     values |= {"pupil_id": kept_id, "since": since, "until": until, "reason": "merged"}
     values |= {"recorded_at": change.at, "recorded_by": change.account_id}
@@ -178,9 +193,9 @@ def split(connection: Connection, merge_id: str, change: Change) -> None:
 def _part_enrolments(connection: Connection, pair: Pair, before: list[dict[str, Any]]) -> None:
     """Both rows of each year as they were; a class that was changed since then stays the kept record's."""
     for kept, merged in zip(before[::2], before[1::2], strict=True):
-        newer = merged if merged["since"] > kept["since"] else kept
+        newer, older = (merged, kept) if merged["since"] > kept["since"] else (kept, merged)
         now = connection.execute(select(enrolment).where(_is(pair.kept, kept["year"]))).one_or_none()
-        if now is not None and _class_of(now._mapping) == _class_of(newer):
+        if now is not None and _class_of(now._mapping) == _joined(newer, older):
             connection.execute(update(enrolment).where(_is(pair.kept, kept["year"])).values(_class_of(kept)))
         connection.execute(insert(enrolment).values(merged))
 

@@ -144,6 +144,18 @@ def test_an_older_copy_in_which_the_erased_and_another_were_one(phonics, people,
     assert [(p.id, p.number) for p in left] == [(merged.id, "101")]
 
 
+def test_twice_in_one_class_is_one_stay_from_the_first_day(phonics, people, clock):
+    first = added(phonics, "0101")
+    clock.advance(days=60)
+    second = added(phonics, "101")
+    before = rows(phonics)
+    merge(phonics, people.director, first, second)
+    shown = history.pupil_history(phonics, people.director, first.id).stays
+    assert [(s.room, s.since, s.until) for s in shown if not s.corrected] == [("1", date(2026, 6, 15), None)]
+    merging.undo_merge(phonics, people.director, first.id)
+    assert rows(phonics) == before
+
+
 def test_three_records_come_apart_in_turn(phonics, people, pair):
     third = added(phonics, "102")
     before = rows(phonics)
