@@ -93,6 +93,7 @@ def _roster(
         if id in known and known[id] != (school_id, draft.number):
             place = Place(package.file, "users.csv", row, "identifier")
             problems.append(Problem("oneroster.known_otherwise", place, draft.number, known[id][1]))
+    problems += roster_compare.merged_problems(connection, school_id, rows, Place(package.file, "users.csv"))
     return RosterPreview(school_id, year, package.file, {}, rows, (), ()), problems
 
 

@@ -64,6 +64,15 @@ PAGES = (
         Action.EDIT_ROSTER,
         whole_school=True,
     ),
+    PageEntry(
+        "merge.py",
+        "merge",
+        N_("Pupils registered twice"),
+        "join",
+        N_("Teaching"),
+        Action.MERGE_PUPILS,
+        whole_school=True,
+    ),
     PageEntry("tests.py", "tests", N_("All tests given"), "history", N_("Teaching"), Action.SEE_PUPILS),
     PageEntry(
         "pupil_history.py",
