@@ -26,8 +26,7 @@ from phonics_app.engine.state import AttemptState
 from phonics_app.levelling.item_placement import make_item_result
 from phonics_app.levelling.placement import make_result
 from phonics_app.records import attempts as records
-from phonics_app.records import audit, pupils, results
-from phonics_app.workflows import screen_pairs
+from phonics_app.records import audit, pupils, results, screen_pairs
 from phonics_app.workflows.context import Phonics
 from phonics_app.workflows.permissions import Action, require
 from phonics_app.workflows.sittings import current_plan, spec_for, stored_item_plan, stored_plan, variant_of
@@ -270,7 +269,7 @@ def _save_result(phonics: Phonics, connection: Connection, key: int, attempt: At
         results.save_results(connection, [(key, attempt, stored)])
     if attempt.status is AttemptStatus.OPEN:
         records.set_status(connection, key, AttemptStatus.FINISHED)
-        screen_pairs.end(phonics.store, attempt.id)
+        screen_pairs.end(connection, key)
 
 
 def _tells_level(connection: Connection, attempt: Attempt) -> bool:
