@@ -27,6 +27,7 @@ TABLES = {
     "class_seat": N_("Seats in class tests"),
     "pupil_merge": N_("Records put together"),
     "screen_pair": N_("The pupil's screen during a test"),
+    "pupil_transfer": N_("Requests of other schools"),
     "past_enrolment": N_("Classes of earlier times"),
     "past_name": N_("Names and numbers of earlier times"),
     "level_member": N_("Classes by level"),

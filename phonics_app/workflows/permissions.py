@@ -41,6 +41,8 @@ class Action(Enum):
     """All that is held on a pupil, to be handed to him or his parents."""
     MERGE_PUPILS = "merge_pupils"
     """Two records of one pupil into one, and apart again."""
+    TRANSFER_PUPILS = "transfer_pupils"
+    """Ask another school for a pupil, and release one's own."""
     ERASE_PUPILS = "erase_pupils"
     """For ever: few people's."""
     EXPORT_RESEARCH = "export_research"
@@ -79,7 +81,8 @@ _BY_ROLE: dict[Role, frozenset[Action]] = {
     | _WRITES_ITEMS
     | {Action.EDIT_ROSTER, Action.SEE_PUPILS, Action.GIVE_TESTS, Action.DECIDE_PLACEMENT, Action.RECORD_AUDIO},
     Role.DIRECTOR: _EVERYBODY
-    | {Action.SEE_PUPILS, Action.SEE_DASHBOARD, Action.EDIT_ONET, Action.GIVE_OWN_DATA, Action.MERGE_PUPILS},
+    | {Action.SEE_PUPILS, Action.SEE_DASHBOARD, Action.EDIT_ONET, Action.GIVE_OWN_DATA}
+    | {Action.MERGE_PUPILS, Action.TRANSFER_PUPILS},
     Role.TRAINER: _EVERYBODY
     | _WRITES_ITEMS
     | {Action.SEE_NETWORK, Action.RECORD_AUDIO, Action.IMPORT_VOICE_PACK, Action.RETIRE_ITEMS},
