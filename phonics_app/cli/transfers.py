@@ -36,7 +36,7 @@ def add_commands(commands: Commands) -> None:
     which = parser.add_mutually_exclusive_group(required=True)
     which.add_argument("--release", action="store_true", help=_("the pupil goes, his history with him"))
     which.add_argument("--refuse", action="store_true", help=_("the pupil stays"))
-    parser.add_argument("--reason", default="", help=_("why"))
+    parser.add_argument("--reason", default="", help=_("reason for the other school"))
     help = _("withdraw a request of this school")
     _add_transfer(commands.add("withdraw-transfer", withdraw, help, "{id} --school {school}"), commands)
 

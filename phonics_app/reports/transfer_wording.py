@@ -5,7 +5,7 @@ from __future__ import annotations
 from phonics_app.domain.transfer import TransferState
 from phonics_app.locales import N_, Translate
 
-_STATES = {
+STATES = {
     TransferState.OPEN: N_("not decided"),
     TransferState.RELEASED: N_("released"),
     TransferState.REFUSED: N_("not released"),
@@ -14,4 +14,4 @@ _STATES = {
 
 
 def state_label(_: Translate, state: TransferState) -> str:
-    return _(_STATES[state])
+    return _(STATES[state])
