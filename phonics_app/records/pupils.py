@@ -23,7 +23,8 @@ from sqlalchemy import (
 
 from phonics_app.domain.grade import Grade
 from phonics_app.domain.school import Classroom, Pupil, PupilDraft, Sex, class_order
-from phonics_app.records.past import Change, end_enrolments, enrolments_in, keep_names, place_pupils, stay_on
+from phonics_app.records.merged import kept_of
+from phonics_app.records.past import Change, end_enrolments, enrolments_in, in_parts, keep_names, place_pupils, stay_on
 from phonics_app.records.schema import enrolment, pupil
 from phonics_app.records.sort_keys import name_key
 from phonics_app.records.writing import natural_sort_key
@@ -93,10 +94,22 @@ def list_pupils(
 
 
 def find_pupil(connection: Connection, pupil_id: str) -> Pupil | None:
-    """As enrolled in the latest academic year."""
+    """As enrolled in the latest academic year; of a record that was merged, the pupil who has its history now."""
     query = _enrolled().where(pupil.c.id == pupil_id).order_by(enrolment.c.year.desc()).limit(1)
     row = connection.execute(query).one_or_none()
-    return None if row is None else pupil_of(row)
+    if row is None:
+        kept = kept_of(connection, [pupil_id])
+        return find_pupil(connection, kept[pupil_id]) if kept else None
+    return pupil_of(row)
+
+
+def newest_enrolments(connection: Connection, pupil_ids: Iterable[str]) -> dict[str, tuple[Pupil, str]]:
+    """Each as enrolled in his latest academic year, and since when ("": since it began)."""
+    found: dict[str, tuple[Pupil, str]] = {}
+    for part in in_parts(list(pupil_ids)):
+        query = _enrolled().add_columns(enrolment.c.since).where(pupil.c.id.in_(part)).order_by(enrolment.c.year)
+        found |= {row.id: (pupil_of(row), row.since) for row in connection.execute(query)}
+    return found
 
 
 def pupil_on(connection: Connection, found: Pupil, day: date) -> Pupil:
@@ -220,14 +233,11 @@ def move_to_school(connection: Connection, pupil_id: str, year: int, school_id: 
 def schools_and_numbers(connection: Connection, pupil_ids: Sequence[str]) -> dict[str, tuple[str, str]]:
     """Of the pupils that there are: the school where each belongs now, and his number."""
     found: dict[str, tuple[str, str]] = {}
-    for start in range(0, len(pupil_ids), _AT_ONCE):
-        part = pupil_ids[start : start + _AT_ONCE]
+    kept = kept_of(connection, pupil_ids)
+    for part in in_parts([*pupil_ids, *kept.values()]):
         query = select(pupil.c.id, pupil.c.school_id, pupil.c.number).where(pupil.c.id.in_(part))
         found |= {row.id: (row.school_id, row.number) for row in connection.execute(query)}
-    return found
-
-
-_AT_ONCE = 500
+    return found | {merged: found[now] for merged, now in kept.items()}
 
 
 def archive_pupils(connection: Connection, pupil_ids: Iterable[str], year: int, change: Change) -> None:

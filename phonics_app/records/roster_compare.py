@@ -12,6 +12,7 @@ from phonics_app.domain.grade import Grade
 from phonics_app.domain.roster import Change, RosterRow
 from phonics_app.domain.school import PupilDraft, Sex, natural_key
 from phonics_app.records import pupils
+from phonics_app.records.merged import merged_numbers
 
 _PERSON = ("prefix", "first_name", "last_name", "sex")
 
@@ -100,3 +101,14 @@ def identity_warnings(stored: Stored, rows: Sequence[RosterRow], place: Place) -
             name = f"{draft.first_name} {draft.last_name}"
             warnings.append(Problem("roster.name_with_other_number", where, name, other, warning=True))
     return warnings
+
+
+def merged_problems(connection: Connection, school_id: str, rows: Sequence[RosterRow], place: Place) -> list[Problem]:
+    """Rows by which a pupil whose two records were put together would be registered twice again."""
+    known = merged_numbers(connection, school_id)
+    told = [(row, (row.draft.number, row.draft.first_name, row.draft.last_name)) for row in rows]
+    return [
+        Problem("pupil.merged_number", replace(place, row=row.row, column="number"), row.draft.number, known[key])
+        for row, key in told
+        if row.change is Change.NEW and key in known
+    ]

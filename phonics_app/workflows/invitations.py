@@ -20,7 +20,7 @@ from phonics_app.records.account_rules import (
     username_problems,
 )
 from phonics_app.records.invitations import Invitation
-from phonics_app.records.schools import list_schools
+from phonics_app.records.schools import list_schools, school_names
 from phonics_app.records.writing import squeezed
 from phonics_app.workflows.accounts import SignedIn, sign_in
 from phonics_app.workflows.context import Phonics
@@ -129,7 +129,8 @@ def accept_invitation(
     """
     opened = look_at_invitation(phonics, code, address)
     username = normal_username(username)
-    problems = account_problems(username, opened.display_name, password)
+    with phonics.store.read() as connection:
+        problems = account_problems(username, opened.display_name, password, school_names(connection))
     if password != again:
         problems.append(Problem("account.passwords_differ", Place(column="password")))
     password_hash = "" if problems else passwords.hash_password(password)
