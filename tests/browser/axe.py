@@ -32,7 +32,8 @@ def violations(page: Page, only: tuple[str, ...] | None = None) -> list[str]:
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(_SCRIPT)
     result = page.evaluate(_RUN, {"only": only, "standards": STANDARDS, "rules": () if only else _ASKED_FOR})
-    return [line for each in result["violations"] for line in _lines(each) if not _only_scrolled(page, each["id"], line)]
+    found = ((each["id"], line) for each in result["violations"] for line in _lines(each))
+    return [line for rule, line in found if not _only_scrolled(page, rule, line)]
 
 
 # What Streamlit itself draws and we can't write otherwise: its navigation is a list with boxes between list and items,

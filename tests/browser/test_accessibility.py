@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 TABLET, LAPTOP, PHONE = (820, 1180), (1366, 768), (390, 844)
 SIZES = (TABLET, LAPTOP, PHONE)
 ALL_RULES = {"th": (TABLET,), "en": (LAPTOP, PHONE)}
-"""Each size is held against all of axe's rules in one language; in the other against those that another size can change."""
+"""Each size is held against all of axe's rules in one language, in the other against those of layout."""
 LANGUAGES = pytest.mark.parametrize("language", ["th", "en"])
 
 

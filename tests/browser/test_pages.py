@@ -45,7 +45,7 @@ def busy_server(tmp_path_factory):
 
 
 def shared_out(made):
-    """Of each role the pages that it opens: each page once, by the first role that may; by every role what differs most."""
+    """Of each role the pages that it opens here: each once, by the first who may; by all what differs most."""
     seen: set[str] = set()
     for role in ROLES:
         mine = [(name, address) for name, address in addresses(role, made) if name in OF_EVERY_ROLE or name not in seen]
@@ -56,10 +56,11 @@ def shared_out(made):
 def test_every_page(busy_server, make_context, sign_in):
     """What each role sees on each of its pages, `tests/pages` holds; here it is how a browser shows it."""
     server, made = busy_server
+    inside = (server.url, "data:", "blob:")
     faults, outside = [], []
     for role, pages in shared_out(made):
         page = make_context(server, "th", *SIZES[0]).new_page()
-        page.on("request", lambda r: None if r.url.startswith((server.url, "data:", "blob:")) else outside.append(r.url))
+        page.on("request", lambda r: None if r.url.startswith(inside) else outside.append(r.url))
         sign_in(page, role, then="/")
         for name, address in pages:
             page.goto(address)
