@@ -17,7 +17,7 @@ COMMANDS = {
     "list-backups": ("list_backups", "last_good_backup"),
     "test-backup": ("try_backup",),
     "restore": ("restore",),
-    "set-backup-schedule": ("get_schedule", "save_schedule"),
+    "set-backup-schedule": ("get_schedule", "save_schedule", "backups_encrypted"),
     "check-site": ("check_site", "last_check"),
     "copy-database": ("copy_site",),
     "serve": (),
