@@ -106,7 +106,7 @@ def ask(session: Session, school: School) -> None:
             number = columns[0].text_input(_("Number there"))
             first = columns[1].text_input(_("First name"))
             last = columns[2].text_input(_("Last name"))
-            columns = st.columns(4)
+            columns = st.columns([1.3, 1, 1.6, 2])
             with columns[0]:
                 grades = [grade for grade in Grade if grade.order <= school.highest_grade.order]
                 grade = pick(_("Grade"), grades, grades[0], lambda g: g.label(session.language), "transfer_grade")
