@@ -47,6 +47,7 @@ COLUMNS = {
     "term": N_("Term"),
     "grade": N_("Grade"),
     "room": N_("Room"),
+    "class_number": N_("Class number"),
     "school_id": N_("School"),
     "status": N_("State"),
     "created_at": N_("Begun"),

@@ -12,6 +12,8 @@ from phonics_app.domain.school import Classroom
 class Action(Enum):
     MANAGE_SITE = "manage_site"
     """Schools, accounts, backup, settings."""
+    INVITE_TEACHERS = "invite_teachers"
+    """Teachers of the school, and nobody else."""
     EDIT_ROSTER = "edit_roster"
     SEE_PUPILS = "see_pupils"
     """Names and results of single pupils."""
@@ -79,7 +81,14 @@ _BY_ROLE: dict[Role, frozenset[Action]] = {
     | _WRITES_ITEMS
     | {Action.EDIT_ROSTER, Action.SEE_PUPILS, Action.GIVE_TESTS, Action.DECIDE_PLACEMENT, Action.RECORD_AUDIO},
     Role.DIRECTOR: _EVERYBODY
-    | {Action.SEE_PUPILS, Action.SEE_DASHBOARD, Action.EDIT_ONET, Action.GIVE_OWN_DATA, Action.MERGE_PUPILS},
+    | {
+        Action.SEE_PUPILS,
+        Action.SEE_DASHBOARD,
+        Action.EDIT_ONET,
+        Action.GIVE_OWN_DATA,
+        Action.INVITE_TEACHERS,
+        Action.MERGE_PUPILS,
+    },
     Role.TRAINER: _EVERYBODY
     | _WRITES_ITEMS
     | {Action.SEE_NETWORK, Action.RECORD_AUDIO, Action.IMPORT_VOICE_PACK, Action.RETIRE_ITEMS},

@@ -193,6 +193,8 @@ def correct_pupil(phonics: Phonics, actor: Actor, pupil_id: str, draft: PupilDra
         require(actor, Action.EDIT_ROSTER, pupil.school_id, classroom=_classroom(pupil.year, draft))
         _refuse_problems(_draft_problems(connection, pupil.school_id, draft, pupil_id))
         before = pupils.draft_of(pupil)
+        if (draft.grade, draft.room) != (pupil.grade, pupil.room) and draft.class_number == pupil.class_number:
+            draft = replace(draft, class_number=None)
         fields = [name for name in PupilDraft.__dataclass_fields__ if getattr(before, name) != getattr(draft, name)]
         if fields:
             change = _change(phonics, actor)

@@ -138,7 +138,7 @@ PAGES = (
     PageEntry(
         "calibrations.py", "calibrations", N_("Calibration"), "balance", N_("Items and tests"), Action.MANAGE_SITE
     ),
-    PageEntry("accounts.py", "accounts", N_("Accounts"), "manage_accounts", N_("Site"), Action.MANAGE_SITE),
+    PageEntry("accounts.py", "accounts", N_("Accounts"), "manage_accounts", N_("Site"), Action.INVITE_TEACHERS),
     PageEntry("schools.py", "schools", N_("Schools"), "school", N_("Site"), Action.MANAGE_SITE),
     PageEntry("oneroster.py", "oneroster", N_("OneRoster"), "sync_alt", N_("Site"), Action.MANAGE_SITE),
     PageEntry("maintenance.py", "maintenance", N_("Backup"), "database", N_("Site"), Action.MANAGE_SITE),
