@@ -15,6 +15,7 @@ from phonics_app.domain.strand import Strand, Task
 from phonics_app.locales import N_, Translate
 from phonics_app.locales.item_labels import TASKS
 from phonics_app.locales.labels import label
+from phonics_app.reports.block_wording import NOTED
 
 TITLES = {
     TableKind.PUPILS: N_("Pupils"),
@@ -129,6 +130,8 @@ COLUMNS: Mapping[TableKind, tuple[ExportColumn, ...]] = {
         ExportColumn("key", N_("Right answer")),
         ExportColumn("score", N_("Score (1 or 0)")),
         ExportColumn("self_corrected", N_("Corrected himself"), _YES),
+        ExportColumn("error", N_("What was wrong"), {code: name for code, name in NOTED.items() if code}),
+        ExportColumn("answer", N_("What the pupil chose, said or wrote")),
         _SIMULATED,
     ),
     TableKind.ONET: (

@@ -13,12 +13,13 @@ REASONS = {
     "class": N_("another class"),
     "school": N_("another school"),
     "left": N_("left the school"),
+    "merged": N_("of the other record of this pupil"),
 }
 
 
 def ended_label(_: Translate, reason: str, corrected: bool) -> str:
     """Why a stay ended."""
-    if corrected:
+    if corrected and reason != "merged":
         return _("corrected on the same day")
     return _(REASONS[reason]) if reason in REASONS else reason
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from phonics_app.domain.account import SYSTEM
 from phonics_app.domain.calendar import thai_day
@@ -15,6 +15,9 @@ from phonics_app.reports.labels import moment_label
 from phonics_app.reports.pupil_data_wording import COLUMNS, column_title, table_title, value_text
 
 _MOST_COLUMNS = 9
+MOST_EVENTS = 1_200
+"""Printed: those of about twenty tests. Setting a page takes far more memory than what stands on it."""
+MOST_ACTS = 500
 
 
 def pupil_data_pdf(data: PupilData, language: str) -> bytes:
@@ -25,7 +28,11 @@ def pupil_data_pdf(data: PupilData, language: str) -> bytes:
     for table in data.tables:
         if table.rows and table.name != "event":
             blocks += _table(data, table, language)
-    for test in data.tests:
+    printed = _newest(data.tests)
+    if left_out := len(data.tests) - len(printed):
+        text = _("Touch by touch, {n} earlier tests stand in tables/event.csv and pupil.json only.")
+        blocks.append(ts.note(text.format(n=left_out)))
+    for test in printed:
         blocks += _test(test, language)
     blocks += _acts(data, language)
     page = ts.Page(title, language, thai_day(data.made_at), data.name, data.simulated)
@@ -73,6 +80,18 @@ def _table(data: PupilData, table: HeldTable, language: str) -> list[ts.Markup]:
     return [ts.heading(table_title(table.name, language), 2), ts.table(columns, rows, size="8.5pt")]
 
 
+def _newest(tests: Sequence[HeldTest]) -> tuple[HeldTest, ...]:
+    """As many of the newest as are printed, oldest first."""
+    found: list[HeldTest] = []
+    room = MOST_EVENTS
+    for test in sorted(tests, key=lambda one: one.begun_at, reverse=True):
+        room -= len(test.events)
+        if room < 0:
+            break
+        found.append(test)
+    return tuple(reversed(found))
+
+
 def _test(test: HeldTest, language: str) -> list[ts.Markup]:
     _ = translator(language)
     title = _("Test begun on {moment}").format(moment=moment_label(test.begun_at, language))
@@ -95,7 +114,11 @@ def _acts(data: PupilData, language: str) -> list[ts.Markup]:
     if not data.acts:
         return [heading, ts.paragraph(_("No data yet"))]
     columns = [ts.Column(_("When"), "auto"), ts.Column(_("What"), "1fr")]
-    rows = [[moment_label(act.at, language), _sentence(data, act, language)] for act in data.acts]
+    printed = data.acts[-MOST_ACTS:]
+    rows = [[moment_label(act.at, language), _sentence(data, act, language)] for act in printed]
+    if left_out := len(data.acts) - len(printed):
+        text = _("{n} earlier entries stand in tables/audit.csv and pupil.json only.").format(n=left_out)
+        return [heading, ts.note(text), ts.table(columns, rows, size="8.5pt")]
     return [heading, ts.table(columns, rows, size="8.5pt")]
 
 

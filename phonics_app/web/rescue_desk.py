@@ -107,8 +107,9 @@ class RescueDesk:
         for backup in look.backups:
             if self.run is not None and self.run.running:
                 break
-            if not backup.encrypted:
-                look.trials[backup.path.name] = self._tried(backup)
+            tried = self._tried(backup)
+            if not (isinstance(tried, PhonicsError) and tried.code == "backup.passphrase_needed"):
+                look.trials[backup.path.name] = tried
         look.ended = True
 
     def _tried(self, backup: Backup) -> Trial | PhonicsError:

@@ -123,8 +123,6 @@ def _row(backup: Backup, look: Look, language: str) -> Row:
     found = look.trials.get(backup.path.name)
     trial = found if isinstance(found, Trial) else None
     wrong = _wrong(found, language, backup.path.name) if isinstance(found, PhonicsError) else ""
-    if found is None and backup.encrypted and not backup.verified:
-        wrong = render(PhonicsError("backup.changed", {"path": backup.path.name}), language)
     return Row(
         backup.path.name,
         _moment(backup.made_at, language),

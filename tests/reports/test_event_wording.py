@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import io
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
+
+from pypdf import PdfReader
 
 from phonics_app.domain.class_sitting import SeatStatus
 from phonics_app.domain.event import ErrorKind, Event, EventKind, Mark, PauseReason
 from phonics_app.domain.privacy import Basis, BasisSource
-from phonics_app.domain.pupil_data import PupilData
+from phonics_app.domain.pupil_data import HeldTest, PupilData
 from phonics_app.domain.result import StopReason
 from phonics_app.domain.school import Sex
 from phonics_app.domain.text import Text
 from phonics_app.domain.year_turn import Outcome
 from phonics_app.engine.rules import AUTO_STOP_RULES
 from phonics_app.locales import translator
+from phonics_app.reports import pupil_data_report
 from phonics_app.reports.event_wording import event_rows
+from phonics_app.reports.pupil_data_report import pupil_data_pdf
 from phonics_app.reports.pupil_data_wording import value_text
 from tests.engine.synthetic import plan
 
@@ -70,3 +76,18 @@ def test_values_of_tables_are_words_and_days():
 
 def test_words_that_a_teacher_wrote_are_no_code():
     assert value_text(NOBODY, "placement", "reason", "left", "th") == "left"
+
+
+def test_only_as_much_is_printed_as_memory_bears(monkeypatch):
+    event = Event(1, EventKind.ITEM_MARKED, "2026-06-15T09:00:00+07:00", 0.0, {"mark": "none"})
+    tests = tuple(
+        HeldTest(str(day), datetime(2026, 6, day, tzinfo=UTC), plan(), (event,) * count)
+        for day, count in ((1, 10), (2, 40), (3, 50), (4, 20))
+    )
+    monkeypatch.setattr(pupil_data_report, "MOST_EVENTS", 115)
+    assert [test.attempt_id for test in pupil_data_report._newest(tests)] == ["2", "3", "4"]
+    monkeypatch.setattr(pupil_data_report, "MOST_EVENTS", 90)
+    text = "".join(
+        p.extract_text() for p in PdfReader(io.BytesIO(pupil_data_pdf(replace(NOBODY, tests=tests), "en"))).pages
+    )
+    assert "2 earlier tests stand in tables/event.csv" in " ".join(text.split())

@@ -41,6 +41,7 @@ WITHOUT_ACTOR = {
     "open_phonics": "the start of the process",
     "recording_sets": "content only",
     "backups_in": "part of backups, asked with a right",
+    "configured_passphrase": "settings only",
     "database_path": "settings only",
     "folder_of": "settings only",
     "incoming": "a passing folder; what becomes of the file is asked with a right",
