@@ -10,6 +10,8 @@ from phonics_app.pages.components.session import Session
 from phonics_app.workflows.roster import RosterSheet, read_roster
 
 _KEY = "roster_work"
+MANY_BYTES = 200_000
+"""A larger file takes so long that a person is told how far it is: about 2,000 pupils."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,11 @@ def uploaded_roster(session: Session, school_id: str) -> RosterWork | None:
         return None
     work = st.session_state.get(_KEY)
     if not isinstance(work, RosterWork) or (work.upload_id, work.school_id) != (upload.file_id, school_id):
-        sheet = read_roster(session.phonics, session.actor, school_id, upload.name, upload.getvalue())
+        bar = st.progress(0.0, _("Reading the class list")) if upload.size > MANY_BYTES else None
+        tell = bar.progress if bar else lambda share: None
+        sheet = read_roster(session.phonics, session.actor, school_id, upload.name, upload.getvalue(), tell)
+        if bar:
+            bar.empty()
         work = RosterWork(upload.file_id, school_id, sheet)
         st.session_state[_KEY] = work
     return work
