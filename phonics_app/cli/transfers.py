@@ -52,9 +52,16 @@ def ask(options: argparse.Namespace, output: Output) -> int:
 
     phonics = open_site()
     school = find_school(phonics, options.school)
-    person = (options.number, options.first_name, options.last_name)
-    here = (options.grade, options.room, options.new_number, options.since or rounds.today(phonics))
-    return _show([transfers.ask_for_pupil(phonics, SYSTEM, school.id, TransferDraft(*person, *here))], output)
+    draft = TransferDraft(
+        options.number,
+        options.first_name,
+        options.last_name,
+        options.grade,
+        options.room,
+        options.new_number,
+        options.since or rounds.today(phonics),
+    )
+    return _show([transfers.ask_for_pupil(phonics, SYSTEM, school.id, draft)], output)
 
 
 def show(options: argparse.Namespace, output: Output) -> int:
