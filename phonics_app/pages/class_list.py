@@ -74,7 +74,9 @@ def _cells(session: Session, row: ClassRow, tests: bool) -> list[Cell]:
     _ = session.translate
     last = _("Last test {day}").format(day=day(row.last_test, session.language)) if row.last_test else ""
     to_do = stacked(due_badge(_, row.due), last)
-    name = stacked(row.pupil.name, row.pupil.number)
+    # Only where the school has told numbers in class.
+    called = f"{_('Class number')} {row.pupil.class_number} · " if row.pupil.class_number else ""
+    name = stacked(row.pupil.name, f"{called}{row.pupil.number}")
     return [name, level_badge(row.level), to_do, pupil_actions(session, row, tests)]
 
 

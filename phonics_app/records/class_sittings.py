@@ -45,12 +45,14 @@ class Device:
     names_seen: int
 
 
-def insert_sitting(connection: Connection, sitting: ClassSitting, pupil_ids: Sequence[str]) -> None:
-    """With a seat for each pupil, numbered in this order."""
+def insert_sitting(
+    connection: Connection, sitting: ClassSitting, pupil_ids: Sequence[str], numbers: Sequence[int] | None = None
+) -> None:
+    """With a seat for each pupil, under his number in class; where `numbers` is None, in this order."""
     connection.execute(insert(class_sitting).values(_values(sitting)))
     seats = [
         _seat_values(Seat(sitting.id, number, pupil_id, SeatStatus.EXPECTED, "", "", 0, False))
-        for number, pupil_id in enumerate(pupil_ids, start=1)
+        for number, pupil_id in zip(numbers or range(1, len(pupil_ids) + 1), pupil_ids, strict=True)
     ]
     connection.execute(insert(class_seat), seats)
 

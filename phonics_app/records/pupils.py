@@ -41,6 +41,7 @@ COLUMNS = (
     enrolment.c.grade,
     enrolment.c.room,
     pupil.c.archived,
+    enrolment.c.class_number,
 )
 """Of a pupil in one academic year, for `pupil_of`. The school is that year's: he may have moved since."""
 
@@ -59,7 +60,7 @@ def in_classrooms(classrooms: Iterable[Classroom]) -> ColumnElement[bool]:
 
 def pupil_of(row: Row[Any]) -> Pupil:
     person = (row.id, row.school_id, row.number, row.prefix, row.first_name, row.last_name, Sex(row.sex))
-    return Pupil(*person, row.year, Grade(row.grade), row.room, row.archived)
+    return Pupil(*person, row.year, Grade(row.grade), row.room, row.archived, row.class_number)
 
 
 def list_pupils(
@@ -134,13 +135,21 @@ def enrolled_in(connection: Connection, school_id: str, year: int) -> dict[str, 
     return {row.pupil_id: (Grade(row.grade), row.room) for row in connection.execute(query)}
 
 
+def class_numbers_in(connection: Connection, school_id: str, year: int) -> dict[str, int | None]:
+    """Pupil id → number in class in that year."""
+    columns = (enrolment.c.pupil_id, enrolment.c.class_number)
+    query = select(*columns).where(enrolment.c.school_id == school_id, enrolment.c.year == year)
+    return dict(connection.execute(query).all())
+
+
 def number_is_taken(connection: Connection, school_id: str, number: str, by_other_than: str = "") -> bool:
     taken = select(pupil.c.id).where(pupil.c.school_id == school_id, pupil.c.number == number)
     return connection.scalar(taken.where(pupil.c.id != by_other_than)) is not None
 
 
 def draft_of(found: Pupil) -> PupilDraft:
-    return PupilDraft(found.number, found.prefix, found.first_name, found.last_name, found.sex, found.grade, found.room)
+    person = (found.number, found.prefix, found.first_name, found.last_name, found.sex)
+    return PupilDraft(*person, found.grade, found.room, found.class_number)
 
 
 def _person(pupil_id: str, draft: PupilDraft) -> dict[str, object]:
@@ -186,6 +195,7 @@ def insert_enrolments(
             "school_id": school_id,
             "grade": d.grade.value,
             "room": d.room,
+            "class_number": d.class_number,
             "since": since,
         }
         for id, d in drafts
@@ -220,6 +230,10 @@ def update_pupils(
     insert_enrolments(connection, school_id, year, fresh, change.since_in(year))
     wanted = {id: (school_id, d.grade.value, d.room) for id, d in drafts if id in present}
     place_pupils(connection, year, wanted, present, change, returning)
+    numbers = [{"of_id": id, "to_number": d.class_number} for id, d in drafts if id in present]
+    if numbers:
+        here = (enrolment.c.pupil_id == bindparam("of_id")) & (enrolment.c.year == year)
+        connection.execute(update(enrolment).where(here).values(class_number=bindparam("to_number")), numbers)
 
 
 def move_to_school(connection: Connection, pupil_id: str, year: int, school_id: str, change: Change) -> None:

@@ -36,6 +36,7 @@ FIELDS: dict[str, str] = {
     "sex": N_("Sex"),
     "grade": N_("Grade"),
     "room": N_("Room"),
+    "class_number": N_("Class number"),
 }
 _BASES = {basis.value: text for basis, text in BASES.items()}
 

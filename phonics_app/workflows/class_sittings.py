@@ -15,7 +15,7 @@ from phonics_app.domain.errors import Conflict, NotFound
 from phonics_app.domain.event import Event, EventKind
 from phonics_app.domain.grade import Grade
 from phonics_app.domain.result import Result
-from phonics_app.domain.school import Classroom, Pupil
+from phonics_app.domain.school import Classroom, Pupil, class_numbers
 from phonics_app.domain.strand import CHOICE_TASKS
 from phonics_app.engine.item_plan import LISTENING, assemble_item_plan, item_plan_hash
 from phonics_app.records import attempts, audit, class_records, recordings, results
@@ -144,7 +144,7 @@ def open_class_sitting(
             admits=admits,
         )
         attempts.save_plan(connection, sitting.plan_hash, plan)
-        records.insert_sitting(connection, sitting, [pupil.id for pupil in pupils])
+        records.insert_sitting(connection, sitting, [pupil.id for pupil in pupils], class_numbers(pupils))
         audit.record(connection, now, actor.account_id, "sitting.opened", sitting_id, pupils=len(pupils))
     return sitting
 

@@ -48,10 +48,17 @@ __all__ = [
 ]
 
 
-def read_roster(phonics: Phonics, actor: Actor, school_id: str, filename: str, content: bytes) -> RosterSheet:
+def read_roster(
+    phonics: Phonics,
+    actor: Actor,
+    school_id: str,
+    filename: str,
+    content: bytes,
+    progress: Progress = lambda share: None,
+) -> RosterSheet:
     """Reads .xls, .xlsx or .csv. `ProblemsFound` where no table is found in it. EDIT_ROSTER."""
     require(actor, Action.EDIT_ROSTER, school_id)
-    sheet = read_roster_sheet(filename, content)
+    sheet = read_roster_sheet(filename, content, progress)
     with phonics.store.read() as connection:
         mapping = remembered_mapping(connection, school_id, sheet.headers)
     return sheet if mapping is None else replace(sheet, mapping=mapping, remembered=True)
@@ -186,6 +193,8 @@ def correct_pupil(phonics: Phonics, actor: Actor, pupil_id: str, draft: PupilDra
         require(actor, Action.EDIT_ROSTER, pupil.school_id, classroom=_classroom(pupil.year, draft))
         _refuse_problems(_draft_problems(connection, pupil.school_id, draft, pupil_id))
         before = pupils.draft_of(pupil)
+        if (draft.grade, draft.room) != (pupil.grade, pupil.room) and draft.class_number == pupil.class_number:
+            draft = replace(draft, class_number=None)
         fields = [name for name in PupilDraft.__dataclass_fields__ if getattr(before, name) != getattr(draft, name)]
         if fields:
             change = _change(phonics, actor)
