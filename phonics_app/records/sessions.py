@@ -62,7 +62,8 @@ def sessions_of(connection: Connection, account_id: str, now: datetime, token: s
     """The live ones, the one used last first."""
     c = session.c
     live = (c.account_id == account_id) & (c.expires_at > now) & (c.created_at > now - LONGEST)
-    rows = connection.execute(select(session).where(live).order_by(c.expires_at.desc(), c.token_hash))
+    newest = (c.expires_at.desc(), c.created_at.desc(), c.token_hash)
+    rows = connection.execute(select(session).where(live).order_by(*newest))
     return tuple(
         StoredSession(
             row.token_hash[:ID_LENGTH],

@@ -52,7 +52,7 @@ def template(own_template, tmp_path_factory):
         sit(phonics, attempt_id(number), PUPIL, 4)
     calibrated.insert_proposal(phonics)
     phonics.store.close()
-    return phonics.store.path
+    return sites.path_of(phonics)
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ def test_the_list_says_where_and_when_and_nothing_exact(phonics, clock):
     clock.advance(hours=1)
     laptop = enter(phonics, address="2001:db8:1:2::7", device="Firefox · Linux")
     enter(phonics, "director")
-    second, first = own_sessions.own_sessions(phonics, tablet)
+    first, second = own_sessions.own_sessions(phonics, tablet)
     assert (first.device, first.address, first.this) == ("Firefox · Linux", "2001:db8:1::/48", False)
     assert (second.device, second.address, second.this) == ("Chrome · Android", "192.168.1.0/24", True)
     assert (second.began, second.last_used) == (START, clock())
