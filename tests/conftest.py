@@ -156,7 +156,10 @@ def _start_postgresql(config):
 
 
 def pytest_collection_modifyitems(config, items):
-    """On PostgreSQL only tests that hold a database, and none that is the same there, or about SQLite's files."""
+    """On PostgreSQL only tests that hold a database, and none that is the same there, or about SQLite's files.
+
+    Of those in a browser one journey.
+    """
     chosen = config.getoption("database") == databases.POSTGRESQL
     left_out = [item for item in items if _left_out(item, chosen)]
     if left_out:
@@ -170,7 +173,8 @@ def _left_out(item, on_postgresql):
     if item.get_closest_marker("postgresql") is not None:
         return False
     folder = item.path.relative_to(Path(__file__).parent).parts[0]
-    marked = any(item.get_closest_marker(name) for name in ("sqlite", "either", "browser", "spark"))
+    others = ("sqlite", "either", "spark", *(("browser",) if folder != "journeys" else ()))
+    marked = any(item.get_closest_marker(name) for name in others)
     return marked or folder not in _WITH_A_STORE or not _FOLDERS & set(item.fixturenames)
 
 
