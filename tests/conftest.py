@@ -60,17 +60,17 @@ def _chromium_for_browser_tests(request):
     """Skips a `browser` test where there is no browser; on CI that is a failure, not a skip."""
     if request.node.get_closest_marker("browser") is None or find_chromium() is not None:
         return
-    _cannot_run("no Chromium found: install it, or name one in PHONICS_CHROMIUM")
+    cannot_run("no Chromium found: install it, or name one in PHONICS_CHROMIUM")
 
 
 @pytest.fixture(autouse=True)
 def _parts_of_spark(request):
     """The same for `spark`: pyspark and Java."""
     if request.node.get_closest_marker("spark") is not None and (code := missing_part()):
-        _cannot_run(render(PhonicsError(code), "en"))
+        cannot_run(render(PhonicsError(code), "en"))
 
 
-def _cannot_run(reason: str) -> NoReturn:
+def cannot_run(reason: str) -> NoReturn:
     if os.environ.get("CI"):
         pytest.fail(reason)
     pytest.skip(reason)
@@ -185,7 +185,7 @@ def _server_of_databases(request):
         yield
         return
     if not databases.on_postgresql():
-        _cannot_run("no PostgreSQL found (Debian: postgresql), or no user `postgres` to run it as root")
+        cannot_run("no PostgreSQL found (Debian: postgresql), or no user `postgres` to run it as root")
     folder = request.getfixturevalue("tmp_path") if "tmp_path" in request.fixturenames else None
     yield
     if folder is not None:

@@ -6,20 +6,24 @@ columns are changed before a file is written. `attempt` imports one: it is taken
 
 from __future__ import annotations
 
+import csv
 import io
 import random
 import warnings
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import delete, func, select
 
-from phonics_app.domain.account import SYSTEM
+from phonics_app.domain.account import SYSTEM, Account, Grant, Role
 from phonics_app.domain.errors import PhonicsError, Problem, ProblemsFound
+from phonics_app.domain.grade import Grade
+from phonics_app.domain.school import Pupil, Sex
 from phonics_app.records import schema
-from phonics_app.workflows import roster
+from phonics_app.records.oneroster_write import oneroster_zip
+from phonics_app.workflows import oneroster, roster
 from phonics_app.workflows.context import Phonics
 from phonics_app.workflows.roster import Change
 from tests import rosters, sites
@@ -113,8 +117,8 @@ def _spoilt(part: bytes, rng: random.Random, how: int) -> bytes:
     return mutated_bytes(part, rng)
 
 
-def mutated_rows(rng: random.Random) -> list[list[object]]:
-    rows = [list(row) for row in ROWS]
+def mutated_rows(rng: random.Random, given: Sequence[Sequence[object]] = ROWS) -> list[list[object]]:
+    rows = [list(row) for row in given]
     for _ in range(rng.choice((1, 2, 5, 20))):
         row, how = rng.randrange(len(rows)), rng.randrange(9)
         column = rng.randrange(max(1, len(rows[row])))
@@ -160,7 +164,37 @@ WHOLE: dict[str, Callable[[], bytes]] = {
 }
 
 
+def package() -> bytes:
+    """A OneRoster package of two schools, with a teacher."""
+    here = sites.SCHOOLS[:2]
+    pupils = [
+        Pupil(
+            f"{n:032x}", here[n % 2].id, p.number, "", p.first_name, p.last_name, Sex.MALE, sites.YEAR, Grade.P3, p.room
+        )
+        for n, p in enumerate(PUPILS, start=1)
+    ]
+    teacher = Account("f" * 32, "teacher", "สมศรี ใจดี", (Grant(Role.TEACHER, SCHOOL, (pupils[0].classroom,)),))
+    return oneroster_zip(sites.YEAR, here, pupils, [teacher])
+
+
+def mutated_package(rng: random.Random) -> bytes:
+    """One of its tables with other cells, rows and columns."""
+    result = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(package())) as archive, zipfile.ZipFile(result, "w") as changed:
+        names = archive.namelist()
+        chosen = rng.choice(names)
+        for name in names:
+            part = archive.read(name)
+            if name == chosen:
+                rows = list(csv.reader(io.StringIO(part.decode("utf-8-sig"), newline="")))
+                part = rosters.csv_bytes([[_plain(cell) for cell in row] for row in mutated_rows(rng, rows)])
+            changed.writestr(name, part)
+    return result.getvalue()
+
+
+WHOLE["zip"] = package
 KINDS = tuple(WHOLE)
+"""A "zip" is a OneRoster package."""
 
 
 def mutant(kind: str, seed: int) -> bytes:
@@ -168,8 +202,8 @@ def mutant(kind: str, seed: int) -> bytes:
     rng = random.Random(f"{kind} {seed}")
     how = rng.randrange(3)
     if how == 0:
-        return written(kind, mutated_rows(rng), rng)
-    if how == 1 and kind == "xlsx":
+        return mutated_package(rng) if kind == "zip" else written(kind, mutated_rows(rng), rng)
+    if how == 1 and kind in ("xlsx", "zip"):
         return mutated_parts(WHOLE[kind](), rng)
     return mutated_bytes(WHOLE[kind](), rng)
 
@@ -182,6 +216,8 @@ def stored_now(phonics: Phonics) -> tuple[int, int]:
 
 def attempt(phonics: Phonics, kind: str, seed: int) -> Outcome:
     """Imports the mutant into an empty school and empties it again. Any other error than a coded one comes out."""
+    if kind == "zip":
+        return attempt_package(phonics, mutant(kind, seed))
     try:
         sheet = roster.read_roster(phonics, SYSTEM, SCHOOL, f"a.{kind}", mutant(kind, seed))
         preview = roster.preview_roster(phonics, SYSTEM, SCHOOL, sites.YEAR, sheet, sheet.mapping)
@@ -194,10 +230,32 @@ def attempt(phonics: Phonics, kind: str, seed: int) -> Outcome:
         raise AssertionError(f"refused without a place: {refused.code}") from refused
     new = sum(row.change is Change.NEW for row in preview.rows)
     assert stored_now(phonics) == (count, count) == (new, new), "what was stored is not what was shown"
+    emptied(phonics)
+    return Outcome(count, ())
+
+
+def attempt_package(phonics: Phonics, content: bytes) -> Outcome:
+    """The same of a OneRoster package."""
+    try:
+        preview = oneroster.preview_oneroster(phonics, SYSTEM, "a.zip", content)
+        told(preview.problems)
+        count = oneroster.commit_oneroster(phonics, SYSTEM, preview, preview.digest)
+    except ProblemsFound as refused:
+        assert stored_now(phonics) == (0, 0), "a refused file left something behind"
+        return Outcome(0, told(refused.problems))
+    except PhonicsError as refused:
+        raise AssertionError(f"refused without a place: {refused.code}") from refused
+    new = sum(row.change is Change.NEW for one in preview.rosters for row in one.rows)
+    assert stored_now(phonics) == (count, count) == (new, new), "what was stored is not what was shown"
+    emptied(phonics, [school.id for school in preview.new_schools])
+    return Outcome(count, ())
+
+
+def emptied(phonics: Phonics, schools: Sequence[str] = ()) -> None:
     with phonics.store.write() as connection:
         for table in (schema.enrolment, schema.pupil, schema.column_mapping):
             connection.execute(delete(table))
-    return Outcome(count, ())
+        connection.execute(delete(schema.school).where(schema.school.c.id.in_(schools)))
 
 
 def told(problems) -> tuple[str, ...]:

@@ -147,3 +147,9 @@ def open_copy(template: Path, data_dir: Path, clock: Clock | None = None, like: 
     if like is not None:
         phonics._in_force._kept = like._in_force._kept
     return phonics
+
+
+def reopened(phonics: Phonics) -> Phonics:
+    """The same site as another process has it: nothing of it in common but the database and the folder."""
+    store = open_store(phonics.settings.database_url)
+    return Phonics(phonics.settings, store, phonics.shipped, phonics.now, phonics.new_id)

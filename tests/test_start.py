@@ -9,9 +9,11 @@ import re
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import tomllib
+import urllib.request
 from pathlib import Path
 
 import psutil
@@ -180,8 +182,24 @@ def test_interrupted_installation_is_made_anew(bare):
     assert environment.stamp("requirements.txt").exists()
 
 
-def test_damaged_database(product, tmp_path):
-    (tmp_path / "phonics.db").write_bytes(b"SQLite format 3\0" + b"not a database" * 500)
+@pytest.mark.skipif(os.name == "nt", reason="needs process groups")
+def test_damaged_database_is_told_and_the_way_back_opened(product, tmp_path):
+    data = tmp_path / "ข้อมูล"
+    data.mkdir()
+    (data / "phonics.db").write_bytes(b"SQLite format 3\0" + b"not a database" * 500)
+    process, port = opened(product, tmp_path)
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/auth/rescue") as answer:
+        assert 'id="code"' in answer.read().decode()
+    code = (data / "rescue-code.txt").read_text(encoding="utf-8").strip()
+    process.send_signal(signal.SIGTERM)
+    assert f"with the code {code}" in rest_of(process)
+    assert process.wait(30) == 0
+
+
+def test_database_of_another_program(product, tmp_path):
+    with sqlite3.connect(tmp_path / "phonics.db") as connection:
+        connection.execute("CREATE TABLE other (id INTEGER)")
+    connection.close()
     done = start(product, "--data", str(tmp_path), "--port", str(free_port()))
     assert done.returncode == 1
     line = fault_line(done)

@@ -127,6 +127,7 @@ def restore(options: argparse.Namespace, output: Output) -> int:
 
 def schedule(options: argparse.Namespace, output: Output) -> int:
     from phonics_app.workflows import backup_schedule
+    from phonics_app.workflows.backup_key import backups_encrypted
     from phonics_app.workflows.backup_schedule import LIMITS, Every
 
     phonics = open_site()
@@ -137,7 +138,8 @@ def schedule(options: argparse.Namespace, output: Output) -> int:
     if asked:
         found = replace(found, **asked)
         backup_schedule.save_schedule(phonics, SYSTEM, found)
-    output.show(found, [f"{name}: {value}" for name, value in fields_of(found).items()])
+    fields = fields_of(found) | {"encrypted": backups_encrypted(phonics, SYSTEM)}
+    output.show(fields, [f"{name}: {value}" for name, value in fields.items()])
     return 0
 
 

@@ -22,7 +22,7 @@ from phonics_app.domain.account import SYSTEM
 from phonics_app.domain.grade import Grade
 from phonics_app.domain.school import Pupil, PupilDraft, Sex
 
-_FIELDS = ("number", "prefix", "first_name", "last_name", "sex", "grade", "room")
+_FIELDS = ("number", "prefix", "first_name", "last_name", "sex", "grade", "room", "class_number")
 
 
 def add_commands(commands: Commands) -> None:
@@ -72,6 +72,7 @@ def _add_fields(commands: Commands, parser: argparse.ArgumentParser, needed: tup
     }
     for name, help in helps.items():
         parser.add_argument(f"--{name.replace('_', '-')}", required=name in needed, help=help)
+    parser.add_argument("--class-number", type=int, help=_("number by which the pupil is called in class"))
     parser.add_argument("--sex", choices=[sex.value for sex in Sex], help=_("sex"))
     parser.add_argument("--grade", type=grade_of, required="grade" in needed, help=_("grade, such as P3 or ป.3"))
 

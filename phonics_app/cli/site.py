@@ -9,6 +9,7 @@ from pathlib import Path
 from phonics_app.cli.accounts import add_new_account, read_password
 from phonics_app.cli.commands import Commands
 from phonics_app.cli.output import Output, describe, open_site
+from phonics_app.domain.errors import PhonicsError
 
 
 def add_commands(commands: Commands) -> None:
@@ -71,8 +72,16 @@ def check_bank(options: argparse.Namespace, output: Output) -> int:
 def serve(options: argparse.Namespace, output: Output) -> int:
     from phonics_app.launcher.faults import Fault
     from phonics_app.launcher.server import Options, serve_app
+    from phonics_app.locales.messages import render
+    from phonics_app.workflows.context import Settings
+    from phonics_app.workflows.rescue import is_rescuable
 
-    open_site().store.close()
+    try:
+        open_site().store.close()
+    except PhonicsError as error:
+        if not is_rescuable(Settings.from_environment(), error):
+            raise
+        print(render(error, output.language), file=sys.stderr)
     try:
         return serve_app(sys.executable, Options(options.port, options.host, None, browser=False))
     except Fault as fault:

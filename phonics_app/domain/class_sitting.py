@@ -115,3 +115,5 @@ class Seat:
     items: int
     """Items answered, as far as the server knows."""
     needs_help: bool
+    heard_at: datetime | None = None
+    """When its device was heard of, to some seconds; what the serving process knows better it keeps to itself."""

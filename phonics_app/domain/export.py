@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from phonics_app.domain.school import Classroom
+
 
 class TableKind(Enum):
     PUPILS = "pupils"
@@ -28,3 +30,5 @@ class ExportScope:
 
     school_id: str
     year: int
+    rooms: tuple[Classroom, ...] | None = None
+    """Of the pupils of these rooms alone; None: of the whole school. O-NET results are always of a school."""

@@ -23,6 +23,8 @@ class RosterField(Enum):
     ROOM = "room"
     CLASS = "class"
     """Grade and room in one cell: ป.3/2."""
+    CLASS_NUMBER = "class_number"
+    """By which a pupil is called in class: เลขที่."""
 
 
 NEEDED_FIELDS = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -56,6 +57,8 @@ class PupilDraft:
     grade: Grade
     room: str
     """"2" of ป.3/2; empty where a grade has one room only."""
+    class_number: int | None = None
+    """By which he is called in class (เลขที่); None: nobody has told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,8 @@ class Pupil:
     grade: Grade
     room: str
     archived: bool = False
+    class_number: int | None = None
+    """By which he is called in class that year (เลขที่); None: nobody has told."""
 
     @property
     def classroom(self) -> Classroom:
@@ -101,5 +106,24 @@ def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
 
 
 def class_order(pupil: Pupil) -> tuple[object, ...]:
-    """Sorts by grade, room and number: room 2 before 10, number 99 before 100."""
-    return pupil.grade.order, natural_key(pupil.room), natural_key(pupil.number), pupil.id
+    """Sorts by grade, room (2 before 10), number in class where there is one, and pupil number (99 before 100)."""
+    in_class = (pupil.class_number is None, pupil.class_number or 0)
+    return pupil.grade.order, natural_key(pupil.room), in_class, natural_key(pupil.number), pupil.id
+
+
+def class_numbers(pupils: Sequence[Pupil]) -> list[int]:
+    """By which number each is called: the stored one; without one, or where it is taken, the next after the greatest.
+
+    Of a class where none is stored, and of pupils of several classes, the place in the list.
+    """
+    stored = [pupil.class_number for pupil in pupils]
+    if len({pupil.classroom for pupil in pupils}) != 1 or not any(stored):
+        return list(range(1, len(pupils) + 1))
+    following = max(number or 0 for number in stored)
+    given: list[int] = []
+    for number in stored:
+        if number is None or number in given:
+            following += 1
+            number = following
+        given.append(number)
+    return given

@@ -12,7 +12,10 @@ from phonics_app.launcher.faults import Fault, say
 
 _BEFORE = (("ruff check", ("ruff", "check")), ("ruff format", ("ruff", "format", "--check")), ("mypy", ("mypy",)))
 REQUIREMENTS = ("requirements-dev.txt",)
-ON_POSTGRESQL = ("--database", "postgresql", "tests/records", "tests/progress")
+ON_POSTGRESQL = (
+    *("--database", "postgresql", "tests/records", "tests/progress"),
+    "tests/web/test_several_processes.py",
+)
 """What CI runs a second time, on a PostgreSQL server that the tests make for themselves."""
 ON_CI = ("requirements-spark.txt",)
 """Too large for everybody: elsewhere the tests that need it are skipped unless it is installed."""

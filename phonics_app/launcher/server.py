@@ -27,6 +27,9 @@ _SECONDS_TO_STOP = 10
 _SECONDS_TO_HEAR = 2
 """Ctrl-C reaches the app as well, which may end before this process has heard of it."""
 _LARGEST_LOG = 5_000_000
+_RESCUED_FROM = ("database.damaged", "database.newer")
+"""A backup can be put back in the browser, with the code that lies in the data folder then."""
+_CODE_FILE = "rescue-code.txt"
 _EVERYWHERE = ("0.0.0.0", "::")
 _ONLY_HERE = ("127.0.0.1", "::1", "localhost")
 
@@ -70,7 +73,8 @@ def _log_file(folder: Path) -> BinaryIO:
     path = folder / "phonics.log"
     if path.exists() and path.stat().st_size > _LARGEST_LOG:
         path.replace(path.with_suffix(".log.1"))
-    return path.open("ab")
+    flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
+    return os.fdopen(os.open(path, flags, 0o600), "ab")
 
 
 def serve_app(
@@ -90,6 +94,7 @@ def serve_app(
         _wait_until_healthy(process, options, where)
         try:
             _announce(options)
+            _show_rescue_code(Path(environment.get("PHONICS_DATA_DIR") or ROOT / "data"))
             _wait_until_stopped(process, where)
         except KeyboardInterrupt:
             say("กำลังหยุด", "Stopping")
@@ -142,6 +147,7 @@ def _data_variables(environment: Environment, options: Options) -> dict[str, str
 
 
 def _prepare(environment: Environment, variables: dict[str, str]) -> None:
+    """Creates or upgrades the database; one that the app itself leads back from is no fault here."""
     say("กำลังเตรียมฐานข้อมูล", "Preparing the database")
     command = [str(environment.python), "-m", "phonics_app", "init", "--json"]
     done = subprocess.run(
@@ -150,8 +156,11 @@ def _prepare(environment: Environment, variables: dict[str, str]) -> None:
     if done.returncode == 0:
         return
     try:
-        message = json.loads(done.stdout)["error"]["message"]
-        thai, english = message["th"], message["en"]
+        error = json.loads(done.stdout)["error"]
+        thai, english = error["message"]["th"], error["message"]["en"]
+        if error["code"] in _RESCUED_FROM:
+            say(f"  {thai}", english)
+            return
     except (ValueError, KeyError, TypeError):
         thai = english = (done.stderr.strip().splitlines() or [f"code {done.returncode}"])[-1]
     raise Fault("not_prepared", thai=thai, english=english)
@@ -222,6 +231,13 @@ def _announce(options: Options) -> None:
         say(f"  ตั้งค่าครั้งแรกจากเครื่องอื่นต้องใช้รหัส {code}", f"setting up from another device needs the code {code}")
     if options.browser and _has_screen():
         webbrowser.open(here)
+
+
+def _show_rescue_code(folder: Path) -> None:
+    """Only there when the database can't be opened."""
+    with suppress(OSError):
+        code = (folder / _CODE_FILE).read_text(encoding="utf-8").strip()
+        say(f"  เปิดฐานข้อมูลไม่ได้ กู้คืนจากไฟล์สำรองในเบราว์เซอร์ด้วยรหัส {code}", f"put a backup back with the code {code}")
 
 
 def _has_screen() -> bool:

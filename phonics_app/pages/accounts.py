@@ -15,9 +15,20 @@ from phonics_app.pages.components.labels import day
 from phonics_app.pages.components.messages import show_left_message
 from phonics_app.pages.components.session import Session, current
 from phonics_app.workflows.accounts import list_accounts
+from phonics_app.workflows.permissions import Action, allows
 
 
 def page(session: Session) -> None:
+    _ = session.translate
+    if allows(session.actor, Action.MANAGE_SITE):
+        _administration(session)
+        return
+    header(_("Accounts"), _("Invite teachers to your school"))
+    show_left_message()
+    invitations(session)
+
+
+def _administration(session: Session) -> None:
     _ = session.translate
     header(_("Accounts"), _("Who may sign in, and as what"))
     show_left_message()

@@ -42,11 +42,7 @@ class Wanted:
 def page(session: Session) -> None:
     _ = session.translate
     header(_("Export tables"), _("Records of one school and academic year, as CSV or Excel"))
-    schools = [
-        s
-        for s in list_schools(session.phonics, session.actor)
-        if session.may(Action.SEE_PUPILS, s.id, whole_school=True)
-    ]
+    schools = [s for s in list_schools(session.phonics, session.actor) if session.may(Action.SEE_PUPILS, s.id)]
     school = choose_school(session, schools)
     if school is None:
         return

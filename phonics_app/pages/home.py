@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from phonics_app.locales import N_
+from phonics_app.pages.components.backup_schedule import found_wrong
 from phonics_app.pages.components.backups import remind
 from phonics_app.pages.components.basis_parts import remind_of_bases
 from phonics_app.pages.components.first_steps import first_steps
@@ -40,6 +41,7 @@ def page(session: Session) -> None:
             remind_of_bases(session, school)
     if session.may(Action.MANAGE_SITE):
         first_steps(session, tested)
+        found_wrong(session)
         remind(session)
     section(_("Go to"))
     cards([(href, _(title), _(text)) for action, href, title, text in PLACES if session.may(action)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from phonics_app.pages.components.backup_schedule import check as check_the_site
-from phonics_app.pages.components.backup_schedule import schedule_form
+from phonics_app.pages.components.backup_schedule import found_wrong, schedule_form
 from phonics_app.pages.components.backups import make_one, show_copies
 from phonics_app.pages.components.frame import header
 from phonics_app.pages.components.html import note, section
@@ -20,6 +20,7 @@ def page(session: Session) -> None:
     require(session.actor, Action.MANAGE_SITE)
     header(_("Backup and checks"), _("Make a copy often, and keep one on another machine"))
     show_left_message()
+    found_wrong(session)
     section(_("Backup"))
     make_one(session)
     show_copies(session)

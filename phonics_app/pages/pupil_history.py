@@ -6,7 +6,7 @@ import streamlit as st
 
 from phonics_app.pages.components.frame import header
 from phonics_app.pages.components.history import history
-from phonics_app.pages.components.html import Cell, Column, link, section, table
+from phonics_app.pages.components.html import Cell, Column, link, note, section, table
 from phonics_app.pages.components.labels import day
 from phonics_app.pages.components.messages import empty_state
 from phonics_app.pages.components.session import Session, current
@@ -28,6 +28,7 @@ def page(session: Session) -> None:
     classes(session, shown)
     taught(session, shown)
     names(session, shown)
+    merges(session, shown)
     history(session, shown.attempts, shown.placements, "")
 
 
@@ -80,6 +81,14 @@ def names(session: Session, shown: History) -> None:
     columns = [Column(_("Name")), Column(_("Number"), "nowrap"), Column(_("Until"), "nowrap")]
     rows = [[past.name, past.number, day(past.replaced_at, session.language)] for past in shown.names]
     table(columns, rows)
+
+
+def merges(session: Session, shown: History) -> None:
+    """Figures in which the pupil was counted twice before count him once since then: so it is said here."""
+    _ = session.translate
+    told = _("Put together on {day} with the record of {name}, number {number}.")
+    for one in shown.merges:
+        note(told.format(day=day(one.merged_at, session.language), name=one.name, number=one.number))
 
 
 page(current())

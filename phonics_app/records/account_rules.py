@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 
 from phonics_app.domain.account import ROLES_OF_ONE_SCHOOL, Grant, Role
 from phonics_app.domain.errors import Place, Problem
+from phonics_app.domain.text import Text
 from phonics_app.records.passwords import password_problems
 from phonics_app.records.pupil_rules import LENGTHS, YEARS
 from phonics_app.records.writing import plain_digits, squeezed
@@ -70,7 +71,7 @@ def _classroom_problems(grant: Grant, place: Place) -> list[Problem]:
     ]
 
 
-def account_problems(username: str, display_name: str, password: str) -> list[Problem]:
-    """What can be said of a new account without the database; username and name are tidied before."""
+def account_problems(username: str, display_name: str, password: str, schools: Iterable[Text]) -> list[Problem]:
+    """What is wrong with a new account; username and name are tidied before. `schools`: names no password repeats."""
     problems = username_problems(username) + display_name_problems(display_name)
-    return problems + password_problems(password, username, display_name)
+    return problems + password_problems(password, username, display_name, schools=schools)

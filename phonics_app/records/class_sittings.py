@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -45,12 +45,14 @@ class Device:
     names_seen: int
 
 
-def insert_sitting(connection: Connection, sitting: ClassSitting, pupil_ids: Sequence[str]) -> None:
-    """With a seat for each pupil, numbered in this order."""
+def insert_sitting(
+    connection: Connection, sitting: ClassSitting, pupil_ids: Sequence[str], numbers: Sequence[int] | None = None
+) -> None:
+    """With a seat for each pupil, under his number in class; where `numbers` is None, in this order."""
     connection.execute(insert(class_sitting).values(_values(sitting)))
     seats = [
         _seat_values(Seat(sitting.id, number, pupil_id, SeatStatus.EXPECTED, "", "", 0, False))
-        for number, pupil_id in enumerate(pupil_ids, start=1)
+        for number, pupil_id in zip(numbers or range(1, len(pupil_ids) + 1), pupil_ids, strict=True)
     ]
     connection.execute(insert(class_seat), seats)
 
@@ -159,6 +161,7 @@ def _seat(row: Row[Any]) -> Seat:
         row.device,
         row.items,
         bool(row.needs_help),
+        row.heard_at,
     )
 
 
@@ -198,6 +201,21 @@ def update_seats(connection: Connection, seats: Iterable[Seat]) -> None:
     for seat in seats:
         here = (class_seat.c.sitting_id == seat.sitting_id) & (class_seat.c.number == seat.number)
         connection.execute(update(class_seat).where(here).values(_seat_values(seat)))
+
+
+_HEARD = (
+    update(class_seat)
+    .where(class_seat.c.sitting_id == bindparam("sitting"), class_seat.c.number == bindparam("seat"))
+    .where(class_seat.c.heard_at.is_(None) | (class_seat.c.heard_at < bindparam("at")))
+    .values(heard_at=bindparam("at"))
+)
+
+
+def note_heard(connection: Connection, heard: Mapping[tuple[str, int], datetime]) -> None:
+    """When the devices of these seats (sitting, number) were heard of; what is later already stays."""
+    if heard:
+        rows = [{"sitting": sitting, "seat": number, "at": at} for (sitting, number), at in heard.items()]
+        connection.execute(_HEARD, rows)
 
 
 def claim_seat(connection: Connection, seat: Seat, device: Device) -> bool:

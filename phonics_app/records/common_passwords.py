@@ -7,6 +7,7 @@ hard to guess, so they are taken off before looking. The stems stand in `common_
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache
 from pathlib import Path
 
@@ -23,10 +24,27 @@ _RUNS = ("0123456789012345678901234567890", "abcdefghijklmnopqrstuvwxyz", "qwert
 _DISGUISES = str.maketrans("013457@$!", "oleastasi")
 """Passw0rd is no other word than password."""
 _FEWEST_CHARACTERS = 4
+_LEFT_OUT = re.compile("[^a-z\u0e01-\u0e46]")
+"""All but letters and vowels: tone marks are often left out or mistyped."""
+_SPELLINGS = (
+    *(("ph", "p"), ("th", "t"), ("kh", "k"), ("ch", "j"), ("dh", "t"), ("bh", "p"), ("gh", "k"), ("g", "k")),
+    *(("ee", "i"), ("oo", "u"), ("ou", "u"), ("ue", "u"), ("ae", "e"), ("aa", "a"), ("w", "u"), ("v", "u")),
+    *(("r", "l"), ("y", "i"), ("z", "s"), ("d", "t"), ("b", "p")),
+)
+_TWICE = re.compile(r"([a-z])\1+")
+_OF_SCHOOLS = (
+    *("เทศบาล", "โรงเรียน", "เครือข่าย"),
+    *("munisipal", "municipal", "netuolk", "sjul", "sjol", "lonklian", "lonklien", "lonklean", "loonklian"),
+    *("tetsapan", "tesapan"),
+)
+"""As they are after `_SPELLINGS`."""
 
 
 def is_common(password: str, *names: str) -> bool:
-    """Whether `password` is digits alone, a run, a repetition, a known stem, or one of `names` with trimmings."""
+    """Whether `password` is digits alone, a run, a repetition, a known stem, or one of `names` with trimmings.
+
+    `names` count in the spellings that people use ("Pratulee" for "Pratu Li"), with or without the words for a school.
+    """
     text = plain_digits(password).casefold()
     # Digits alone are a telephone number, a birthday or a citizen number.
     if re.sub(r"[\W_]", "", text).isdigit() or len(set(text)) < _FEWEST_CHARACTERS:
@@ -35,7 +53,24 @@ def is_common(password: str, *names: str) -> bool:
         return True
     stem = _stem(text)
     known = _stems() | {_stem(name.casefold()) for name in names}
-    return not stem or bool({stem, stem.translate(_DISGUISES), *_switched(password)} & known)
+    tried = {stem, stem.translate(_DISGUISES), *_switched(password)}
+    if not stem or tried & known:
+        return True
+    return bool({core(one) for one in tried} & ({core(_stem(name.casefold())) for name in names} - {""}))
+
+
+def core(name: str) -> str:
+    """What is common to the usual spellings of a name: no marks, no blanks, no words for a school.
+
+    Thai in Latin letters has no fixed spelling: aspirated or not, long or short, r or l are written either way.
+    """
+    text = _LEFT_OUT.sub("", unicodedata.normalize("NFC", name).casefold())
+    for written, same in _SPELLINGS:
+        text = text.replace(written, same)
+    text = _TWICE.sub(r"\1", text)
+    for word in _OF_SCHOOLS:
+        text = text.replace(word, "")
+    return text
 
 
 def _switched(password: str) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from itertools import islice
 
 from phonics_app.domain.sheet_cells import unguarded
 
@@ -12,17 +13,18 @@ _LOOKED_AT = 30
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
-def csv_grid(content: bytes, most_columns: int) -> list[tuple[object, ...]] | None:
-    """Rows of text; None where the bytes are no text in an encoding that Thai programs write.
+def csv_grid(content: bytes, most_columns: int, most_rows: int) -> list[tuple[object, ...]] | None:
+    """Rows of text, at most `most_rows`; None where the bytes are no text in an encoding that Thai programs write.
 
+    Nothing beyond is read: a small file may hold so many empty rows that they fill any memory.
     Raises `csv.Error` for a cell of absurd length.
     """
     text = decoded(content)
     if text is None:
         return None
-    lines = text.splitlines(keepends=True)
-    told = _told_delimiter(lines[0]) if lines else None
-    rows = _parsed(text, told or _best_delimiter(lines))
+    head = list(islice(io.StringIO(text, newline=""), _LOOKED_AT))
+    told = _told_delimiter(head[0]) if head else None
+    rows = _parsed(text, told or _best_delimiter(head), most_rows)
     # The line that tells the delimiter is no row of the table, but it is one in the file.
     if told:
         rows[0] = []
@@ -51,18 +53,18 @@ def _told_delimiter(line: str) -> str | None:
     return line[4] if len(line) == 5 and line.lower().startswith("sep=") else None
 
 
-def _best_delimiter(lines: list[str]) -> str:
+def _best_delimiter(head: list[str]) -> str:
     """The one that cuts most of the first lines into the same, largest number of cells."""
-    return max(_DELIMITERS, key=lambda delimiter: _agreement("".join(lines[:_LOOKED_AT]), delimiter))
+    return max(_DELIMITERS, key=lambda delimiter: _agreement("".join(head), delimiter))
 
 
 def _agreement(text: str, delimiter: str) -> int:
     try:
-        widths = [len(row) for row in _parsed(text, delimiter) if row]
+        widths = [len(row) for row in _parsed(text, delimiter, _LOOKED_AT) if row]
     except csv.Error:
         return 0
     return max((widths.count(width) * (width - 1) for width in set(widths)), default=0)
 
 
-def _parsed(text: str, delimiter: str) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+def _parsed(text: str, delimiter: str, most_rows: int) -> list[list[str]]:
+    return list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), most_rows))

@@ -35,6 +35,8 @@ def dump_before_upgrade(url: URL, folder: Path | None, revision: str) -> Path | 
     partial = target.with_name(target.name + ".partial")
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        # Children's records: for nobody else on this machine. The program writes into the file that it finds.
+        os.close(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
         done = subprocess.run(
             [program, "--format=custom", "--no-owner", f"--file={partial}"],
             env=os.environ | connection_variables(url),

@@ -12,6 +12,7 @@ from pathlib import Path
 from sqlalchemy import Connection, delete, select
 
 from phonics_app.records.erased_figures import Group, keep, standings
+from phonics_app.records.merged import with_merged
 from phonics_app.records.pupil_data import holdings, is_about
 from phonics_app.records.schema import pupil
 
@@ -23,6 +24,7 @@ BLOCK = 200
 def erase_block(connection: Connection, pupil_ids: Sequence[str], kept: frozenset[Group]) -> dict[str, int]:
     """Deletes every row about these pupils, keeps their figures where `kept` has the group; rows deleted by table."""
     keep(connection, standings(connection, pupil_ids), kept)
+    pupil_ids = with_merged(connection, pupil_ids)
     gone: dict[str, int] = {}
     # Those that refer to others first.
     for holding in reversed(holdings()):

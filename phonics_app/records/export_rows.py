@@ -12,16 +12,18 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select, true
 
 from phonics_app.domain.attempt import AttemptStatus, Source
 from phonics_app.domain.calendar import BUDDHIST_OFFSET, THAI_TIME, Round, thai_day
+from phonics_app.domain.event import EventKind
 from phonics_app.domain.export import ExportRow, ExportScope, TableKind
 from phonics_app.domain.grade import Grade
 from phonics_app.domain.plan import PlannedItem
 from phonics_app.domain.school import natural_key
 from phonics_app.records.attempts import load_plan
-from phonics_app.records.schema import account, attempt, enrolment, onet_result, placement, plan, pupil, result
+from phonics_app.records.pupils import in_classrooms
+from phonics_app.records.schema import account, attempt, enrolment, event, onet_result, placement, plan, pupil, result
 
 _AT_ONCE = 500
 _WHO = (
@@ -58,7 +60,12 @@ def _pupils(scope: ExportScope) -> Select[Any]:
         pupil.c.school_id == scope.school_id,
         enrolment.c.school_id == scope.school_id,
         enrolment.c.year == scope.year,
+        _in_rooms(scope),
     ).order_by(pupil.c.number, pupil.c.id)
+
+
+def _in_rooms(scope: ExportScope) -> ColumnElement[bool]:
+    return true() if scope.rooms is None else in_classrooms(scope.rooms)
 
 
 def _class_lists(scope: ExportScope) -> Select[Any]:
@@ -68,7 +75,7 @@ def _class_lists(scope: ExportScope) -> Select[Any]:
 def _in_year(query: Select[Any], scope: ExportScope, year: ColumnElement[bool]) -> Select[Any]:
     """Of the school's pupils, with their class of that year where they have one."""
     of_year = and_(enrolment.c.pupil_id == pupil.c.id, enrolment.c.year == scope.year)
-    return query.outerjoin(enrolment, of_year).where(pupil.c.school_id == scope.school_id, year)
+    return query.outerjoin(enrolment, of_year).where(pupil.c.school_id == scope.school_id, year, _in_rooms(scope))
 
 
 def _tests(scope: ExportScope) -> Select[Any]:
@@ -89,7 +96,7 @@ def _year_begins(year: int) -> datetime:
 
 def _finished(scope: ExportScope) -> Select[Any]:
     query = (
-        select(*_WHO, _a.id, _a.plan_hash, _a.simulated, _r.year, _r.term, _r.finished_at, _r.content)
+        select(*_WHO, _a.key, _a.id, _a.plan_hash, _a.simulated, _r.year, _r.term, _r.finished_at, _r.content)
         .join_from(attempt, pupil, pupil.c.id == _a.pupil_id)
         .join(result, _r.attempt_key == _a.key)
         .where(_a.status == AttemptStatus.FINISHED.value)
@@ -189,20 +196,42 @@ def _answer_rows(connection: Connection) -> Make:
     def make(row: Row[Any]) -> tuple[ExportRow, ...]:
         if row.plan_hash not in plans:
             plans[row.plan_hash] = {item.id: item for item in load_plan(connection, row.plan_hash).items}
-        items = plans[row.plan_hash]
+        items, said = plans[row.plan_hash], _said(connection, row.key)
         scores = json.loads(zlib.decompress(row.content))["scores"]
         return tuple(
-            (*_who(row), row.id, row.year, row.term, n, *_answer(score, items), row.simulated)
+            (*_who(row), row.id, row.year, row.term, n, *_answer(score, items, said), row.simulated)
             for n, score in enumerate(scores, start=1)
         )
 
     return make
 
 
-def _answer(score: Mapping[str, Any], items: Mapping[str, PlannedItem]) -> ExportRow:
+_Said = Mapping[tuple[str, str], tuple[str, str]]
+"""By block ("" where the pupil answers by himself) and item: what was wrong, and what was chosen, said or written."""
+
+
+def _said(connection: Connection, attempt_key: int) -> _Said:
+    """What stood last, after every change."""
+    kinds = [EventKind.ITEM_MARKED.value, EventKind.ITEM_ANSWERED.value]
+    query = select(event.c.kind, event.c.data).where(event.c.attempt_key == attempt_key, event.c.kind.in_(kinds))
+    found = {}
+    for kind, data in connection.execute(query.order_by(event.c.seq)):
+        if kind == EventKind.ITEM_ANSWERED.value:
+            found["", data["item"]] = "", str(data["value"])
+        else:
+            found[data["block"], data["item"]] = str(data.get("error", "")), str(data.get("said", ""))
+    return found
+
+
+def _answer(score: Mapping[str, Any], items: Mapping[str, PlannedItem], said: _Said) -> ExportRow:
     item = items.get(score["item_id"])
     asked = (item.level, item.strand.value, item.task.value, item.stimulus, item.key) if item else (None,) * 5
-    return (score["block_id"], score["item_id"], *asked, score["score"], score["self_corrected"])
+    of_pupil = said.get(("", score["item_id"]))
+    error, answer = of_pupil or said.get((score["block_id"], score["item_id"]), ("", ""))
+    wrong = not score["score"]
+    given = answer if wrong or of_pupil else ""
+    marked = score["score"], score["self_corrected"], error if wrong else "", given
+    return (score["block_id"], score["item_id"], *asked, *marked)
 
 
 def _onet_rows(_: Connection) -> Make:

@@ -73,9 +73,13 @@ def invitation_of_code(connection: Connection, code: str, now: datetime) -> Invi
     return None if row is None else _invitation(row)
 
 
-def delete_invitation(connection: Connection, invitation_id: str) -> bool:
-    """Whether there was one."""
-    return connection.execute(delete(invitation).where(invitation.c.id == invitation_id)).rowcount > 0
+def find_invitation(connection: Connection, invitation_id: str) -> Invitation | None:
+    row = connection.execute(select(invitation).where(invitation.c.id == invitation_id)).one_or_none()
+    return None if row is None else _invitation(row)
+
+
+def delete_invitation(connection: Connection, invitation_id: str) -> None:
+    connection.execute(delete(invitation).where(invitation.c.id == invitation_id))
 
 
 def forget_expired(connection: Connection, now: datetime) -> None:

@@ -32,7 +32,7 @@ class Migrations:
     head: str
 
 
-MIGRATIONS = Migrations(Path(__file__).parent / "migrations", head="0016")
+MIGRATIONS = Migrations(Path(__file__).parent / "migrations", head="0018")
 _WAL_PATIENCE_SECONDS = 10.0
 _UPGRADE_PATIENCE_MILLISECONDS = 60_000
 

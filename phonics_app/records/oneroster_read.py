@@ -16,7 +16,7 @@ from phonics_app.records.csv_text import csv_grid
 from phonics_app.records.spreadsheet import MOST_BYTES
 from phonics_app.records.writing import squeezed
 
-MOST_UNPACKED = 200 * 1024 * 1024
+MOST_UNPACKED = 60 * 1024 * 1024
 MOST_RECORDS = 200_000
 _COLUMNS = 60
 NEEDED = {
@@ -118,7 +118,7 @@ def _manifest_problems(filename: str, texts: Mapping[str, bytes]) -> list[Proble
 
 def _grid(text: bytes) -> list[tuple[object, ...]] | None:
     try:
-        return csv_grid(text, _COLUMNS)
+        return csv_grid(text, _COLUMNS, MOST_RECORDS + 1)
     except csv.Error:
         return None
 

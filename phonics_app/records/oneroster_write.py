@@ -6,35 +6,46 @@ import io
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import chain
 
+from phonics_app.domain.account import Account, Grant, Role
 from phonics_app.domain.calendar import BUDDHIST_OFFSET, Round
 from phonics_app.domain.oneroster import ABSENT, EXTRA, FILES, GRADES, SEXES
-from phonics_app.domain.school import Pupil, School
+from phonics_app.domain.school import Classroom, Pupil, School
 from phonics_app.domain.sheet_cells import write_csv
 
 Record = Mapping[str, str]
+Teacher = tuple[Account, tuple[Grant, ...]]
+"""With what he holds as a teacher at the schools of the package."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """Of every file, so that equal content makes an equal package."""
 
 
-def oneroster_zip(year: int, schools: Sequence[School], pupils: Sequence[Pupil]) -> bytes:
-    """A zip with `manifest.csv` and the files of `FILES`. Ids are those of this site: the same in every export."""
+def oneroster_zip(
+    year: int, schools: Sequence[School], pupils: Sequence[Pupil], accounts: Sequence[Account] = ()
+) -> bytes:
+    """A zip with `manifest.csv` and the files of `FILES`. Ids are those of this site: the same in every export.
+
+    Of `accounts` those who teach at `schools` are told, by name and id: what they sign in by stays here.
+    """
     result = io.BytesIO()
     with zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in _texts(year, schools, pupils).items():
+        for name, text in _texts(year, schools, pupils, _teachers(schools, accounts)).items():
             archive.writestr(zipfile.ZipInfo(f"{name}.csv", _EPOCH), text, zipfile.ZIP_DEFLATED)
     return result.getvalue()
 
 
-def _texts(year: int, schools: Sequence[School], pupils: Sequence[Pupil]) -> dict[str, str]:
+def _texts(
+    year: int, schools: Sequence[School], pupils: Sequence[Pupil], teachers: Sequence[Teacher]
+) -> dict[str, str]:
     records: dict[str, Iterable[Record]] = {
         "academicSessions": _sessions(year),
         "orgs": map(_org, schools),
         "courses": (_course(year, school) for school in schools),
         "classes": _classes(year, pupils),
-        "users": map(_user, pupils),
-        "roles": map(_role, pupils),
-        "enrollments": map(_enrolment, pupils),
+        "users": chain(map(_user, pupils), (_teacher(account) for account, _ in teachers)),
+        "roles": chain(map(_role, pupils), *(_teaching(*teacher) for teacher in teachers)),
+        "enrollments": chain(map(_enrolment, pupils), _classes_taught(year, pupils, teachers)),
         "demographics": (
             {"sourcedId": p.id, "sex": p.sex.value if p.sex.value in SEXES else "unspecified"} for p in pupils
         ),
@@ -98,7 +109,11 @@ def _course_id(year: int, school_id: str) -> str:
 
 
 def class_id(pupil: Pupil) -> str:
-    return f"class-{pupil.year}-{pupil.school_id}-{pupil.grade.value}-{pupil.room}"
+    return _class_id(pupil.school_id, Classroom(pupil.year, pupil.grade, pupil.room))
+
+
+def _class_id(school_id: str, classroom: Classroom) -> str:
+    return f"class-{classroom.year}-{school_id}-{classroom.grade.value}-{classroom.room}"
 
 
 def _classes(year: int, pupils: Sequence[Pupil]) -> Iterable[Record]:
@@ -149,3 +164,52 @@ def _enrolment(pupil: Pupil) -> Record:
         "userSourcedId": pupil.id,
         "role": "student",
     }
+
+
+def _teachers(schools: Sequence[School], accounts: Iterable[Account]) -> list[Teacher]:
+    here = {school.id for school in schools}
+    found = []
+    for account in accounts:
+        grants = tuple(g for g in account.grants if g.role is Role.TEACHER and g.school_id in here)
+        if grants and not account.disabled:
+            found.append((account, grants))
+    return found
+
+
+def _teacher(account: Account) -> Record:
+    given, _, family = account.display_name.strip().partition(" ")
+    return {
+        "sourcedId": account.id,
+        "enabledUser": "true",
+        "username": account.id,
+        "givenName": given,
+        "familyName": family.strip(),
+    }
+
+
+def _teaching(account: Account, grants: tuple[Grant, ...]) -> Iterable[Record]:
+    """One role for each school; the first is the main one."""
+    for number, school_id in enumerate(dict.fromkeys(grant.school_id or "" for grant in grants)):
+        yield {
+            "sourcedId": f"role-{account.id}-{school_id}",
+            "userSourcedId": account.id,
+            "roleType": "secondary" if number else "primary",
+            "role": "teacher",
+            "orgSourcedId": school_id,
+        }
+
+
+def _classes_taught(year: int, pupils: Sequence[Pupil], teachers: Sequence[Teacher]) -> Iterable[Record]:
+    """Of teachers of single rooms; who teaches at the whole school is in no class of its own."""
+    there = {class_id(pupil) for pupil in pupils}
+    for account, grants in teachers:
+        rooms = [(g.school_id or "", room) for g in grants for room in g.classrooms or () if room.year == year]
+        for school_id, id in dict.fromkeys((school, _class_id(school, room)) for school, room in rooms):
+            if id in there:
+                yield {
+                    "sourcedId": f"enrolment-{account.id}-{id}",
+                    "classSourcedId": id,
+                    "schoolSourcedId": school_id,
+                    "userSourcedId": account.id,
+                    "role": "teacher",
+                }

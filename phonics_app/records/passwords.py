@@ -5,12 +5,14 @@ from __future__ import annotations
 import secrets
 import threading
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from phonics_app.domain.errors import Place, Problem
+from phonics_app.domain.text import Text
 from phonics_app.records.common_passwords import is_common
 
 MINIMUM_LENGTH = 10
@@ -56,8 +58,9 @@ def is_right_password(stored: str | None, password: str) -> bool:
         return False
 
 
-def password_problems(password: str, *names: str) -> list[Problem]:
+def password_problems(password: str, *names: str, schools: Iterable[Text] = ()) -> list[Problem]:
     """What is wrong with a new password; `names` are words it may not merely repeat (username, own name)."""
+    names += tuple(name for school in schools for name in (school.th, school.en))
     place = Place(column="password")
     if len(password) < MINIMUM_LENGTH:
         return [Problem("account.password_short", place, expected=str(MINIMUM_LENGTH))]

@@ -84,9 +84,7 @@ def place_pupils(
     `returning`: whoever had left is back.
     """
     moved = {
-        id: place
-        for id, place in wanted.items()
-        if (present[id].school_id, present[id].grade, present[id].room) != place or (returning and present[id].until)
+        id: place for id, place in wanted.items() if _place(present[id]) != place or (returning and present[id].until)
     }
     _keep(connection, [present[id] for id in moved], change)
     rows = [
@@ -96,6 +94,8 @@ def place_pupils(
             "to_grade": grade,
             "to_room": room,
             "to_key": class_key(Grade(grade), room),
+            # A number is called in one class alone.
+            "to_number": present[id].class_number if (school, grade, room) == _place(present[id]) else None,
             "from_day": change.since_in(year),
             "to_day": "" if returning or not present[id].until else change.day,
         }
@@ -107,12 +107,16 @@ def place_pupils(
         "grade": bindparam("to_grade"),
         "room": bindparam("to_room"),
         "class_key": bindparam("to_key"),
-        "class_number": None,
+        "class_number": bindparam("to_number"),
         "since": bindparam("from_day"),
         "until": bindparam("to_day"),
     }
     if rows:
         connection.execute(update(enrolment).where(here).values(values), rows)
+
+
+def _place(row: Row[Any]) -> tuple[str, str, str]:
+    return row.school_id, row.grade, row.room
 
 
 def _keep(connection: Connection, rows: Sequence[Row[Any]], change: Change) -> None:

@@ -30,6 +30,7 @@ from sqlalchemy import (
 from phonics_app.domain.pupil_data import HeldAct, HeldTable
 from phonics_app.domain.text import Text as Name
 from phonics_app.records import schema
+from phonics_app.records.merged import kept_of, with_merged
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,26 +75,28 @@ def is_about(holding: Holding, pupil_ids: Sequence[str]) -> ColumnElement[bool]:
 
 
 def count_held(connection: Connection, pupil_ids: Sequence[str]) -> dict[str, int]:
-    """Rows about these pupils by table, without the tables that hold none."""
+    """Rows about these pupils by table, without the tables that hold none; records merged into theirs are theirs."""
+    ids = with_merged(connection, pupil_ids)
     counts = {
-        h.table.name: connection.scalar(select(func.count()).select_from(h.table).where(is_about(h, pupil_ids))) or 0
+        h.table.name: connection.scalar(select(func.count()).select_from(h.table).where(is_about(h, ids))) or 0
         for h in holdings()
     }
     return {name: count for name, count in counts.items() if count}
 
 
-_NOT_HANDED_OUT = frozenset({("class_seat", "device")})
-"""Hashes of what opens something, which tell nobody anything."""
+_NOT_HANDED_OUT = frozenset({("class_seat", "device"), ("screen_pair", "viewer"), ("screen_pair", "code")})
+"""What opens something, or its hash, which tells nobody anything."""
 
 
 def load_held(connection: Connection, pupil_id: str) -> tuple[HeldTable, ...]:
     """All rows about the pupil, of every table that can hold some."""
-    return tuple(_held(connection, holding, pupil_id) for holding in holdings())
+    ids = with_merged(connection, [pupil_id])
+    return tuple(_held(connection, holding, ids) for holding in holdings())
 
 
-def _held(connection: Connection, holding: Holding, pupil_id: str) -> HeldTable:
+def _held(connection: Connection, holding: Holding, pupil_ids: Sequence[str]) -> HeldTable:
     columns = tuple(c for c in holding.table.columns if (holding.table.name, c.name) not in _NOT_HANDED_OUT)
-    query = select(*columns).where(is_about(holding, [pupil_id])).order_by(*holding.table.primary_key.columns)
+    query = select(*columns).where(is_about(holding, pupil_ids)).order_by(*holding.table.primary_key.columns)
     packed = [isinstance(column.type, LargeBinary) for column in columns]
     rows = tuple(
         tuple(_unpacked(value) if is_packed else value for value, is_packed in zip(row, packed, strict=True))
@@ -114,11 +117,11 @@ def _unpacked(value: bytes | None) -> object:
 
 def acts_about(connection: Connection, pupil_id: str) -> tuple[HeldAct, ...]:
     """Audit entries on the pupil, on one of his tests, or naming him, oldest first."""
-    table = schema.audit.c
-    tests = select(schema.attempt.c.id).where(schema.attempt.c.pupil_id == pupil_id)
-    named = cast(table.data, Text).contains(pupil_id, autoescape=True)
+    table, ids = schema.audit.c, with_merged(connection, [pupil_id])
+    tests = select(schema.attempt.c.id).where(schema.attempt.c.pupil_id.in_(ids))
+    named = or_(*(cast(table.data, Text).contains(id, autoescape=True) for id in ids))
     query = select(table.at, table.account_id, table.action, table.subject, table.data)
-    query = query.where(or_(table.subject == pupil_id, table.subject.in_(tests), named)).order_by(table.key)
+    query = query.where(or_(table.subject.in_(ids), table.subject.in_(tests), named)).order_by(table.key)
     return tuple(HeldAct(*row) for row in connection.execute(query))
 
 
@@ -147,7 +150,9 @@ def find_person(connection: Connection, pupil_id: str) -> Person | None:
 
 
 def find_people(connection: Connection, pupil_ids: Sequence[str]) -> Iterator[Person]:
-    p = schema.pupil.c
+    """In the order of their numbers; for a record that was merged, the pupil who has its history now."""
+    p, kept = schema.pupil.c, kept_of(connection, pupil_ids)
+    pupil_ids = [kept.get(id, id) for id in pupil_ids]
     columns = (p.id, p.school_id, p.number, p.prefix, p.first_name, p.last_name, p.simulated)
     query = select(*columns).where(p.id.in_(pupil_ids)).order_by(p.number, p.id)
     for id, school_id, number, prefix, first, last, simulated in connection.execute(query):

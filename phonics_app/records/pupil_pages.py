@@ -49,7 +49,8 @@ def page_of_pupils(
     found = _condition(school_id, year, chosen)
     joined = enrolment.join(pupil, pupil.c.id == enrolment.c.pupil_id)
     total = connection.scalar(select(func.count()).select_from(joined).where(found)) or 0
-    in_class = (enrolment.c.class_key, pupil.c.number_key, pupil.c.id)
+    number = enrolment.c.class_number
+    in_class = (enrolment.c.class_key, number.is_(None), number, pupil.c.number_key, pupil.c.id)
     order = (pupil.c.name_key, *in_class) if chosen.order is PupilOrder.NAME else in_class
     query: Select[Any] = select(*COLUMNS).select_from(joined).where(found).order_by(*order)
     rows = connection.execute(query.limit(wanted.limit).offset(wanted.offset))

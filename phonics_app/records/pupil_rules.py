@@ -12,6 +12,7 @@ from phonics_app.records.writing import plain_digits, squeezed
 
 LENGTHS = {"number": 50, "prefix": 50, "first_name": 300, "last_name": 300, "room": 20}
 """Longest text of each field, as the tables hold it."""
+CLASS_NUMBERS = range(1, 100)
 YEARS = range(2500, 2700)
 """Academic years (Buddhist) that are no slip of the pen."""
 
@@ -39,6 +40,10 @@ def draft_problems(draft: PupilDraft, highest_grade: Grade, place: Place | None 
     if looks_like_one(draft.number):
         # The value is not repeated: an error message must not spread it either.
         problems.append(Problem("pupil.citizen_number", replace(place, column="number")))
+    if draft.class_number is not None and draft.class_number not in CLASS_NUMBERS:
+        expected = f"{CLASS_NUMBERS.start}–{CLASS_NUMBERS.stop - 1}"
+        where = replace(place, column="class_number")
+        problems.append(Problem("pupil.class_number_bad", where, str(draft.class_number), expected))
     for field, longest in LENGTHS.items():
         value = getattr(draft, field)
         if len(value) > longest:

@@ -23,7 +23,8 @@ from sqlalchemy import (
 
 from phonics_app.domain.grade import Grade
 from phonics_app.domain.school import Classroom, Pupil, PupilDraft, Sex, class_order
-from phonics_app.records.past import Change, end_enrolments, enrolments_in, keep_names, place_pupils, stay_on
+from phonics_app.records.merged import kept_of
+from phonics_app.records.past import Change, end_enrolments, enrolments_in, in_parts, keep_names, place_pupils, stay_on
 from phonics_app.records.schema import enrolment, pupil
 from phonics_app.records.sort_keys import name_key
 from phonics_app.records.writing import natural_sort_key
@@ -40,6 +41,7 @@ COLUMNS = (
     enrolment.c.grade,
     enrolment.c.room,
     pupil.c.archived,
+    enrolment.c.class_number,
 )
 """Of a pupil in one academic year, for `pupil_of`. The school is that year's: he may have moved since."""
 
@@ -58,7 +60,7 @@ def in_classrooms(classrooms: Iterable[Classroom]) -> ColumnElement[bool]:
 
 def pupil_of(row: Row[Any]) -> Pupil:
     person = (row.id, row.school_id, row.number, row.prefix, row.first_name, row.last_name, Sex(row.sex))
-    return Pupil(*person, row.year, Grade(row.grade), row.room, row.archived)
+    return Pupil(*person, row.year, Grade(row.grade), row.room, row.archived, row.class_number)
 
 
 def list_pupils(
@@ -93,10 +95,22 @@ def list_pupils(
 
 
 def find_pupil(connection: Connection, pupil_id: str) -> Pupil | None:
-    """As enrolled in the latest academic year."""
+    """As enrolled in the latest academic year; of a record that was merged, the pupil who has its history now."""
     query = _enrolled().where(pupil.c.id == pupil_id).order_by(enrolment.c.year.desc()).limit(1)
     row = connection.execute(query).one_or_none()
-    return None if row is None else pupil_of(row)
+    if row is None:
+        kept = kept_of(connection, [pupil_id])
+        return find_pupil(connection, kept[pupil_id]) if kept else None
+    return pupil_of(row)
+
+
+def newest_enrolments(connection: Connection, pupil_ids: Iterable[str]) -> dict[str, tuple[Pupil, str]]:
+    """Each as enrolled in his latest academic year, and since when ("": since it began)."""
+    found: dict[str, tuple[Pupil, str]] = {}
+    for part in in_parts(list(pupil_ids)):
+        query = _enrolled().add_columns(enrolment.c.since).where(pupil.c.id.in_(part)).order_by(enrolment.c.year)
+        found |= {row.id: (pupil_of(row), row.since) for row in connection.execute(query)}
+    return found
 
 
 def pupil_on(connection: Connection, found: Pupil, day: date) -> Pupil:
@@ -121,13 +135,21 @@ def enrolled_in(connection: Connection, school_id: str, year: int) -> dict[str, 
     return {row.pupil_id: (Grade(row.grade), row.room) for row in connection.execute(query)}
 
 
+def class_numbers_in(connection: Connection, school_id: str, year: int) -> dict[str, int | None]:
+    """Pupil id → number in class in that year."""
+    columns = (enrolment.c.pupil_id, enrolment.c.class_number)
+    query = select(*columns).where(enrolment.c.school_id == school_id, enrolment.c.year == year)
+    return dict(connection.execute(query).all())
+
+
 def number_is_taken(connection: Connection, school_id: str, number: str, by_other_than: str = "") -> bool:
     taken = select(pupil.c.id).where(pupil.c.school_id == school_id, pupil.c.number == number)
     return connection.scalar(taken.where(pupil.c.id != by_other_than)) is not None
 
 
 def draft_of(found: Pupil) -> PupilDraft:
-    return PupilDraft(found.number, found.prefix, found.first_name, found.last_name, found.sex, found.grade, found.room)
+    person = (found.number, found.prefix, found.first_name, found.last_name, found.sex)
+    return PupilDraft(*person, found.grade, found.room, found.class_number)
 
 
 def _person(pupil_id: str, draft: PupilDraft) -> dict[str, object]:
@@ -173,6 +195,7 @@ def insert_enrolments(
             "school_id": school_id,
             "grade": d.grade.value,
             "room": d.room,
+            "class_number": d.class_number,
             "since": since,
         }
         for id, d in drafts
@@ -207,6 +230,10 @@ def update_pupils(
     insert_enrolments(connection, school_id, year, fresh, change.since_in(year))
     wanted = {id: (school_id, d.grade.value, d.room) for id, d in drafts if id in present}
     place_pupils(connection, year, wanted, present, change, returning)
+    numbers = [{"of_id": id, "to_number": d.class_number} for id, d in drafts if id in present]
+    if numbers:
+        here = (enrolment.c.pupil_id == bindparam("of_id")) & (enrolment.c.year == year)
+        connection.execute(update(enrolment).where(here).values(class_number=bindparam("to_number")), numbers)
 
 
 def move_to_school(connection: Connection, pupil_id: str, year: int, school_id: str, change: Change) -> None:
@@ -220,14 +247,11 @@ def move_to_school(connection: Connection, pupil_id: str, year: int, school_id: 
 def schools_and_numbers(connection: Connection, pupil_ids: Sequence[str]) -> dict[str, tuple[str, str]]:
     """Of the pupils that there are: the school where each belongs now, and his number."""
     found: dict[str, tuple[str, str]] = {}
-    for start in range(0, len(pupil_ids), _AT_ONCE):
-        part = pupil_ids[start : start + _AT_ONCE]
+    kept = kept_of(connection, pupil_ids)
+    for part in in_parts([*pupil_ids, *kept.values()]):
         query = select(pupil.c.id, pupil.c.school_id, pupil.c.number).where(pupil.c.id.in_(part))
         found |= {row.id: (row.school_id, row.number) for row in connection.execute(query)}
-    return found
-
-
-_AT_ONCE = 500
+    return found | {merged: found[now] for merged, now in kept.items()}
 
 
 def archive_pupils(connection: Connection, pupil_ids: Iterable[str], year: int, change: Change) -> None:

@@ -12,6 +12,7 @@ from phonics_app.domain.grade import Grade
 from phonics_app.domain.roster import Change, RosterRow
 from phonics_app.domain.school import PupilDraft, Sex, natural_key
 from phonics_app.records import pupils
+from phonics_app.records.merged import merged_numbers
 
 _PERSON = ("prefix", "first_name", "last_name", "sex")
 
@@ -24,10 +25,14 @@ class Stored:
     """Number → id, pupil as last enrolled, archived."""
     enrolled: dict[str, tuple[Grade, str]]
     """Pupil id → class in the year in question."""
+    class_numbers: dict[str, int | None]
+    """Pupil id → number in that class."""
 
 
 def load_stored(connection: Connection, school_id: str, year: int) -> Stored:
-    return Stored(pupils.pupils_by_number(connection, school_id), pupils.enrolled_in(connection, school_id, year))
+    by_number = pupils.pupils_by_number(connection, school_id)
+    enrolled = pupils.enrolled_in(connection, school_id, year)
+    return Stored(by_number, enrolled, pupils.class_numbers_in(connection, school_id, year))
 
 
 def compare(
@@ -47,12 +52,17 @@ def _row(stored: Stored, number: int | None, draft: PupilDraft) -> RosterRow:
         return RosterRow(Change.NEW, number, draft, None, ())
     pupil_id, before, archived = known
     draft = _completed(draft, before)
+    here = stored.class_numbers.get(pupil_id)
+    # Of a list without numbers in class those stay that are stored, as long as the class is the same.
+    if draft.class_number is None and stored.enrolled.get(pupil_id) == (draft.grade, draft.room):
+        draft = replace(draft, class_number=here)
     differences = [name for name in _PERSON if getattr(draft, name) != getattr(before, name)]
     grade, room = stored.enrolled.get(pupil_id, (None, None))
     moved = grade is not None and (draft.grade, draft.room) != (grade, room)
-    shown = before if grade is None else replace(before, grade=grade, room=room or "")
+    shown = before if grade is None else replace(before, grade=grade, room=room or "", class_number=here)
     differences += ["grade"] if draft.grade is not grade else []
     differences += ["room"] if draft.room != room else []
+    differences += ["class_number"] if draft.class_number != here else []
     differences += ["archived"] if archived else []
     change = Change.CHANGED if differences else Change.UNCHANGED
     return RosterRow(change, number, draft, pupil_id, tuple(differences), shown, moved)
@@ -100,3 +110,14 @@ def identity_warnings(stored: Stored, rows: Sequence[RosterRow], place: Place) -
             name = f"{draft.first_name} {draft.last_name}"
             warnings.append(Problem("roster.name_with_other_number", where, name, other, warning=True))
     return warnings
+
+
+def merged_problems(connection: Connection, school_id: str, rows: Sequence[RosterRow], place: Place) -> list[Problem]:
+    """Rows by which a pupil whose two records were put together would be registered twice again."""
+    known = merged_numbers(connection, school_id)
+    told = [(row, (row.draft.number, row.draft.first_name, row.draft.last_name)) for row in rows]
+    return [
+        Problem("pupil.merged_number", replace(place, row=row.row, column="number"), row.draft.number, known[key])
+        for row, key in told
+        if row.change is Change.NEW and key in known
+    ]

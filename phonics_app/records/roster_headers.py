@@ -19,6 +19,7 @@ _NAMES: dict[RosterField, str] = {
     RosterField.GRADE: "ชั้น ระดับชั้น ชั้นปี ชั้นปีที่ ระดับชั้นปี grade grade_level year_level",
     RosterField.ROOM: "ห้อง ห้องเรียน ห้องที่ room section classroom",
     RosterField.CLASS: "ชั้น/ห้อง ชั้น-ห้อง ชั้นเรียน ชั้นและห้อง ชั้นเรียน/ห้อง ระดับชั้น/ห้อง class class_room homeroom",
+    RosterField.CLASS_NUMBER: "เลขที่ เลขที่ในห้อง เลขที่ในชั้น เลขที่ในชั้นเรียน class_number class_no roll_number roll_no",
 }
 _SENSITIVE_PARTS = """
 ประชาชน ปชช วันเกิด ปีเกิด เดือนเกิด ที่เกิด น้ำหนัก ส่วนสูง กลุ่มเลือด กรุ๊ปเลือด หมู่เลือด หมู่โลหิต กลุ่มโลหิต ศาสนา เชื้อชาติ สัญชาติ

@@ -10,7 +10,7 @@ from phonics_app.domain.errors import Place, Problem
 from phonics_app.domain.grade import Grade
 from phonics_app.domain.roster import NEEDED_FIELDS, RosterField, RosterSheet
 from phonics_app.domain.school import PupilDraft, Sex
-from phonics_app.records.pupil_rules import draft_problems
+from phonics_app.records.pupil_rules import CLASS_NUMBERS, draft_problems
 from phonics_app.records.roster_cells import (
     parse_bare_class,
     parse_class,
@@ -36,6 +36,7 @@ _FIELD_OF_PLACE = {
     "prefix": (RosterField.PREFIX, RosterField.FULL_NAME),
     "grade": (RosterField.GRADE, RosterField.CLASS),
     "room": (RosterField.ROOM, RosterField.CLASS),
+    "class_number": (RosterField.CLASS_NUMBER,),
 }
 
 NumberedDraft = tuple[int, PupilDraft]
@@ -112,7 +113,8 @@ class _Reader:
 
     def read(self, number: int, row: tuple[str, ...]) -> None:
         cells = {f: text_or_empty(row[index]) for f, index in self._index.items()}
-        if not any(cells.values()):
+        # A sheet may be numbered further down than there are pupils.
+        if not any(text for f, text in cells.items() if f is not RosterField.CLASS_NUMBER):
             return
         if self._is_no_pupil(cells):
             text = " ".join(filter(None, cells.values()))
@@ -160,7 +162,8 @@ class _Reader:
         if placed is None or hidden:
             return None
         pupil_number = plain_digits(cells[RosterField.NUMBER])
-        draft = PupilDraft(pupil_number, name.prefix, name.first, name.last, sex, *placed)
+        in_class = self._class_number(number, cells)
+        draft = PupilDraft(pupil_number, name.prefix, name.first, name.last, sex, *placed, in_class)
         for problem in draft_problems(draft, self.highest_grade, self._place(number)):
             self._add(problem)
         return draft
@@ -187,6 +190,17 @@ class _Reader:
             place = self._place(number, RosterField.SEX)
             self.problems.append(Problem("roster.sex_and_prefix_differ", place, text, prefix, warning=True))
         return sex
+
+    def _class_number(self, number: int, cells: Mapping[RosterField, str]) -> int | None:
+        """What can't be a number in class is told and left out: the rest of the row counts."""
+        text = plain_digits(cells.get(RosterField.CLASS_NUMBER, "")).removesuffix(".0").removesuffix(".")
+        if not text:
+            return None
+        if text.isdecimal() and int(text) in CLASS_NUMBERS:
+            return int(text)
+        expected = f"{CLASS_NUMBERS.start}–{CLASS_NUMBERS.stop - 1}"
+        self._warn_once("pupil.class_number_bad", number, (RosterField.CLASS_NUMBER,), text[:20], expected)
+        return None
 
     def _class(self, number: int, cells: Mapping[RosterField, str]) -> tuple[Grade, str] | None:
         which = RosterField.CLASS if RosterField.CLASS in cells else RosterField.GRADE

@@ -53,6 +53,11 @@ def _problems_of(draft: SchoolDraft, row: int, names: set[str], codes: set[str])
     return problems
 
 
+def school_names(connection: Connection) -> tuple[Text, ...]:
+    """Of every school, archived ones too."""
+    return tuple(school.name for school in list_schools(connection, include_archived=True))
+
+
 def list_schools(connection: Connection, include_archived: bool = False) -> tuple[School, ...]:
     """Municipal schools first, each kind in the order of the Thai dictionary."""
     query = select(schema.school)

@@ -59,11 +59,11 @@ def coarse(address: str) -> str:
 
 
 def sessions_of(connection: Connection, account_id: str, now: datetime, token: str) -> tuple[StoredSession, ...]:
-    """The live ones, the one used last first."""
+    """The live ones, the one used last first; of those used at the same moment the newest."""
     c = session.c
     live = (c.account_id == account_id) & (c.expires_at > now) & (c.created_at > now - LONGEST)
-    newest = (c.expires_at.desc(), c.created_at.desc(), c.token_hash)
-    rows = connection.execute(select(session).where(live).order_by(*newest))
+    order = (c.expires_at.desc(), c.created_at.desc(), c.token_hash)
+    rows = connection.execute(select(session).where(live).order_by(*order))
     return tuple(
         StoredSession(
             row.token_hash[:ID_LENGTH],

@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NoReturn
+from xml.etree import ElementTree
 
 from phonics_app.domain.errors import Place, Problem, ProblemsFound
 from phonics_app.records.csv_text import csv_grid
@@ -18,7 +19,13 @@ MOST_BYTES = 20 * 1024 * 1024
 MOST_UNPACKED_BYTES = 400 * 1024 * 1024
 """Of all parts of an .xlsx file together: it is a zip, and a small one may unpack to fill any memory."""
 MOST_STRING_BYTES = 80 * 1024 * 1024
-"""Of the part that is held in memory as a whole (the table of strings)."""
+"""Of the table of strings, which is held in memory as a whole."""
+MOST_OTHER_BYTES = 10 * 1024 * 1024
+"""Of what is neither a sheet nor that table, such as styles: held as a tree, many times as large."""
+_CONTENTS = "[Content_Types].xml"
+_NAMESPACE = "{http://schemas.openxmlformats.org/package/2006/content-types}"
+_SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+_SHEET, _STRINGS = f"{_SPREADSHEET}.worksheet+xml", f"{_SPREADSHEET}.sharedStrings+xml"
 _NO_TABLES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf", b"II*\0", b"MM\0*")
 """How PDF files, pictures and Rich Text begin: their bytes may pass for text in some encoding."""
 MOST_ROWS = 60_000
@@ -98,15 +105,29 @@ def _workbook(place: Place, content: bytes) -> tuple[Grid, ...]:
 
 
 def _check_unpacked_size(place: Place, content: bytes) -> None:
+    """Sheets are read row by row, the rest as a whole. What a part is says the list of contents, not its name."""
     # The sizes are what the file says of itself; the unpacker stops with an error where a part is larger.
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        parts = archive.infolist()
-    total = sum(part.file_size for part in parts)
-    if total > MOST_UNPACKED_BYTES:
-        _refuse("spreadsheet.too_large", place, _megabytes(total), _megabytes(MOST_UNPACKED_BYTES))
-    strings = sum(part.file_size for part in parts if part.filename.lower().endswith("sharedstrings.xml"))
-    if strings > MOST_STRING_BYTES:
-        _refuse("spreadsheet.too_large", place, _megabytes(strings), _megabytes(MOST_STRING_BYTES))
+        sizes = {part.filename: part.file_size for part in archive.infolist()}
+        kinds = _kinds(archive.read(_CONTENTS)) if 0 < sizes.get(_CONTENTS, 0) <= MOST_OTHER_BYTES else {}
+    # Pictures and the like are never opened.
+    read = {name: size for name, size in sizes.items() if name.lower().endswith((".xml", ".rels")) or name in kinds}
+    sheets = sum(size for name, size in read.items() if kinds.get(name) == {_SHEET})
+    strings = sum(size for name, size in read.items() if kinds.get(name) == {_STRINGS})
+    others = sum(read.values()) - sheets - strings
+    for size, limit in ((sum(sizes.values()), MOST_UNPACKED_BYTES), (strings, MOST_STRING_BYTES)):
+        if size > limit:
+            _refuse("spreadsheet.too_large", place, _megabytes(size), _megabytes(limit))
+    if others > MOST_OTHER_BYTES:
+        _refuse("spreadsheet.too_large", place, _megabytes(others), _megabytes(MOST_OTHER_BYTES))
+
+
+def _kinds(contents: bytes) -> dict[str, set[str]]:
+    """Name of a part → what it is said to be, all of it where it is said twice."""
+    found: dict[str, set[str]] = {}
+    for tag in ElementTree.fromstring(contents).iter(f"{_NAMESPACE}Override"):
+        found.setdefault(tag.get("PartName", "")[1:], set()).add(tag.get("ContentType", ""))
+    return found
 
 
 def _grid(place: Place, title: str, sheet: object) -> Grid:
@@ -142,9 +163,11 @@ def _csv(place: Place, content: bytes) -> Grid:
     if head.startswith((b"<html", b"<!doctype", b"<?xml", b"<table")):
         _refuse("spreadsheet.web_page", place)
     try:
-        rows = csv_grid(content, MOST_COLUMNS)
+        rows = csv_grid(content, MOST_COLUMNS, _ROWS_OF_EXCEL + 1)
     except csv.Error:  # a cell of more than 131,072 characters: most often a quotation mark that is never closed
         _refuse("spreadsheet.unreadable", place)
     if rows is None:
         _refuse("spreadsheet.unknown_encoding", place)
+    if len(rows) > _ROWS_OF_EXCEL:
+        _refuse("spreadsheet.too_many_rows", place, str(len(rows)), str(MOST_ROWS))
     return Grid("", tuple(_limited(place, iter(rows))))

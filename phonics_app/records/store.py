@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -158,11 +160,22 @@ def _parsed(url: str) -> URL:
         raise PhonicsError("database.url_bad", {"path": "PHONICS_DATABASE_URL"}) from None
 
 
-def _make_folder(path: Path) -> None:
+def _make_private(path: Path) -> None:
+    """The folder, and the file for its owner alone: pupils' records, hashes of passwords. SQLite's log follows suit."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
     except OSError as error:
         raise PhonicsError("database.unwritable", {"path": str(path)}) from error
+    for part in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
+        # What another account owns, or a disk that can't be written, stays as it is.
+        with suppress(OSError):
+            mode = stat.S_IMODE(part.stat().st_mode)
+            # A group that may write was let in on purpose.
+            closed = mode & ~(0o007 if mode & 0o020 else 0o077)
+            if closed != mode:
+                part.chmod(closed)
 
 
 def _reach(engine: Engine) -> None:
@@ -186,7 +199,7 @@ def open_store(url: str, migrations: Migrations = MIGRATIONS, backups: Path | No
     parsed = _parsed(url)
     path = sqlite_path(parsed)
     if path is not None:
-        _make_folder(path)
+        _make_private(path)
     engine = _engine(parsed)
     try:
         _reach(engine)

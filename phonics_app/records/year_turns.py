@@ -26,7 +26,9 @@ def store_turn(connection: Connection, turn: YearTurn, rows: Sequence[TurnRow]) 
             leavers.append(row.pupil.id)
         else:
             where = {"pupil_id": row.pupil.id, "year": turn.to_year, "school_id": turn.school_id, "since": ""}
-            enrolled.append(where | {"grade": grade, "room": room})
+            # Who goes up with his class keeps his number in it; who repeats comes into a class with its own ones.
+            number = row.pupil.class_number if row.outcome is Outcome.PROMOTED else None
+            enrolled.append(where | {"grade": grade, "room": room, "class_number": number})
     if told:
         connection.execute(insert(year_turn_pupil), told)
     if enrolled:

@@ -1,8 +1,12 @@
-"""What a check of the record of use has found, in words."""
+"""The record of use in words: what an entry tells beside its sentence, what a check of the chain has found."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from phonics_app.locales import N_, Translate
+from phonics_app.locales.privacy_labels import BASES
+from phonics_app.reports.labels import NONE, day_text
 
 FAULTS = {
     "changed": N_("Entry {key} is not what was written: it was changed."),
@@ -22,3 +26,37 @@ def verification_text(_: Translate, fault: str | None, key: int, entries: int) -
     if fault is not None:
         return _(FAULTS[fault]).format(key=key)
     return _("The record holds: {entries} entries, none changed or missing.").format(entries=f"{entries:,}")
+
+
+FIELDS: dict[str, str] = {
+    "number": N_("Pupil number"),
+    "prefix": N_("Name prefix"),
+    "first_name": N_("First name"),
+    "last_name": N_("Last name"),
+    "sex": N_("Sex"),
+    "grade": N_("Grade"),
+    "room": N_("Room"),
+    "class_number": N_("Class number"),
+}
+_BASES = {basis.value: text for basis, text in BASES.items()}
+
+
+class EntryWords(dict[str, str]):
+    """The data of an entry in the reader's words, by name; what an entry does not tell is a dash."""
+
+    def __init__(self, _: Translate, data: Mapping[str, object], language: str, **more: str) -> None:
+        super().__init__({name: _word(_, name, value, language) for name, value in data.items()} | more)
+
+    def __missing__(self, name: str) -> str:
+        return NONE
+
+
+def _word(_: Translate, name: str, value: object, language: str) -> str:
+    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    if name == "fields" and isinstance(value, list):
+        return ", ".join(_(FIELDS.get(str(each), str(each))) for each in value)
+    if name == "format":
+        return text.upper()
+    if name == "basis":
+        return _(_BASES.get(text, text))
+    return day_text(text, language) if name == "given_on" else text

@@ -28,8 +28,8 @@ _ERRORS = {
     ErrorKind.NO_ANSWER: N_("{n} without an answer"),
     ErrorKind.SAID_AS: N_("{n} said or written as something else"),
 }
-_MARKS = {Mark.NONE: N_("right"), Mark.INCORRECT: N_("wrong"), Mark.SELF_CORRECTED: N_("self-corrected")}
-_NOTED = {
+MARKS = {Mark.NONE: N_("right"), Mark.INCORRECT: N_("wrong"), Mark.SELF_CORRECTED: N_("self-corrected")}
+NOTED = {
     ErrorKind.DECODING.value: N_("read wrongly"),
     ErrorKind.TRANSFER.value: N_("Thai sounds"),
     ErrorKind.AMBIGUOUS.value: N_("cannot tell"),
@@ -221,8 +221,8 @@ def _end(_: Translate, change: LastChange, items: dict[str, PlannedItem], langua
 
 
 def _marked(_: Translate, marked: Marked) -> str:
-    told = _(_MARKS[marked.mark])
-    noted = [_(_NOTED[marked.error])] if marked.error in _NOTED else []
+    told = _(MARKS[marked.mark])
+    noted = [_(NOTED[marked.error])] if marked.error in NOTED else []
     noted += [f"“{marked.said}”"] if marked.said else []
     return f"{told} ({', '.join(noted)})" if noted else told
 

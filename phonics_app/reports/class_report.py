@@ -13,7 +13,7 @@ from phonics_app.progress.class_page import ClassPage, ClassRow
 from phonics_app.reports.labels import class_label, due_label, iso_date, n_label, round_label, short_date
 from phonics_app.reports.tables import Cell, Column, Kind, Report, Table
 
-CLASS = "class"
+CLASS, CLASS_NUMBER = "class", "class_number"
 NAME_OF_LEVEL = "level_name"
 
 
@@ -31,6 +31,8 @@ def class_report(
     _ = translator(language)
     cells = [_cells(row, level_names, language, for_print) for row in page.rows]
     columns = _columns(language)
+    if not any(row.pupil.class_number for row in page.rows):
+        del columns[CLASS_NUMBER]
     if for_print:
         hidden = {NAME_OF_LEVEL, CLASS} if page.room is not None else {NAME_OF_LEVEL}
         columns = {key: column for key, column in columns.items() if key not in hidden}
@@ -51,6 +53,7 @@ def _columns(language: str) -> dict[str, Column]:
     _ = translator(language)
     return {
         CLASS: Column(_("Class")),
+        CLASS_NUMBER: Column(_("Class number"), Kind.COUNT),
         "number": Column(_("Number")),
         "name": Column(_("Name"), width="1fr"),
         "level": Column(_("Level"), Kind.COUNT),
@@ -74,6 +77,7 @@ def _cells(row: ClassRow, level_names: Mapping[int, Text], language: str, for_pr
     write = partial(short_date, language=language) if for_print else iso_date
     return {
         CLASS: class_label(pupil.grade, pupil.room, language),
+        CLASS_NUMBER: pupil.class_number,
         "number": pupil.number,
         "name": pupil.name,
         "level": row.level,

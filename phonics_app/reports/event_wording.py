@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from phonics_app.domain.event import By, Event, EventKind
-from phonics_app.domain.plan import Plan
+from phonics_app.domain.event import By, Event, EventKind, PauseReason
+from phonics_app.domain.plan import Plan, PlannedItem
 from phonics_app.locales import N_, Translate
+from phonics_app.reports.block_wording import MARKS, NOTED
+from phonics_app.reports.export_columns import REASONS
 from phonics_app.reports.wording import asked
 
 _KINDS = {
@@ -31,16 +33,58 @@ _KINDS = {
     EventKind.RESTED: N_("The pupil took a rest"),
 }
 _BY = {By.UNDO.value: N_("undone"), By.REDO.value: N_("done again"), By.REVIEW.value: N_("in the review")}
-_SHOWN = ("mark", "error", "said", "line", "rule", "why", "seconds_left", "reason", "value")
-"""Data of an event as it is stored; items and blocks are named apart."""
+_NAMES = {
+    "mark": N_("mark"),
+    "error": N_("what was wrong"),
+    "said": N_("said or written"),
+    "line": N_("line"),
+    "rule": N_("rule"),
+    "why": N_("why"),
+    "seconds_left": N_("seconds left"),
+    "reason": N_("why"),
+    "value": N_("answer"),
+}
+"""Data of an event that are told, in this order; items and blocks are named apart."""
+_CODES: dict[str, dict[str, str]] = {
+    "mark": {mark.value: text for mark, text in MARKS.items()},
+    "error": NOTED,
+    "rule": {
+        "EGRA-STOP-N": N_("the first items all wrong (EGRA-STOP-N)"),
+        "EGRA-STOP-LINE1": N_("the whole first line wrong (EGRA-STOP-LINE1)"),
+    },
+    "why": {
+        PauseReason.ENDED.value: N_("the pupil had stopped reading"),
+        PauseReason.DIALOG.value: N_("something was asked on the screen"),
+        PauseReason.INTERRUPTION.value: N_("an interruption"),
+    },
+    "reason": {reason.value: text for reason, text in REASONS.items()},
+}
 
 
 def event_rows(_: Translate, plan: Plan, events: Sequence[Event], language: str) -> Iterator[tuple[str, ...]]:
     """Number, time of the device, what, at which item, with what."""
-    names = {item.id: asked(item, language) for item in plan.items}
+    items = {item.id: item for item in plan.items}
     for event in events:
         item = event.data.get("item") or event.data.get("last_item") or ""
         by = event.data.get("by")
         what = _(_KINDS[event.kind]) + (f" ({_(_BY[by])})" if isinstance(by, str) and by in _BY else "")
-        data = ", ".join(f"{name}: {event.data[name]}" for name in _SHOWN if event.data.get(name) is not None)
-        yield str(event.seq), event.at[11:19], what, names.get(str(item), str(item)), data
+        known = items.get(str(item))
+        at = asked(known, language) if known else str(item)
+        yield str(event.seq), event.at[11:19], what, at, ", ".join(_told(_, event, known))
+
+
+def _told(_: Translate, event: Event, item: PlannedItem | None) -> Iterator[str]:
+    """ "mark: wrong", in the reader's words; what a newer version has written stands as it is."""
+    for name, title in _NAMES.items():
+        value = event.data.get(name)
+        if value is None:
+            continue
+        text = f"{value:g}" if isinstance(value, float) else str(value)
+        text = _option(item, text) if name in ("value", "said") else _(_CODES.get(name, {}).get(text, text))
+        yield _("{name}: {value}").format(name=_(title), value=text)
+
+
+def _option(item: PlannedItem | None, value: str) -> str:
+    """The answer that was chosen, a picture with the English name of what it shows."""
+    name = next((option.name for option in item.options if option.value == value), "") if item else ""
+    return f"{value} {name}" if name and name != value else value

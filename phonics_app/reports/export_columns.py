@@ -15,6 +15,7 @@ from phonics_app.domain.strand import Strand, Task
 from phonics_app.locales import N_, Translate
 from phonics_app.locales.item_labels import TASKS
 from phonics_app.locales.labels import label
+from phonics_app.reports.block_wording import NOTED
 
 TITLES = {
     TableKind.PUPILS: N_("Pupils"),
@@ -25,15 +26,15 @@ TITLES = {
     TableKind.ANSWERS: N_("Answers item by item"),
     TableKind.ONET: N_("O-NET results"),
 }
-_SEXES = {Sex.FEMALE: N_("Female"), Sex.MALE: N_("Male"), Sex.UNKNOWN: N_("Not given")}
-_STATUS = {
+SEXES = {Sex.FEMALE: N_("Female"), Sex.MALE: N_("Male"), Sex.UNKNOWN: N_("Not given")}
+STATUS = {
     AttemptStatus.OPEN: N_("Not finished"),
     AttemptStatus.FINISHED: N_("Finished"),
     AttemptStatus.DISCARDED: N_("Does not count"),
 }
 _SOURCES = {Source.SCREEN: N_("On a device"), Source.PAPER: N_("On paper"), Source.SPREADSHEET: N_("By spreadsheet")}
 _KINDS: Mapping[ExportCell, str] = {"blocks": N_("Given by a teacher"), "items": N_("Taken by the pupil alone")}
-_REASONS = {
+REASONS = {
     StopReason.TEACHER: N_("The teacher stopped"),
     StopReason.SURE: N_("The level is sure enough"),
     StopReason.BETWEEN: N_("Between two levels"),
@@ -70,7 +71,7 @@ _PUPIL = (
     ExportColumn("grade", N_("Grade")),
     ExportColumn("room", N_("Room")),
 )
-_SEX = ExportColumn("sex", N_("Sex"), _codes(_SEXES))
+_SEX = ExportColumn("sex", N_("Sex"), _codes(SEXES))
 _ROUND = (ExportColumn("year", N_("Academic year")), ExportColumn("term", N_("Term")))
 _TEST = ExportColumn("test_id", N_("Id of the test"))
 _LEVEL_STRAND = (ExportColumn("level", N_("Level")), ExportColumn("strand", N_("Strand")))
@@ -82,7 +83,7 @@ COLUMNS: Mapping[TableKind, tuple[ExportColumn, ...]] = {
         _TEST,
         ExportColumn("given_on", N_("Day of the test")),
         *_ROUND,
-        ExportColumn("status", N_("State"), _codes(_STATUS)),
+        ExportColumn("status", N_("State"), _codes(STATUS)),
         ExportColumn("kind", N_("Kind of test"), _KINDS),
         ExportColumn("source", N_("How it was marked"), _codes(_SOURCES)),
         ExportColumn("items", N_("Items tried")),
@@ -91,7 +92,7 @@ COLUMNS: Mapping[TableKind, tuple[ExportColumn, ...]] = {
         ExportColumn("proposed_level", N_("Level proposed")),
         ExportColumn("ability", N_("Ability (logits)")),
         ExportColumn("standard_error", N_("Standard error")),
-        ExportColumn("stop_reason", N_("Why it ended"), _codes(_REASONS)),
+        ExportColumn("stop_reason", N_("Why it ended"), _codes(REASONS)),
         _SIMULATED,
     ),
     TableKind.PLACEMENTS: (
@@ -129,6 +130,8 @@ COLUMNS: Mapping[TableKind, tuple[ExportColumn, ...]] = {
         ExportColumn("key", N_("Right answer")),
         ExportColumn("score", N_("Score (1 or 0)")),
         ExportColumn("self_corrected", N_("Corrected himself"), _YES),
+        ExportColumn("error", N_("What was wrong"), {code: name for code, name in NOTED.items() if code}),
+        ExportColumn("answer", N_("What the pupil chose, said or wrote")),
         _SIMULATED,
     ),
     TableKind.ONET: (

@@ -8,19 +8,20 @@ from phonics_app.domain.calendar import THAI_TIME
 from phonics_app.locales import N_, Translate
 from phonics_app.reports.labels import short_date
 
-_REASONS = {
+REASONS = {
     "": N_("goes on"),
     "class": N_("another class"),
     "school": N_("another school"),
     "left": N_("left the school"),
+    "merged": N_("of the other record of this pupil"),
 }
 
 
 def ended_label(_: Translate, reason: str, corrected: bool) -> str:
     """Why a stay ended."""
-    if corrected:
+    if corrected and reason != "merged":
         return _("corrected on the same day")
-    return _(_REASONS[reason]) if reason in _REASONS else reason
+    return _(REASONS[reason]) if reason in REASONS else reason
 
 
 def day_label(_: Translate, day: date | None, otherwise: str, language: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from babel.dates import format_date, format_time
 
@@ -18,6 +18,7 @@ from phonics_app.reports.typesetting import long_date
 __all__ = [
     "class_label",
     "date_label",
+    "day_text",
     "due_label",
     "evidence_label",
     "iso_date",
@@ -111,6 +112,14 @@ def short_date(moment: datetime, language: str) -> str:
     """ "20 Nov 2569", for tables."""
     local = thai_day(moment)
     return f"{format_date(local, 'd MMM', locale=language)} {buddhist_year(local)}"
+
+
+def day_text(text: str, language: str) -> str:
+    """A day that is held as ISO 8601, in full; anything else stands as it is."""
+    try:
+        return long_date(date.fromisoformat(text), language)
+    except ValueError:
+        return text
 
 
 def iso_date(moment: datetime) -> str:

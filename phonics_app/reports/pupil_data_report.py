@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from phonics_app.domain.account import SYSTEM
 from phonics_app.domain.calendar import thai_day
 from phonics_app.domain.pupil_data import HeldAct, HeldTable, HeldTest, PupilData
 from phonics_app.locales import translator
 from phonics_app.reports import typesetting as ts
+from phonics_app.reports.audit_wording import EntryWords
 from phonics_app.reports.event_wording import event_rows
-from phonics_app.reports.labels import NONE, moment_label
+from phonics_app.reports.labels import moment_label
 from phonics_app.reports.pupil_data_wording import COLUMNS, column_title, table_title, value_text
 
 _MOST_COLUMNS = 9
+MOST_EVENTS = 1_200
+"""Printed: those of about twenty tests. Setting a page takes far more memory than what stands on it."""
+MOST_ACTS = 500
 
 
 def pupil_data_pdf(data: PupilData, language: str) -> bytes:
@@ -23,7 +28,11 @@ def pupil_data_pdf(data: PupilData, language: str) -> bytes:
     for table in data.tables:
         if table.rows and table.name != "event":
             blocks += _table(data, table, language)
-    for test in data.tests:
+    printed = _newest(data.tests)
+    if left_out := len(data.tests) - len(printed):
+        text = _("Touch by touch, {n} earlier tests stand in tables/event.csv and pupil.json only.")
+        blocks.append(ts.note(text.format(n=left_out)))
+    for test in printed:
         blocks += _test(test, language)
     blocks += _acts(data, language)
     page = ts.Page(title, language, thai_day(data.made_at), data.name, data.simulated)
@@ -67,8 +76,20 @@ def _table(data: PupilData, table: HeldTable, language: str) -> list[ts.Markup]:
     # A table that nobody has put into words yet is shown as it is.
     places = places or list(range(min(len(table.columns), _MOST_COLUMNS)))
     columns = [ts.Column(column_title(table.columns[n], language), "auto") for n in places]
-    rows = [[value_text(data, table.columns[n], row[n], language) for n in places] for row in table.rows]
+    rows = [[value_text(data, table.name, table.columns[n], row[n], language) for n in places] for row in table.rows]
     return [ts.heading(table_title(table.name, language), 2), ts.table(columns, rows, size="8.5pt")]
+
+
+def _newest(tests: Sequence[HeldTest]) -> tuple[HeldTest, ...]:
+    """As many of the newest as are printed, oldest first."""
+    found: list[HeldTest] = []
+    room = MOST_EVENTS
+    for test in sorted(tests, key=lambda one: one.begun_at, reverse=True):
+        room -= len(test.events)
+        if room < 0:
+            break
+        found.append(test)
+    return tuple(reversed(found))
 
 
 def _test(test: HeldTest, language: str) -> list[ts.Markup]:
@@ -81,7 +102,7 @@ def _test(test: HeldTest, language: str) -> list[ts.Markup]:
         ts.Column(_("Time"), "auto"),
         ts.Column(_("What happened"), "1fr"),
         ts.Column(_("Question"), "1fr"),
-        ts.Column(_("As stored"), "1fr"),
+        ts.Column(_("Details"), "1fr"),
     ]
     rows = [list(row) for row in event_rows(_, test.plan, test.events, language)]
     return [ts.heading(title, 2), ts.table(columns, rows, size="8pt")]
@@ -93,21 +114,19 @@ def _acts(data: PupilData, language: str) -> list[ts.Markup]:
     if not data.acts:
         return [heading, ts.paragraph(_("No data yet"))]
     columns = [ts.Column(_("When"), "auto"), ts.Column(_("What"), "1fr")]
-    rows = [[moment_label(act.at, language), _sentence(data, act, language)] for act in data.acts]
+    printed = data.acts[-MOST_ACTS:]
+    rows = [[moment_label(act.at, language), _sentence(data, act, language)] for act in printed]
+    if left_out := len(data.acts) - len(printed):
+        text = _("{n} earlier entries stand in tables/audit.csv and pupil.json only.").format(n=left_out)
+        return [heading, ts.note(text), ts.table(columns, rows, size="8.5pt")]
     return [heading, ts.table(columns, rows, size="8.5pt")]
-
-
-class _Known(dict[str, object]):
-    """What an entry does not tell is a dash."""
-
-    def __missing__(self, name: str) -> str:
-        return NONE
 
 
 def _sentence(data: PupilData, act: HeldAct, language: str) -> str:
     _ = translator(language)
-    who = _("the command line") if act.account_id == "system" else data.accounts.get(act.account_id, act.account_id)
+    at_the_machine = act.account_id == SYSTEM.account_id
+    who = _("the command line") if at_the_machine else data.accounts.get(act.account_id, act.account_id)
     if act.action not in data.sentences:
         return f"{who}: {act.action}"
-    words = {**act.data, "who": who, "subject": _("the pupil or a test")}
-    return _(data.sentences[act.action]).format_map(_Known(words))
+    words = EntryWords(_, act.data, language, who=who, subject=_("the pupil or a test"))
+    return _(data.sentences[act.action]).format_map(words)

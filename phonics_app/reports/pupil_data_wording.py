@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
+from phonics_app.domain.account import SYSTEM
+from phonics_app.domain.class_sitting import SeatStatus
 from phonics_app.domain.grade import Grade
 from phonics_app.domain.pupil_data import PupilData
 from phonics_app.locales import N_, translator
-from phonics_app.reports.labels import NONE, moment_label
+from phonics_app.locales.privacy_labels import BASES, SOURCES
+from phonics_app.reports.export_columns import REASONS, SEXES, STATUS
+from phonics_app.reports.history_wording import REASONS as ENDED
+from phonics_app.reports.labels import NONE, day_text, moment_label
+from phonics_app.reports.turn_report import OUTCOMES
 
 TABLES = {
     "pupil": N_("The pupil"),
@@ -17,6 +25,8 @@ TABLES = {
     "result": N_("Results of the tests"),
     "placement": N_("Decisions on the level"),
     "class_seat": N_("Seats in class tests"),
+    "pupil_merge": N_("Records put together"),
+    "screen_pair": N_("The pupil's screen during a test"),
     "past_enrolment": N_("Classes of earlier times"),
     "past_name": N_("Names and numbers of earlier times"),
     "level_member": N_("Classes by level"),
@@ -37,6 +47,7 @@ COLUMNS = {
     "term": N_("Term"),
     "grade": N_("Grade"),
     "room": N_("Room"),
+    "class_number": N_("Class number"),
     "school_id": N_("School"),
     "status": N_("State"),
     "created_at": N_("Begun"),
@@ -53,7 +64,10 @@ COLUMNS = {
     "outcome": N_("Outcome"),
     "basis": N_("Basis"),
     "given_on": N_("Given on"),
+    "source": N_("Where it stands"),
     "noted_by": N_("Noted by"),
+    "merged_at": N_("Put together on"),
+    "merged_by": N_("Put together by"),
     "decided_by": N_("Decided by"),
     "decided_at": N_("Decided on"),
     "items": N_("Questions answered"),
@@ -63,27 +77,37 @@ COLUMNS = {
 }
 """What is readable on paper; other columns stand in the files beside it."""
 
-_CODES = {
-    "male": N_("boy"),
-    "female": N_("girl"),
-    "unknown": N_("not known"),
-    "open": N_("Not finished"),
-    "finished": N_("Finished"),
-    "discarded": N_("Discarded"),
-    "teacher": N_("ended by the teacher"),
-    "sure": N_("the level is sure enough"),
-    "between": N_("between two levels"),
-    "item_limit": N_("enough questions"),
-    "time_limit": N_("the time was up"),
-    "bank_exhausted": N_("no question was left"),
-    "form_complete": N_("the whole form was given"),
-    "expected": N_("did not come"),
-    "checking": N_("chose a number"),
-    "waiting": N_("waited"),
-    "admitted": N_("was let in"),
-    "going": N_("at work"),
-    "paused": N_("paused"),
+_SEATS = {
+    SeatStatus.EXPECTED: N_("did not come"),
+    SeatStatus.CHECKING: N_("chose a number"),
+    SeatStatus.WAITING: N_("waited"),
+    SeatStatus.ADMITTED: N_("was let in"),
+    SeatStatus.GOING: N_("at work"),
+    SeatStatus.PAUSED: N_("paused"),
+    SeatStatus.FINISHED: N_("finished the test"),
+    SeatStatus.ENDED: N_("ended by the teacher"),
 }
+
+
+def _codes(names: Mapping[Any, str]) -> dict[str, str]:
+    return {code.value: text for code, text in names.items()}
+
+
+_CODES: dict[tuple[str, str], Mapping[str, str]] = {
+    ("pupil", "sex"): _codes(SEXES),
+    ("past_name", "sex"): _codes(SEXES),
+    ("attempt", "status"): _codes(STATUS),
+    ("class_seat", "status"): _codes(_SEATS),
+    ("result", "stop_reason"): _codes(REASONS),
+    ("past_enrolment", "reason"): ENDED,
+    ("year_turn_pupil", "outcome"): _codes(OUTCOMES),
+    ("lawful_basis", "basis"): _codes(BASES),
+    ("lawful_basis", "source"): _codes(SOURCES),
+}
+"""Table and column → what its codes mean; words that a person has written are no codes."""
+
+
+_DAYS = frozenset({"since", "until", "given_on"})
 
 
 def table_title(name: str, language: str) -> str:
@@ -94,7 +118,7 @@ def column_title(name: str, language: str) -> str:
     return translator(language)(COLUMNS[name]) if name in COLUMNS else name
 
 
-def value_text(data: PupilData, column: str, value: object, language: str) -> str:
+def value_text(data: PupilData, table: str, column: str, value: object, language: str) -> str:
     """One value as it stands on paper: names for ids, words for codes, days of the Buddhist era."""
     _ = translator(language)
     if value is None or value == "":
@@ -106,13 +130,16 @@ def value_text(data: PupilData, column: str, value: object, language: str) -> st
     if isinstance(value, float):
         return f"{value:.2f}"
     text = str(value)
+    if column in _DAYS:
+        return day_text(text, language)
     if column == "school_id" and text in data.schools:
         return data.schools[text].in_language(language)
     if column.endswith("_by"):
-        return data.accounts.get(text, text)
+        return _("the command line") if text == SYSTEM.account_id else data.accounts.get(text, text)
     if column == "grade" and text in {grade.value for grade in Grade}:
         return Grade(text).label(language)
-    return _(_CODES[text]) if text in _CODES else text
+    codes = _CODES.get((table, column), {})
+    return _(codes[text]) if text in codes else text
 
 
 def erasure_sentences(kept: int, missing: int, language: str) -> list[str]:

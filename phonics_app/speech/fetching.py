@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from time import sleep
 
 from phonics_app.domain.errors import ProblemsFound
 from phonics_app.domain.sound import Sound
@@ -43,7 +43,7 @@ def fetch(sounds: Sequence[Sound], google: Google, manners: Manners) -> Iterator
     in_a_row = 0
     for place, sound in enumerate(sounds):
         if place:
-            time.sleep(manners.pause)
+            sleep(manners.pause)
         outcome = _fetch_one(sound, google, manners)
         yield outcome
         in_a_row = in_a_row + 1 if outcome.failure else 0
@@ -61,7 +61,7 @@ def _fetch_one(sound: Sound, google: Google, manners: Manners) -> Fetched:
             asked = error.retry_after or 0.0
             if wait is None or asked > manners.longest_wait:
                 return Fetched(sound, failure=error.reason)
-        time.sleep(max(wait, asked))
+        sleep(max(wait, asked))
 
 
 def _playable(sound: Sound, content: bytes) -> Fetched:

@@ -31,6 +31,7 @@ from phonics_app.web import (
     paper_pages,
     password_pages,
     player_pages,
+    rescue_pages,
     screen_api,
     screen_pages,
     self_run_api,
@@ -44,12 +45,14 @@ from phonics_app.web.headers import SecurityHeaders
 from phonics_app.web.origin import SameOriginOnly
 from phonics_app.workflows.backup_schedule import run_due
 from phonics_app.workflows.backups import list_backups
-from phonics_app.workflows.context import Phonics
+from phonics_app.workflows.context import Phonics, Settings
+from phonics_app.workflows.rescue import is_rescuable, rescue_code, withdraw_rescue_code
 from phonics_app.workflows.running import running_phonics
 from phonics_app.workflows.site_check import problems_at_start
 
 _HERE = Path(__file__).parent
 _SECONDS_BETWEEN_LOOKS = 60.0
+_SECONDS_BETWEEN_CHECKS = 3600.0
 _log = logging.getLogger(__name__)
 
 
@@ -73,6 +76,7 @@ def routes() -> list[BaseRoute]:
         *language.ROUTES,
         *setup_pages.ROUTES,
         *sign_in_pages.ROUTES,
+        *rescue_pages.ROUTES,
         *password_pages.ROUTES,
         *invitation_pages.ROUTES,
         *offline.ROUTES,
@@ -91,12 +95,15 @@ def routes() -> list[BaseRoute]:
     ]
 
 
-def middleware(phonics_of: Callable[[], Phonics] = running_phonics) -> Sequence[Middleware]:
-    """Outermost first. `phonics_of` gives the running product; tests bring their own."""
+def middleware(
+    phonics_of: Callable[[], Phonics] = running_phonics,
+    settings_of: Callable[[], Settings] = Settings.from_environment,
+) -> Sequence[Middleware]:
+    """Outermost first. `phonics_of` gives the product, `settings_of` where it is to be; tests bring their own."""
     return [
         Middleware(SecurityHeaders),
         Middleware(SameOriginOnly),
-        Middleware(SessionGate, phonics_of=phonics_of),
+        Middleware(SessionGate, phonics_of=phonics_of, settings_of=settings_of),
     ]
 
 
@@ -106,9 +113,9 @@ async def lifespan(app: object) -> AsyncIterator[None]:
     # Addresses name pupils, tests and invitations, and Streamlit gives this logger a handler whatever uvicorn was told.
     logging.getLogger("uvicorn.access").disabled = True
     await run_in_threadpool(_open)
-    # Beside the first visitors: it takes seconds where there are many copies, but leaves the processor to others.
-    threading.Thread(target=_look_at_backups, daemon=True).start()
     ended = threading.Event()
+    # Beside the first visitors: a look takes seconds where there are many copies, but leaves the processor to others.
+    threading.Thread(target=_look_every_hour, args=(ended,), daemon=True).start()
     threading.Thread(target=_back_up_by_schedule, args=(ended,), daemon=True).start()
     yield
     ended.set()
@@ -121,20 +128,36 @@ def _open() -> None:
 
         warm_up()
         running_phonics()
+        withdraw_rescue_code(Settings.from_environment())
     except PhonicsError as error:
         # Not fatal here: each request tries again and shows the reason in the visitor's language.
         _log.error("could not open: %s", error)
+        _offer_rescue(error)
     finally:
         gc.freeze()  # what stays for good is never searched again, else within somebody's page
         gc.enable()
 
 
-def _look_at_backups() -> None:
-    """Their state is remembered, so that the administrator's first page need not find it out; faults are logged."""
+def _offer_rescue(error: PhonicsError) -> None:
+    """`start.py` shows the code in its window."""
+    settings = Settings.from_environment()
+    with suppress(PhonicsError):
+        if is_rescuable(settings, error):
+            rescue_code(settings)
+
+
+def _look_at_site() -> None:
+    """What is found is remembered, so that the administrator's first page need not find it out, and logged."""
     with suppress(PhonicsError, OSError):
         list_backups(running_phonics(), SYSTEM)
         for finding in problems_at_start(running_phonics()):
             _log.error("check of the site: %s: %s", finding.part.value, finding.problem)
+
+
+def _look_every_hour(ended: threading.Event) -> None:
+    _look_at_site()
+    while not ended.wait(_SECONDS_BETWEEN_CHECKS):
+        _look_at_site()
 
 
 def _back_up_by_schedule(ended: threading.Event) -> None:

@@ -19,9 +19,10 @@ from phonics_app.web.language import language_of_headers
 from phonics_app.web.missing import leads_nowhere, missing
 from phonics_app.web.paths import CHOOSE_PASSWORD, is_program, is_public
 from phonics_app.web.refusal import refuse_websocket
+from phonics_app.web.rescue_desk import RescueDesk
 from phonics_app.web.unavailable import unavailable
 from phonics_app.workflows.accounts import actor_of
-from phonics_app.workflows.context import Phonics
+from phonics_app.workflows.context import Phonics, Settings
 from phonics_app.workflows.setup import SiteState, site_state
 
 
@@ -32,16 +33,17 @@ class SessionGate:
     signed-in person never starts.
     """
 
-    def __init__(self, app: ASGIApp, phonics_of: Callable[[], Phonics]) -> None:
+    def __init__(self, app: ASGIApp, phonics_of: Callable[[], Phonics], settings_of: Callable[[], Settings]) -> None:
         self.app = app
         self.phonics_of = phonics_of
+        self.rescue = RescueDesk(phonics_of, settings_of)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
         state = scope.setdefault("state", {})
-        state["phonics_of"] = self.phonics_of
+        state["phonics_of"], state["rescue"] = self.phonics_of, self.rescue
         if is_public(scope["path"]):
             await self._serve_everybody(scope, receive, send)
             return
@@ -60,7 +62,11 @@ class SessionGate:
         try:
             await self.app(scope, receive, send)
         except PhonicsError as error:
-            await unavailable(error, language_of_headers(Headers(scope=scope)))(scope, receive, send)
+            response = await run_in_threadpool(self._unavailable, error, Headers(scope=scope))
+            await response(scope, receive, send)
+
+    def _unavailable(self, error: PhonicsError, headers: Headers) -> Response:
+        return unavailable(error, language_of_headers(headers), self.rescue.saw(error))
 
     def _refusal(self, scope: Scope) -> Response | None:
         """None for a live session; else what the visitor is told instead."""
@@ -71,7 +77,7 @@ class SessionGate:
             if actor is None:
                 return _turn_away(connection, phonics)
         except PhonicsError as error:
-            return unavailable(error, language_of_headers(connection.headers))
+            return self._unavailable(error, connection.headers)
         if actor.chooses_password and connection.url.path != CHOOSE_PASSWORD:
             return _has_to_choose(connection)
         scope["state"]["actor"] = actor

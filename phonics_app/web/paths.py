@@ -21,6 +21,7 @@ _PUBLIC = frozenset(
 )
 _PUBLIC_PREFIXES = (
     "/auth/setup",
+    "/auth/rescue",  # only where the database can't be opened, by a code of the data folder
     "/auth/sign-in",
     "/auth/sign-out",
     "/auth/invitation",  # by the code of the invitation

@@ -77,9 +77,10 @@ async def join(request: Request) -> Response:
         typed = decode(JoinRequest, parse_json(await read_limited(request, _SMALL))).code
         address = request.client.host if request.client else ""
         token = await run_in_threadpool(second_screen.join_screen, phonics_in(request), typed, address)
+        screen = await run_in_threadpool(second_screen.see_screen, phonics_in(request), token)
     except PhonicsError as error:
         return _refusal(request, error)
-    response = JSONResponse(encode(second_screen.see_screen(phonics_in(request), token)))
+    response = JSONResponse(encode(screen))
     response.set_cookie(
         SCREEN_COOKIE,
         token,
@@ -99,7 +100,10 @@ def _refusal(request: Request, error: PhonicsError) -> Response:
 async def see(request: Request) -> Response:
     """What the screen shows; waits while it is still the version that `?seen=` names."""
     token = request.cookies.get(SCREEN_COOKIE, "")
-    screen = await _when_changed(request, token, request.query_params.get("seen", ""))
+    try:
+        screen = await _when_changed(request, token, request.query_params.get("seen", ""))
+    except PhonicsError as error:
+        return _refusal(request, error)
     if screen is None:
         return _refusal(request, NotSignedIn("screen.not_joined"))
     return JSONResponse(encode(screen))
@@ -107,20 +111,23 @@ async def see(request: Request) -> Response:
 
 async def _when_changed(request: Request, token: str, seen: str) -> Screen | None:
     phonics, changed = phonics_in(request), asyncio.Event()
-    loop = asyncio.get_running_loop()
+    loop, since = asyncio.get_running_loop(), phonics.now()
 
     def wake() -> None:
         loop.call_soon_threadsafe(changed.set)
 
-    there = second_screen.listen(phonics, token, wake)
+    screen = await run_in_threadpool(second_screen.see_screen, phonics, token, seen)
+    if screen is None or screen.version != seen:
+        return screen
+    second_screen.wait_for_screen(phonics, token, seen, wake)
     try:
-        screen = second_screen.see_screen(phonics, token)
-        if not there or screen is None or screen.version != seen:
-            return screen
         gone = await _wait(request, changed)
     finally:
-        second_screen.stop_listening(phonics, wake)
-    return second_screen.see_screen(phonics, token, there=not gone)
+        second_screen.stop_waiting(wake)
+    if gone:
+        await run_in_threadpool(second_screen.screen_gone, phonics, token, since)
+        return None
+    return await run_in_threadpool(second_screen.see_screen, phonics, token, seen)
 
 
 async def _wait(request: Request, changed: asyncio.Event) -> bool:

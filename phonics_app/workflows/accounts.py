@@ -12,7 +12,7 @@ from phonics_app.domain.errors import Conflict, NotAllowed, NotFound, Place, Pro
 from phonics_app.records import accounts as stored
 from phonics_app.records import audit, guesses, passwords, sessions
 from phonics_app.records.account_rules import account_problems, grant_problems, normal_username
-from phonics_app.records.schools import list_schools
+from phonics_app.records.schools import list_schools, school_names
 from phonics_app.records.writing import squeezed
 from phonics_app.workflows.context import Phonics
 from phonics_app.workflows.permissions import Action, require
@@ -147,7 +147,8 @@ def create_account(
     """
     require(actor, Action.MANAGE_SITE)
     username, display_name = normal_username(username), squeezed(display_name)
-    problems = account_problems(username, display_name, password)
+    with phonics.store.read() as connection:
+        problems = account_problems(username, display_name, password, school_names(connection))
     new = Account(phonics.new_id(), username, display_name, grants, created_at=phonics.now())
     password_hash = "" if problems else passwords.hash_password(password)
     with phonics.store.write() as connection:
@@ -212,8 +213,8 @@ def set_password(
     if not own:
         require(actor, Action.MANAGE_SITE)
     with phonics.store.read() as connection:
-        account = _existing(connection, account_id)
-    problems = passwords.password_problems(password, account.username, account.display_name)
+        account, schools = _existing(connection, account_id), school_names(connection)
+    problems = passwords.password_problems(password, account.username, account.display_name, schools=schools)
     if problems:
         raise ProblemsFound(problems)
     if own:

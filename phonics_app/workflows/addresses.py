@@ -10,6 +10,7 @@ PAGE_ADDRESSES = frozenset(
         "pupil-data",
         "roster",
         "level-classes",
+        "merge",
         "year-turn",
         "tests",
         "history",

@@ -26,8 +26,7 @@ from phonics_app.engine.state import AttemptState
 from phonics_app.levelling.item_placement import make_item_result
 from phonics_app.levelling.placement import make_result
 from phonics_app.records import attempts as records
-from phonics_app.records import audit, pupils, results
-from phonics_app.workflows import screen_pairs
+from phonics_app.records import audit, pupils, results, screen_pairs
 from phonics_app.workflows.context import Phonics
 from phonics_app.workflows.permissions import Action, require
 from phonics_app.workflows.sittings import current_plan, spec_for, stored_item_plan, stored_plan, variant_of
@@ -70,6 +69,7 @@ def propose_test(phonics: Phonics, actor: Actor, pupil_id: str) -> TestProposal:
         last = results.last_results(connection, pupil_id, 1)
         opened = records.attempt_to_resume(connection, pupil_id)
         spec = spec_for(phonics, connection, pupil, current_plan(phonics, 0), None)
+    audit.saw(phonics.store, phonics.now(), actor.account_id, "seen.pupil", pupil_id)
     return TestProposal(pupil, spec.start_level, last[0].result if last else None, opened)
 
 
@@ -174,7 +174,9 @@ def get_sitting(phonics: Phonics, actor: Actor, attempt_id: str) -> Sitting:
         key, attempt, pupil = _attempt(connection, actor, Action.GIVE_TESTS, attempt_id)
         if stored_item_plan(connection, attempt.plan_hash) is not None:
             raise Conflict("attempt.self_run", {"id": attempt_id})
-        return _sitting(connection, pupil, key, attempt)
+        sitting = _sitting(connection, pupil, key, attempt)
+    audit.saw(phonics.store, phonics.now(), actor.account_id, "seen.test", attempt.pupil_id, attempt=attempt.id)
+    return sitting
 
 
 def view_sitting(phonics: Phonics, actor: Actor, attempt_id: str) -> Sitting:
@@ -267,7 +269,7 @@ def _save_result(phonics: Phonics, connection: Connection, key: int, attempt: At
         results.save_results(connection, [(key, attempt, stored)])
     if attempt.status is AttemptStatus.OPEN:
         records.set_status(connection, key, AttemptStatus.FINISHED)
-        screen_pairs.end(phonics.store, attempt.id)
+        screen_pairs.end(connection, key)
 
 
 def _tells_level(connection: Connection, attempt: Attempt) -> bool:

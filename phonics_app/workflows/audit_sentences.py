@@ -72,6 +72,8 @@ SENTENCES: dict[str, str] = {
     "pupil.corrected": N_("{who} corrected {fields} of {subject}"),
     "pupil.moved": N_("{who} moved {subject} to another school"),
     "pupil.archived": N_("{who} took {subject} out of the class lists"),
+    "pupil.merged": N_("{who} put a second record (number {number}) together with that of {subject}"),
+    "pupil.split": N_("{who} took the record with number {number} apart from that of {subject} again"),
     "pupil.erased": N_("{who} erased all data of a pupil for ever: {subject}"),
     "pupil.erased_again": N_("{who} erased a pupil again who came back with an older backup: {subject}"),
     "pupil.restored": N_("{who} took {subject} back into the class lists"),
@@ -86,10 +88,13 @@ SENTENCES: dict[str, str] = {
     "school.changed": N_("{who} changed {subject}"),
     "seen.class": N_("{who} saw the class list of {subject}"),
     "seen.dashboard": N_("{who} saw the dashboard of {subject}"),
+    "seen.doubles": N_("{who} looked for pupils who are registered twice"),
     "seen.pupil": N_("{who} saw the page of {subject}"),
     "seen.pupils": N_("{who} saw the list of pupils of {subject}"),
     "seen.result": N_("{who} saw a test result of {subject}"),
     "seen.level_class": N_("{who} saw the list of a level class"),
+    "seen.sitting": N_("{who} watched a class test of {subject}"),
+    "seen.test": N_("{who} opened a test of {subject} on a device or a marking sheet"),
     "seen.tests": N_("{who} saw the list of tests of {subject}"),
     "seen.trace": N_("{who} saw which pupils stand behind the figures of {subject}"),
     "site.backed_up": N_("{who} made the backup {subject}"),
@@ -137,12 +142,3 @@ KINDS: dict[str, str] = {
     "audio": N_("Recordings and sounds"),
 }
 """First part of a code → what is filtered by; several may be told alike."""
-FIELDS: dict[str, str] = {
-    "number": N_("Pupil number"),
-    "prefix": N_("Name prefix"),
-    "first_name": N_("First name"),
-    "last_name": N_("Last name"),
-    "sex": N_("Sex"),
-    "grade": N_("Grade"),
-    "room": N_("Room"),
-}

@@ -16,9 +16,10 @@ from phonics_app.records import audit, audit_chain, audit_names
 from phonics_app.records.audit import EVERYTHING, AuditEntry, AuditFilter
 from phonics_app.records.audit_chain import ChainFault, Verification
 from phonics_app.records.audit_names import AuditNames
-from phonics_app.reports.labels import class_label
+from phonics_app.reports.audit_wording import EntryWords
+from phonics_app.reports.labels import NONE, class_label
 from phonics_app.reports.tables import Column, Kind, Report, Table, to_csv
-from phonics_app.workflows.audit_sentences import FIELDS, OTHER, SENTENCES
+from phonics_app.workflows.audit_sentences import OTHER, SENTENCES
 from phonics_app.workflows.context import Phonics
 from phonics_app.workflows.exports import ExportFormat
 from phonics_app.workflows.permissions import Action, require
@@ -131,13 +132,6 @@ def _with_pupils(connection: Connection, wanted: AuditFilter) -> AuditFilter:
     return replace(wanted, also=audit_names.ids_of_pupil(connection, wanted.subject)) if wanted.subject else wanted
 
 
-class _Words(dict[str, str]):
-    """What an entry of another version does not tell stays open."""
-
-    def __missing__(self, name: str) -> str:
-        return "–"
-
-
 def _told(entry: AuditEntry, names: AuditNames, language: str) -> ToldEntry:
     _ = translator(language)
     who = _("the command line") if entry.account_id == SYSTEM.account_id else names.accounts.get(entry.account_id)
@@ -145,20 +139,11 @@ def _told(entry: AuditEntry, names: AuditNames, language: str) -> ToldEntry:
     subject = subject_words(entry.subject, names, language)
     if not subject and entry.action in _OF_ALL_SCHOOLS:
         subject = _("all municipal schools")
-    words = _Words({name: _word(_, name, value) for name, value in entry.data.items()})
-    words |= {"who": who, "subject": subject or "–", "action": entry.action}
+    words = EntryWords(_, entry.data, language, who=who, subject=subject or NONE, action=entry.action)
     return ToldEntry(entry, who, subject, _(SENTENCES.get(entry.action, OTHER)).format_map(words))
 
 
 _OF_ALL_SCHOOLS = frozenset({"seen.dashboard", "export.dashboard", "export.onet"})
-
-
-def _word(_: Translate, name: str, value: object) -> str:
-    if name == "fields" and isinstance(value, list):
-        return ", ".join(_(FIELDS.get(str(each), str(each))) for each in value)
-    if name == "format":
-        return str(value).upper()
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def subject_words(subject: str, names: AuditNames, language: str) -> str:

@@ -14,9 +14,11 @@ from sqlalchemy import Connection, Table, func, make_url, select
 from phonics_app.domain.errors import PhonicsError
 from phonics_app.records import Store, old_copies, open_store, schema
 from phonics_app.records.backup import Manifest, back_up_sqlite, unpack, workshop, write_backup
+from phonics_app.records.backup_file import read_header
 from phonics_app.records.migrate import is_known
 from phonics_app.records.store import sqlite_path, sqlite_url
 from phonics_app.records.transfer import dump_rows
+from phonics_app.workflows.backup_key import configured_passphrase
 from phonics_app.workflows.context import Settings
 
 FOLDER = "backups"
@@ -51,18 +53,31 @@ class Staged:
 def staged(settings: Settings, source: Path, passphrase: str = "") -> Iterator[Staged]:
     """Unpacks and checks a backup. Gone at the end; nothing else of the site was touched.
 
-    "backup.newer" for one of a newer version; else what `records.backup.unpack` and `records.old_copies` raise.
+    Without a `passphrase` the configured one is tried. "backup.newer" for one of a newer version; else what
+    `records.backup.unpack` and `records.old_copies` raise.
     """
     with workshop(settings.data_dir / FOLDER) as bench:
         made = bench / "phonics.db"
         if source.suffix == old_copies.SUFFIX:
             revision = old_copies.unpack_copy(source, made)
         else:
-            revision = unpack(source, made, passphrase).revision
+            revision = _unpacked(settings, source, made, passphrase).revision
         if not is_known(revision):
             raise PhonicsError("backup.newer", {"path": str(source), "revision": revision})
         open_store(sqlite_url(made)).close()
         yield Staged(made, revision)
+
+
+def _unpacked(settings: Settings, source: Path, made: Path, passphrase: str) -> Manifest:
+    if passphrase or not read_header(source).encrypted:
+        return unpack(source, made, passphrase)
+    try:
+        return unpack(source, made, configured_passphrase(settings))
+    except PhonicsError as error:
+        if error.code != "backup.passphrase_wrong":
+            raise
+        # Nobody has typed a wrong one: it was made with another than the configured one.
+        raise PhonicsError("backup.passphrase_needed", error.data) from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from phonics_app.domain.errors import PhonicsError, Place, Problem, ProblemsFoun
 from phonics_app.records import audit, schema
 from phonics_app.records.settings import get_setting, set_setting
 from phonics_app.workflows.backup_content import make_backup
+from phonics_app.workflows.backup_key import configured_passphrase
 from phonics_app.workflows.backups import Backup, BackupKind, backups_in, new_path
 from phonics_app.workflows.context import Phonics
 from phonics_app.workflows.permissions import Action, require
@@ -135,7 +136,8 @@ def run_due(phonics: Phonics) -> Path | None:
         return None
     try:
         made = new_path(phonics.settings, BackupKind.SCHEDULED, started)
-        make_backup(phonics.settings, phonics.store, made, started)
+        key = configured_passphrase(phonics.settings)
+        make_backup(phonics.settings, phonics.store, made, started, key)
     except PhonicsError as error:
         with suppress(PhonicsError):  # a full disk takes no note of it either
             _end(phonics, started, error)

@@ -29,6 +29,7 @@ from phonics_app.workflows.backup_content import (
     staged,
     try_out,
 )
+from phonics_app.workflows.backup_key import PASSPHRASE_MINIMUM, configured_passphrase
 from phonics_app.workflows.content_in_force import PUT_BACK
 from phonics_app.workflows.context import Phonics, Settings, utc_now
 from phonics_app.workflows.permissions import Action, require
@@ -37,6 +38,7 @@ from phonics_app.workflows.put_back_steps import BEFORE_IT_IS_PUT_BACK
 __all__ = [
     "Backup",
     "BackupKind",
+    "Step",
     "Trial",
     "back_up",
     "carry_away",
@@ -50,7 +52,16 @@ __all__ = [
     "try_backup",
 ]
 
-PASSPHRASE_MINIMUM = 10
+
+class Step(Enum):
+    """How far a backup is that is being put back."""
+
+    CHECKING = "checking"
+    KEEPING = "keeping"
+    REPLACING = "replacing"
+
+
+Told = Callable[[Step], None]
 
 
 class BackupKind(Enum):
@@ -207,19 +218,23 @@ def restore(
     passphrase: str = "",
     now: Callable[[], datetime] = utc_now,
     account_id: str = SYSTEM.account_id,
+    told: Told = lambda step: None,
 ) -> Path | None:
     """Verifies `source` and brings it up to date in a place of its own, keeps the present state, then replaces it.
 
     Returns where the old state is kept: as a backup, or a damaged database as it was; None where there was none.
-    Others see the old state or the new one, never a mixture. Codes "backup.…": nothing was replaced then.
+    Others see the old state or the new one, never a mixture. Codes "backup.…": nothing was replaced then. `told` hears
+    each step before it begins.
     """
+    told(Step.CHECKING)
+    key = configured_passphrase(settings)  # of the state that is kept: a key that can't be used is told first
     database = database_path(settings)
     if database is not None and source.exists() and database.exists() and source.samefile(database):
         raise PhonicsError("backup.same_file", {"path": str(source)})
     with staged(settings, source, passphrase) as found:
         with opened(found.path) as store:
             _prepare(store, settings, source, now(), account_id)
-        return _replace(settings, found.path, now())
+        return _replace(settings, found.path, now(), told, key)
 
 
 def _prepare(store: Store, settings: Settings, source: Path, now: datetime, account_id: str) -> None:
@@ -232,29 +247,33 @@ def _prepare(store: Store, settings: Settings, source: Path, now: datetime, acco
         audit.record(connection, now, account_id, "site.restored", source.name[:200])
 
 
-def _replace(settings: Settings, new: Path, now: datetime) -> Path | None:
+def _replace(settings: Settings, new: Path, now: datetime, told: Told, key: str) -> Path | None:
+    told(Step.KEEPING)
     database = database_path(settings)
     if database is None:
-        return _replace_on_server(settings, new, now)
+        return _replace_on_server(settings, new, now, told, key)
     if not database.exists():
+        told(Step.REPLACING)
         files.put_back(new, database)
         return None
     kept = new_path(settings, BackupKind.BEFORE_RESTORE, now)
     try:
-        files.back_up_sqlite(database, kept, now)
+        files.back_up_sqlite(database, kept, now, key)
     except PhonicsError as error:
         if error.code != "backup.source_damaged" and not files.is_damage(error.__cause__):
             raise
         kept = files.keep_damaged(database)
+    told(Step.REPLACING)
     files.put_back(new, database)
     return kept
 
 
-def _replace_on_server(settings: Settings, new: Path, now: datetime) -> Path | None:
+def _replace_on_server(settings: Settings, new: Path, now: datetime, told: Told, key: str) -> Path | None:
     store = open_store(settings.database_url)
     try:
         kept = new_path(settings, BackupKind.BEFORE_RESTORE, now)
-        make_backup(settings, store, kept, now)
+        make_backup(settings, store, kept, now, key)
+        told(Step.REPLACING)
         load_rows(new, store)
     finally:
         store.close()

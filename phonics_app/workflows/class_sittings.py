@@ -15,7 +15,7 @@ from phonics_app.domain.errors import Conflict, NotFound
 from phonics_app.domain.event import Event, EventKind
 from phonics_app.domain.grade import Grade
 from phonics_app.domain.result import Result
-from phonics_app.domain.school import Classroom, Pupil
+from phonics_app.domain.school import Classroom, Pupil, class_numbers
 from phonics_app.domain.strand import CHOICE_TASKS
 from phonics_app.engine.item_plan import LISTENING, assemble_item_plan, item_plan_hash
 from phonics_app.records import attempts, audit, class_records, recordings, results
@@ -144,7 +144,7 @@ def open_class_sitting(
             admits=admits,
         )
         attempts.save_plan(connection, sitting.plan_hash, plan)
-        records.insert_sitting(connection, sitting, [pupil.id for pupil in pupils])
+        records.insert_sitting(connection, sitting, [pupil.id for pupil in pupils], class_numbers(pupils))
         audit.record(connection, now, actor.account_id, "sitting.opened", sitting_id, pupils=len(pupils))
     return sitting
 
@@ -198,12 +198,13 @@ def sitting_board(phonics: Phonics, actor: Actor, sitting_id: str) -> Board:
         seats = records.seats_of(connection, sitting_id)
         finished = [seat.attempt_id for seat in seats if seat.status is SeatStatus.FINISHED]
         found = results.results_of(connection, finished)
+    audit.saw(phonics.store, now, actor.account_id, "seen.sitting", sitting.school_id, sitting=sitting_id)
     rows = tuple(_row(phonics, seat, pupils, found) for seat in seats if seat.pupil_id in pupils)
     return Board(sitting, rows, sitting.takes_code(now), LISTENING.limits.maximum_items)
 
 
 def _row(phonics: Phonics, seat: Seat, pupils: dict[str, Pupil], found: dict[str, Result]) -> BoardRow:
-    connected = bool(seat.device) and presence.is_there(phonics.store, seat.sitting_id, seat.number, phonics.now())
+    connected = bool(seat.device) and presence.is_there(phonics.store, seat, phonics.now())
     result = found.get(seat.attempt_id)
     flags = result.flags if result else ()
     return BoardRow(seat, pupils[seat.pupil_id], connected, flags, result.proposed_level if result else None)
@@ -251,15 +252,14 @@ def _moved(phonics: Phonics, connection: Connection, seat: Seat, action: SeatAct
     if action is SeatAction.HELPED:
         return replace(seat, needs_help=False) if seat.needs_help else None
     if action is SeatAction.TAKE_BACK:
-        return _taken_back(phonics, connection, seat)
+        return _taken_back(connection, seat)
     if action is SeatAction.CLOSE:
         return _closed(phonics, connection, seat)
     return replace(seat, status=status, needs_help=False if action is SeatAction.END else seat.needs_help)
 
 
-def _taken_back(phonics: Phonics, connection: Connection, seat: Seat) -> Seat:
+def _taken_back(connection: Connection, seat: Seat) -> Seat:
     records.forget_device(connection, seat.device)
-    presence.forget(phonics.store, seat.sitting_id, seat.number)
     return replace(seat, status=SeatStatus.EXPECTED, device="", needs_help=False)
 
 
@@ -273,7 +273,7 @@ def _closed(phonics: Phonics, connection: Connection, seat: Seat) -> Seat | None
     last = events[-1].mono_ms if events else 0.0
     stop = Event(len(events) + 1, EventKind.ATTEMPT_STOPPED, phonics.now().isoformat(), last, _NOWHERE)
     store_events(phonics, connection, key, attempt, [stop])
-    return replace(_taken_back(phonics, connection, seat), status=SeatStatus.FINISHED)
+    return replace(_taken_back(connection, seat), status=SeatStatus.FINISHED)
 
 
 _NOWHERE = {"block": None, "last_item": None}

@@ -17,7 +17,7 @@ from phonics_app.workflows.content_in_force import ContentInForce
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where things are. Read from `PHONICS_DATA_DIR`, `PHONICS_DATABASE_URL` and `PHONICS_BACKUP_DIR`."""
+    """Where things are. Read from `PHONICS_DATA_DIR`, `PHONICS_DATABASE_URL` and `PHONICS_BACKUP_…`."""
 
     data_dir: Path
     database_url: str
@@ -25,14 +25,24 @@ class Settings:
     """Folder that holds `item_bank/` and `rubrics/`."""
     backup_dir: Path | None = None
     """None: `backups` in the data folder."""
+    backup_key_file: Path | None = None
+    backup_passphrase: str = field(default="", repr=False)
+    """By either of them backups are encrypted that the app makes by itself; the file comes first."""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
         root = Path(__file__).resolve().parents[2]
         data_dir = Path(environment.get("PHONICS_DATA_DIR") or root / "data").expanduser().absolute()
         url = environment.get("PHONICS_DATABASE_URL") or sqlite_url(data_dir / "phonics.db")
-        backups = environment.get("PHONICS_BACKUP_DIR")
-        return cls(data_dir, url, root, Path(backups).expanduser().absolute() if backups else None)
+        backups, key = environment.get("PHONICS_BACKUP_DIR"), environment.get("PHONICS_BACKUP_KEY_FILE")
+        return cls(
+            data_dir,
+            url,
+            root,
+            Path(backups).expanduser().absolute() if backups else None,
+            Path(key).expanduser().absolute() if key else None,
+            environment.get("PHONICS_BACKUP_PASSPHRASE", ""),
+        )
 
 
 def new_id() -> str:

@@ -13,6 +13,9 @@ from phonics_app.records import audit, erasure
 from phonics_app.records import pupil_data as held
 from phonics_app.records.erased_figures import Group, groups_to_keep, standings
 from phonics_app.records.erasure import BLOCK
+from phonics_app.records.merged import with_merged
+from phonics_app.records.merging import split_from_others
+from phonics_app.records.past import Change
 from phonics_app.records.pupil_data import Person
 from phonics_app.records.store import Store
 from phonics_app.records.writing import squeezed
@@ -106,6 +109,8 @@ def apply_erasures(store: Store, data_dir: Path) -> int:
     with store.read() as connection:
         ids = erasure.erased_before(connection, data_dir)
     if ids:
+        with store.write() as connection:
+            split_from_others(connection, ids, Change(utc_now(), SYSTEM.account_id))
         _erase(store, None, ids, utc_now(), SYSTEM.account_id, lambda share: None)
         store.scrub()
     return len(ids)
@@ -127,12 +132,13 @@ def _erase(
     for start in range(0, len(ids), BLOCK):
         block = ids[start : start + BLOCK]
         with store.write() as connection:
+            whole = with_merged(connection, block)
             gone = erasure.erase_block(connection, block, groups)
             for pupil_id in block:
                 audit.record(connection, now, account_id, action, pupil_id)
             if data_dir is not None:
                 # Before the transaction ends: whoever is gone stands on the list, whatever happens then.
-                erasure.note_erased(data_dir, block)
+                erasure.note_erased(data_dir, whole)
         for name, count in gone.items():
             goes[name] = goes.get(name, 0) + count
         progress(min(1.0, (start + BLOCK) / len(ids)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from phonics_app.domain.account import Account, Actor, Grant
+from phonics_app.domain.account import Account, Actor, Grant, Role
 from phonics_app.domain.errors import NotAllowed, NotFound, Place, Problem, ProblemsFound
 from phonics_app.records import accounts as stored
 from phonics_app.records import audit, guesses, passwords
@@ -20,11 +20,11 @@ from phonics_app.records.account_rules import (
     username_problems,
 )
 from phonics_app.records.invitations import Invitation
-from phonics_app.records.schools import list_schools
+from phonics_app.records.schools import list_schools, school_names
 from phonics_app.records.writing import squeezed
 from phonics_app.workflows.accounts import SignedIn, sign_in
 from phonics_app.workflows.context import Phonics
-from phonics_app.workflows.permissions import Action, require
+from phonics_app.workflows.permissions import Action, allows, require
 
 __all__ = ["Invitation", "Invitee", "NewInvitation"]
 
@@ -49,8 +49,12 @@ class NewInvitation:
 
 
 def invite(phonics: Phonics, actor: Actor, invitees: Sequence[Invitee]) -> tuple[NewInvitation, ...]:
-    """Makes an invitation for each, all or none. MANAGE_SITE. `ProblemsFound` with the rows of what is wrong."""
-    require(actor, Action.MANAGE_SITE)
+    """Makes an invitation for each, all or none. `ProblemsFound` with the rows of what is wrong.
+
+    MANAGE_SITE; INVITE_TEACHERS is enough for teachers of that school.
+    """
+    for one in invitees:
+        require_inviting(actor, one.grants)
     invitees = [
         Invitee(squeezed(one.display_name), normal_username(one.username), tuple(one.grants)) for one in invitees
     ]
@@ -84,19 +88,40 @@ def _problems(connection: Connection, invitees: Sequence[Invitee]) -> list[Probl
     return problems
 
 
-def list_invitations(phonics: Phonics, actor: Actor) -> tuple[Invitation, ...]:
-    """Those that are open, the newest first. MANAGE_SITE."""
-    require(actor, Action.MANAGE_SITE)
+def require_inviting(actor: Actor, grants: Sequence[Grant]) -> None:
+    """Whether the actor may invite somebody to these roles, and withdraw such an invitation."""
+    schools = {grant.school_id for grant in grants if grant.role is Role.TEACHER}
+    if not grants or None in schools or any(grant.role is not Role.TEACHER for grant in grants):
+        require(actor, Action.MANAGE_SITE)
+    for school_id in schools:
+        require(actor, Action.INVITE_TEACHERS, school_id)
+
+
+def list_invitations(phonics: Phonics, actor: Actor, school_id: str | None = None) -> tuple[Invitation, ...]:
+    """Those that are open, the newest first. MANAGE_SITE.
+
+    With a school those of its teachers alone, who are no others' as well: INVITE_TEACHERS there.
+    """
+    require(actor, Action.MANAGE_SITE if school_id is None else Action.INVITE_TEACHERS, school_id)
     with phonics.store.read() as connection:
-        return records.open_invitations(connection, phonics.now())
+        found = records.open_invitations(connection, phonics.now())
+    return found if school_id is None else tuple(one for one in found if _is_of(one, school_id))
+
+
+def _is_of(one: Invitation, school_id: str) -> bool:
+    return all(grant.role is Role.TEACHER and grant.school_id == school_id for grant in one.grants)
 
 
 def withdraw_invitation(phonics: Phonics, actor: Actor, invitation_id: str) -> None:
-    """Its code is good for nothing from then on. MANAGE_SITE; `NotFound` "invitation.unknown"."""
-    require(actor, Action.MANAGE_SITE)
+    """Its code is good for nothing from then on. Who may invite so may withdraw; `NotFound` "invitation.unknown"."""
     with phonics.store.write() as connection:
-        if not records.delete_invitation(connection, invitation_id):
+        found = records.find_invitation(connection, invitation_id)
+        if found is None:
+            if not allows(actor, Action.INVITE_TEACHERS):
+                require(actor, Action.MANAGE_SITE)
             raise NotFound("invitation.unknown")
+        require_inviting(actor, found.grants)
+        records.delete_invitation(connection, invitation_id)
         audit.record(connection, phonics.now(), actor.account_id, "invitation.withdrawn", invitation_id)
 
 
@@ -129,7 +154,8 @@ def accept_invitation(
     """
     opened = look_at_invitation(phonics, code, address)
     username = normal_username(username)
-    problems = account_problems(username, opened.display_name, password)
+    with phonics.store.read() as connection:
+        problems = account_problems(username, opened.display_name, password, school_names(connection))
     if password != again:
         problems.append(Problem("account.passwords_differ", Place(column="password")))
     password_hash = "" if problems else passwords.hash_password(password)

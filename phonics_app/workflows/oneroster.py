@@ -11,7 +11,7 @@ from phonics_app.domain.errors import Conflict, NotFound, Place, Problem, Proble
 from phonics_app.domain.oneroster import OneRosterPreview
 from phonics_app.domain.roster import Change, RosterPreview
 from phonics_app.domain.school import PupilDraft, SchoolDraft
-from phonics_app.records import audit, pupils, roster_compare, schools
+from phonics_app.records import accounts, audit, pupils, roster_compare, schools
 from phonics_app.records.oneroster_pupils import Told, number_problems, told_by
 from phonics_app.records.oneroster_read import Package, read_package
 from phonics_app.records.oneroster_write import oneroster_zip
@@ -26,14 +26,18 @@ Drafts = list[tuple[int, str, PupilDraft]]
 
 
 def export_oneroster(phonics: Phonics, actor: Actor, year: int, school_id: str | None = None) -> bytes:
-    """A zip of one school, or of all where `school_id` is None. SEE_PUPILS (for all: at every school)."""
+    """A zip of one school, or of all where `school_id` is None, with those who teach there.
+
+    SEE_PUPILS (for all: at every school).
+    """
     require(actor, Action.SEE_PUPILS, school_id)
     with phonics.store.read() as connection:
         chosen = [s for s in schools.list_schools(connection) if school_id in (None, s.id)]
+        people = accounts.list_accounts(connection)
         found = [pupil for s in chosen for pupil in pupils.list_pupils(connection, s.id, year)]
     if school_id is not None and not chosen:
         raise NotFound("school.unknown", {"id": school_id})
-    document = oneroster_zip(year, chosen, found)
+    document = oneroster_zip(year, chosen, found, people)
     with phonics.store.write() as connection:
         data = {"year": year, "rows": len(found)}
         audit.record(connection, phonics.now(), actor.account_id, "export.oneroster", school_id or "", **data)
@@ -89,6 +93,7 @@ def _roster(
         if id in known and known[id] != (school_id, draft.number):
             place = Place(package.file, "users.csv", row, "identifier")
             problems.append(Problem("oneroster.known_otherwise", place, draft.number, known[id][1]))
+    problems += roster_compare.merged_problems(connection, school_id, rows, Place(package.file, "users.csv"))
     return RosterPreview(school_id, year, package.file, {}, rows, (), ()), problems
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from phonics_app.domain.account import Account, Actor
+from phonics_app.domain.account import Actor
 from phonics_app.domain.errors import NotAllowed, NotFound, Place, Problem, ProblemsFound
 from phonics_app.records import accounts as stored
 from phonics_app.records import audit, passwords, sessions
+from phonics_app.records.schools import school_names
 from phonics_app.records.sessions import StoredSession
 from phonics_app.workflows.accounts import actor_of
 from phonics_app.workflows.context import Phonics
@@ -56,9 +57,11 @@ def choose_password(phonics: Phonics, token: str | None, password: str, again: s
     if not owner.chooses_password:
         raise NotAllowed("account.password_is_own")
     with phonics.store.read() as connection:
-        account, before = stored.find_account(connection, owner.account_id), None
+        account, schools = stored.find_account(connection, owner.account_id), school_names(connection)
         before = stored.password_hash_of(connection, owner.account_id)
-    _check(account, before, password, again)
+    names = () if account is None else (account.username, account.display_name)
+    problems = passwords.password_problems(password, *names, schools=schools)
+    _check(problems, before, password, again)
     password_hash = passwords.hash_password(password)
     with phonics.store.write() as connection:
         now = phonics.now()
@@ -67,10 +70,8 @@ def choose_password(phonics: Phonics, token: str | None, password: str, again: s
         audit.record(connection, now, owner.account_id, "account.password_chosen", owner.account_id)
 
 
-def _check(account: Account | None, before: str | None, password: str, again: str) -> None:
+def _check(problems: list[Problem], before: str | None, password: str, again: str) -> None:
     place = Place(column="password")
-    names = () if account is None else (account.username, account.display_name)
-    problems = passwords.password_problems(password, *names)
     if password != again:
         problems.append(Problem("account.passwords_differ", place))
     if not problems and passwords.is_right_password(before, password):

@@ -12,6 +12,8 @@ from phonics_app.domain.school import Classroom
 class Action(Enum):
     MANAGE_SITE = "manage_site"
     """Schools, accounts, backup, settings."""
+    INVITE_TEACHERS = "invite_teachers"
+    """Teachers of the school, and nobody else."""
     EDIT_ROSTER = "edit_roster"
     SEE_PUPILS = "see_pupils"
     """Names and results of single pupils."""
@@ -39,6 +41,8 @@ class Action(Enum):
     """Take an item out of all tests of the site, or back in: one person's decision, hence few people's."""
     GIVE_OWN_DATA = "give_own_data"
     """All that is held on a pupil, to be handed to him or his parents."""
+    MERGE_PUPILS = "merge_pupils"
+    """Two records of one pupil into one, and apart again."""
     ERASE_PUPILS = "erase_pupils"
     """For ever: few people's."""
     EXPORT_RESEARCH = "export_research"
@@ -76,7 +80,15 @@ _BY_ROLE: dict[Role, frozenset[Action]] = {
     Role.TEACHER: _EVERYBODY
     | _WRITES_ITEMS
     | {Action.EDIT_ROSTER, Action.SEE_PUPILS, Action.GIVE_TESTS, Action.DECIDE_PLACEMENT, Action.RECORD_AUDIO},
-    Role.DIRECTOR: _EVERYBODY | {Action.SEE_PUPILS, Action.SEE_DASHBOARD, Action.EDIT_ONET, Action.GIVE_OWN_DATA},
+    Role.DIRECTOR: _EVERYBODY
+    | {
+        Action.SEE_PUPILS,
+        Action.SEE_DASHBOARD,
+        Action.EDIT_ONET,
+        Action.GIVE_OWN_DATA,
+        Action.INVITE_TEACHERS,
+        Action.MERGE_PUPILS,
+    },
     Role.TRAINER: _EVERYBODY
     | _WRITES_ITEMS
     | {Action.SEE_NETWORK, Action.RECORD_AUDIO, Action.IMPORT_VOICE_PACK, Action.RETIRE_ITEMS},

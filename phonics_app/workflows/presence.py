@@ -1,33 +1,59 @@
-"""Which devices were heard of lately. Kept in the memory of the process: a beat every few seconds is worth no disk."""
+"""Which devices were heard of lately.
+
+Each process keeps its own in memory, since devices ask every few seconds, and every few seconds writes all of them down
+together, for the others: one small transaction, however many devices there are.
+"""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime, timedelta
+from threading import Lock
 
-from phonics_app.records import Store
+from phonics_app.domain.class_sitting import Seat
+from phonics_app.domain.errors import PhonicsError
+from phonics_app.records import Store, class_sittings
 
 LATELY = timedelta(seconds=25)
 """A device that is well asks more often than this."""
-_heard: dict[tuple[str, str, int], datetime] = {}
-_MOST = 20_000
+SHARED_EVERY = timedelta(seconds=6)
+"""A device asks every 10 seconds at the latest: what is written of it is never older than LATELY while it is well."""
+_Key = tuple[str, int]
+_lock = Lock()
+_heard: dict[str, dict[_Key, datetime]] = {}
+"""Of each site the seats whose devices have asked this process."""
+_shared: dict[str, dict[_Key, datetime]] = {}
+"""What of it has been written down."""
+_due: set[str] = set()
 
 
-def note(store: Store, sitting_id: str, number: int, now: datetime) -> None:
-    """A device of this seat has just asked for something."""
-    if len(_heard) >= _MOST:
-        _heard.clear()
-    _heard[_key(store, sitting_id, number)] = now
+def note(store: Store, seat: Seat, now: datetime) -> None:
+    """The device of this seat has just asked for something."""
+    site, key = str(store.engine.url), (seat.sitting_id, seat.number)
+    with _lock:
+        _heard.setdefault(site, {})[key] = now
+        written = _shared.get(site, {}).get(key)
+        if written is None or now - written >= SHARED_EVERY:
+            _due.add(site)
 
 
-def is_there(store: Store, sitting_id: str, number: int, now: datetime) -> bool:
-    """Whether the seat's device was heard of lately."""
-    last = _heard.get(_key(store, sitting_id, number))
-    return last is not None and now - last < LATELY
+def is_there(store: Store, seat: Seat, now: datetime) -> bool:
+    """Whether the seat's device was heard of lately, by this process or another."""
+    own = _heard.get(str(store.engine.url), {}).get((seat.sitting_id, seat.number))
+    return any(at is not None and now - at < LATELY for at in (own, seat.heard_at))
 
 
-def forget(store: Store, sitting_id: str, number: int) -> None:
-    _heard.pop(_key(store, sitting_id, number), None)
-
-
-def _key(store: Store, sitting_id: str, number: int) -> tuple[str, str, int]:
-    return (str(store.engine.url), sitting_id, number)
+def share(store: Store, now: datetime) -> None:
+    """Writes down what this process has heard, if it is time to; to be called outside of a transaction."""
+    site = str(store.engine.url)
+    with _lock:
+        if site not in _due:
+            return
+        _due.discard(site)
+        lately = {key: at for key, at in _heard[site].items() if now - at < LATELY}
+        known = _shared.get(site, {})
+        news = {key: at for key, at in lately.items() if known.get(key) != at}
+        _heard[site], _shared[site] = lately, dict(lately)
+    # Nobody's answer has to fail over this: the next one who asks brings it along.
+    with suppress(PhonicsError), store.write() as connection:
+        class_sittings.note_heard(connection, news)

@@ -35,8 +35,8 @@ def pupil_holdings(phonics: Phonics, actor: Actor, pupil_id: str) -> PupilHoldin
     """How much is held on the pupil. GIVE_OWN_DATA at the school where he is now."""
     with phonics.store.read() as connection:
         person = _person(connection, actor, pupil_id)
-        acts = held.acts_about(connection, pupil_id)
-        return PupilHoldings(person, held.count_held(connection, [pupil_id]), len(acts))
+        acts = held.acts_about(connection, person.id)
+        return PupilHoldings(person, held.count_held(connection, [person.id]), len(acts))
 
 
 def export_pupil_data(phonics: Phonics, actor: Actor, pupil_id: str) -> bytes:
@@ -45,11 +45,11 @@ def export_pupil_data(phonics: Phonics, actor: Actor, pupil_id: str) -> bytes:
     The copy holds the note of its own making as well.
     """
     with phonics.store.read() as connection:
-        _person(connection, actor, pupil_id)
+        person = _person(connection, actor, pupil_id)
     with phonics.store.write() as connection:
-        audit.record(connection, phonics.now(), actor.account_id, "export.pupil_data", pupil_id)
+        audit.record(connection, phonics.now(), actor.account_id, "export.pupil_data", person.id)
     with phonics.store.read() as connection:
-        data = _all_of(phonics, connection, _person(connection, actor, pupil_id))
+        data = _all_of(phonics, connection, person)
     return pupil_data_zip(data)
 
 

@@ -16,6 +16,7 @@ from phonics_app.domain.school import Classroom, Pupil, PupilDraft, School
 from phonics_app.records import audit, pupils, roster_compare
 from phonics_app.records.column_mappings import remember_mapping, remembered_mapping
 from phonics_app.records.level_classes import end_memberships
+from phonics_app.records.merged import merged_numbers
 from phonics_app.records.past import Change as Recorded
 from phonics_app.records.pupil_rules import YEARS, draft_problems, tidy
 from phonics_app.records.roster_reading import read_roster_sheet
@@ -78,6 +79,7 @@ def preview_roster(
             stored = roster_compare.load_stored(connection, school_id, year)
             rows = roster_compare.compare(stored, drafts, also_present=numbers_in(sheet, mapping))
             problems = problems + roster_compare.identity_warnings(stored, rows, place)
+            problems += roster_compare.merged_problems(connection, school_id, rows, place)
             problems += [] if drafts or problems else [Problem("roster.no_pupils", place)]
     problems = elsewhere + problems
     problems += [Problem("roster.sheet_not_read", place, other, warning=True) for other in sheet.other_sheets]
@@ -184,6 +186,8 @@ def correct_pupil(phonics: Phonics, actor: Actor, pupil_id: str, draft: PupilDra
         require(actor, Action.EDIT_ROSTER, pupil.school_id, classroom=_classroom(pupil.year, draft))
         _refuse_problems(_draft_problems(connection, pupil.school_id, draft, pupil_id))
         before = pupils.draft_of(pupil)
+        if (draft.grade, draft.room) != (pupil.grade, pupil.room) and draft.class_number == pupil.class_number:
+            draft = replace(draft, class_number=None)
         fields = [name for name in PupilDraft.__dataclass_fields__ if getattr(before, name) != getattr(draft, name)]
         if fields:
             change = _change(phonics, actor)
@@ -262,6 +266,9 @@ def _draft_problems(connection: Connection, school_id: str, draft: PupilDraft, p
     problems = draft_problems(draft, _school(connection, school_id).highest_grade)
     if draft.number and pupils.number_is_taken(connection, school_id, draft.number, by_other_than=pupil_id):
         problems.append(Problem("pupil.number_taken", Place(column="number"), draft.number))
+    merged = merged_numbers(connection, school_id).get((draft.number, draft.first_name, draft.last_name))
+    if merged is not None and not pupil_id:
+        problems.append(Problem("pupil.merged_number", Place(column="number"), draft.number, merged))
     return problems
 
 

@@ -114,14 +114,16 @@ def place_of(phonics: Phonics, token: str | None) -> Place | None:
     """Where the device is; None for a token that is good for nothing (any more)."""
     with phonics.store.read() as connection:
         found = _seated(phonics, connection, token)
-        return None if found is None else _place(phonics, connection, *found)
+        place = None if found is None else _place(phonics, connection, *found)
+    presence.share(phonics.store, phonics.now())
+    return place
 
 
 def _place(phonics: Phonics, connection: Connection, device: Device, seat: Seat | None) -> Place:
     if seat is None:
         seats = records.seats_of(connection, device.sitting_id)
         return Place("choosing", numbers=tuple((s.number, _is_free(s)) for s in seats))
-    presence.note(phonics.store, seat.sitting_id, seat.number, phonics.now())
+    presence.note(phonics.store, seat, phonics.now())
     name = records.name_of(connection, seat) if seat.status is SeatStatus.CHECKING else ""
     return Place(seat.status.value, seat.number, name, attempt_id=seat.attempt_id)
 
@@ -293,7 +295,9 @@ def append_self_events(
         if attempt_id != seat.attempt_id:
             raise Conflict("self_run.other_test")
         acknowledged, moved = _take(phonics, connection, seat, *known, events)
-        return acknowledged, _place(phonics, connection, device, moved)
+        place = _place(phonics, connection, device, moved)
+    presence.share(phonics.store, phonics.now())
+    return acknowledged, place
 
 
 def _take(

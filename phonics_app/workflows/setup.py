@@ -60,7 +60,8 @@ def set_up_schools(
     schools = tuple(stored_schools.tidy(draft) for draft in schools)
     username, display_name = normal_username(username), squeezed(display_name)
     problems = [] if schools else [Problem("setup.no_school", Place(column="schools"))]
-    problems += stored_schools.school_problems(schools) + account_problems(username, display_name, password)
+    problems += stored_schools.school_problems(schools)
+    problems += account_problems(username, display_name, password, [draft.name for draft in schools])
     if problems:
         raise ProblemsFound(problems)
     now = phonics.now()

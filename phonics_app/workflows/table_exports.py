@@ -16,10 +16,11 @@ from phonics_app.records import audit, schools
 from phonics_app.records.export_rows import class_list_order, count_rows, export_rows
 from phonics_app.reports.export_columns import TITLES
 from phonics_app.reports.export_file import ExportLook, HeaderStyle, write_export_csv, write_export_excel
+from phonics_app.reports.labels import class_label
 from phonics_app.reports.typesetting import long_date
 from phonics_app.workflows.context import Phonics
 from phonics_app.workflows.exports import ExportFormat
-from phonics_app.workflows.permissions import Action, allows, require
+from phonics_app.workflows.permissions import Action, allows, require, rooms_in_view
 from phonics_app.workflows.rounds import today
 from phonics_app.workflows.setup import SiteState, site_state
 
@@ -36,13 +37,20 @@ def right_for(kind: TableKind) -> Action:
 
 def tables_for(phonics: Phonics, actor: Actor, school_id: str, year: int) -> dict[TableKind, int]:
     """The tables that the actor may take out of that school and year, and of how many records. SEE_PUPILS or
-    SEE_DASHBOARD at the whole school: whoever has neither is refused."""
-    scope = ExportScope(school_id, year)
-    allowed = [kind for kind in TableKind if allows(actor, right_for(kind), school_id, whole_school=True)]
+    SEE_DASHBOARD: whoever has neither is refused. Of a teacher of single rooms: of these alone."""
+    allowed = [kind for kind in TableKind if allows(actor, right_for(kind), school_id)]
     if not allowed:
         require(actor, Action.SEE_PUPILS, school_id)
     with phonics.store.read() as connection:
-        return {kind: count_rows(connection, kind, scope) for kind in allowed}
+        return {kind: count_rows(connection, kind, _scope(actor, kind, school_id, year)) for kind in allowed}
+
+
+def _scope(actor: Actor, kind: TableKind, school_id: str, year: int) -> ExportScope:
+    """Narrowed to the rooms of a teacher who holds single ones. `NotAllowed` without the right."""
+    if kind is TableKind.ONET:
+        require(actor, right_for(kind), school_id)
+        return ExportScope(school_id, year)
+    return ExportScope(school_id, year, rooms_in_view(actor, right_for(kind), school_id))
 
 
 def export_table(
@@ -57,9 +65,9 @@ def export_table(
     language: str = "th",
     progress: Progress = lambda share: None,
 ) -> bytes:
-    """The table as CSV or Excel. SEE_PUPILS; SEE_DASHBOARD for O-NET. `progress`: share of the records written."""
-    require(actor, right_for(kind), school_id)
-    file, scope = io.BytesIO(), ExportScope(school_id, year)
+    """The table as CSV or Excel. SEE_PUPILS, of single rooms in these alone; SEE_DASHBOARD for O-NET. `progress`:
+    share of the records written."""
+    file, scope = io.BytesIO(), _scope(actor, kind, school_id, year)
     write = write_export_excel if format is ExportFormat.EXCEL else write_export_csv
     simulated = site_state(phonics) is SiteState.DEMONSTRATION
     with phonics.store.read() as connection:
@@ -67,7 +75,8 @@ def export_table(
         count = _Count()
         write(file, kind, count.of(_told(connection, kind, scope, progress)), look)
     with phonics.store.write() as connection:
-        data = {"table": kind.value, "format": format.value, "year": year, "rows": count.rows}
+        data: dict[str, object] = {"table": kind.value, "format": format.value, "year": year, "rows": count.rows}
+        data |= {} if scope.rooms is None else {"rooms": [f"{one.grade.value}/{one.room}" for one in scope.rooms]}
         audit.record(connection, phonics.now(), actor.account_id, "export.table", school_id, **data)
     return file.getvalue()
 
@@ -100,12 +109,15 @@ def _facts(
     phonics: Phonics, connection: Connection, kind: TableKind, scope: ExportScope, language: str, simulated: bool
 ) -> tuple[tuple[str, str], ...]:
     _ = translator(language)
-    facts = (
+    facts: tuple[tuple[str, str], ...] = (
         (_("Table"), _(TITLES[kind])),
         (_("School"), _school(connection, scope.school_id).name.in_language(language)),
         (_("Academic year"), str(scope.year)),
         (_("Made on"), long_date(today(phonics), language)),
     )
+    if scope.rooms is not None:
+        named = [class_label(one.grade, one.room, language) for one in scope.rooms]
+        facts = (*facts, (_("Room"), ", ".join(named)))
     return (*facts, (_("Data"), _("Simulated data"))) if simulated else facts
 
 

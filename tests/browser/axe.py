@@ -11,6 +11,8 @@ _SCRIPT = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8
 STANDARDS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa")
 # Of a standard, but off unless it is asked for.
 _ASKED_FOR = ("target-size",)
+OF_LAYOUT = ("target-size", "scrollable-region-focusable")
+"""The rules whose answer another size of the same screen changes first."""
 _ALONE = """async ({ target, rule }) => {
   const [x, y] = [scrollX, scrollY];
   document.querySelector(target).scrollIntoView({ block: "center" });
@@ -18,20 +20,20 @@ _ALONE = """async ({ target, rule }) => {
   scrollTo(x, y);
   return violations.length;
 }"""
-_RUN = """({ standards, rules }) => axe.run(document, {
-  runOnly: { type: "tag", values: standards },
+_RUN = """({ only, standards, rules }) => axe.run(document, {
+  runOnly: only ?? { type: "tag", values: standards },
   rules: Object.fromEntries(rules.map((rule) => [rule, { enabled: true }])),
   resultTypes: ["violations"],
 })"""
 
 
-def violations(page: Page, exceptions: tuple[str, ...] = ()) -> list[str]:
-    """What breaks WCAG 2.2 A or AA on `page`, a line for each element. `exceptions`: rules that are left out."""
+def violations(page: Page, only: tuple[str, ...] | None = None) -> list[str]:
+    """What breaks WCAG 2.2 A or AA on `page`, a line for each element. `only`: the rules that are looked at."""
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(_SCRIPT)
-    result = page.evaluate(_RUN, {"standards": STANDARDS, "rules": _ASKED_FOR})
-    found = [each for each in result["violations"] if each["id"] not in exceptions]
-    return [line for each in found for line in _lines(each) if not _only_scrolled(page, each["id"], line)]
+    result = page.evaluate(_RUN, {"only": only, "standards": STANDARDS, "rules": () if only else _ASKED_FOR})
+    found = ((each["id"], line) for each in result["violations"] for line in _lines(each))
+    return [line for rule, line in found if not _only_scrolled(page, rule, line)]
 
 
 # What Streamlit itself draws and we can't write otherwise: its navigation is a list with boxes between list and items,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from phonics_app.domain.account import SYSTEM
+from phonics_app.domain.account import SYSTEM, Role
+from phonics_app.locales import translator
+from phonics_app.locales.labels import label
 from phonics_app.workflows import accounts
 from phonics_app.workflows.invitations import list_invitations
 from tests import sites
@@ -25,6 +27,21 @@ def test_people_are_invited_and_an_invitation_withdrawn(open_page, site):
     assert "<b>" not in html.replace("<b>1</b>", "")
     click(app, "ยกเลิกคำเชิญนี้")
     assert len(list_invitations(site, SYSTEM)) == 1
+
+
+def test_a_director_finds_teachers_of_the_own_school_alone(open_page, site):
+    app = open_page("accounts.py", "director")
+    roles = app.multiselect(key="grants_invited")
+    own, other = (school.name.th for school in sites.SCHOOLS[:2])
+    assert roles.options
+    assert all(option.startswith(f"{label(translator('th'), Role.TEACHER)} · {own}") for option in roles.options)
+    assert other not in reading.texts(app)
+    app.text_area(key="invited_names").set_value("ครูปิติ")
+    roles.set_value([roles.options[0]])
+    click(app, "ออกคำเชิญ")
+    assert [one.display_name for one in list_invitations(site, SYSTEM)] == ["ครูปิติ"]
+    click(app, "ยกเลิกคำเชิญนี้")
+    assert list_invitations(site, SYSTEM) == ()
 
 
 def test_one_signs_out_elsewhere(open_page, site):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from phonics_app.domain.text import Text
 from phonics_app.records.account_rules import normal_username, username_problems
 from phonics_app.records.passwords import hash_password, is_right_password, password_problems
 
@@ -77,3 +78,24 @@ def test_bad_usernames(username):
 
 def test_a_missing_username_is_called_missing():
     assert [p.code for p in username_problems("")] == ["account.username_empty"]
+
+
+SCHOOLS = (
+    Text("โรงเรียนเทศบาลประตูลี้", "Pratu Li Municipal School"),
+    Text("โรงเรียนเทศบาลสันป่ายางหลวง", "San Pa Yang Luang Municipal School"),
+    Text("โรงเรียนบ้านห้วยไร่", ""),
+)
+OF_SCHOOLS = [
+    *("pratulee2569", "Pratuli-School", "ประตูลี้-2569", "โรงเรียนประตูลี", "thetsabanpratuli", "PratooLee!!!"),
+    *("rongrian pratuli", "SanPaYangLuang", "sanpayangluang1", "pr@tuli-2569", "บ้านห้วยไร่ 2569"),
+]
+
+
+@pytest.mark.parametrize("password", OF_SCHOOLS)
+def test_the_name_of_a_school_however_it_is_written_is_no_password(password):
+    assert [p.code for p in password_problems(password, schools=SCHOOLS)] == ["account.password_common"]
+
+
+@pytest.mark.parametrize("password", [*GOOD, "ประตูบ้านสีฟ้า", "pratu is a door 7"])
+def test_a_word_of_such_a_name_is_a_password_like_another(password):
+    assert password_problems(password, schools=SCHOOLS) == []

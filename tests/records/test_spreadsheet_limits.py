@@ -62,3 +62,51 @@ def test_a_million_columns_are_cut():
 def test_a_row_of_an_absurd_number_is_refused():
     far = with_sheet(lambda part: part.replace(b'<row r="42"', b'<row r="900000000"'))
     assert refusal(far) == "spreadsheet.too_many_rows"
+
+
+def with_part(name, part, *, contents=lambda text: text):
+    """A whole workbook with one part in another's place, or another list of contents."""
+    result = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(rosters.dmc_xlsx())) as archive,
+        zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as made,
+    ):
+        for known in archive.namelist():
+            if known == "[Content_Types].xml":
+                made.writestr(known, contents(archive.read(known)))
+            elif known != name:
+                made.writestr(known, archive.read(known))
+        made.writestr(name, part)
+    return result.getvalue()
+
+
+def test_what_is_read_as_a_whole_is_small_whatever_it_is_called():
+    """Styles become a tree, a string table under another name is a string table all the same."""
+    large = b"<a>" + b"<b/>" * 3_000_000 + b"</a>"
+    assert refusal(with_part("xl/styles.xml", large)) == "spreadsheet.too_large"
+
+    def as_strings(text):
+        return text.replace(b"</Types>", STRINGS_TWICE + b"</Types>")
+
+    assert refusal(with_part("xl/worksheets/sheet9.xml", large, contents=as_strings)) == "spreadsheet.too_large"
+
+
+KIND = b"application/vnd.openxmlformats-officedocument.spreadsheetml."
+STRINGS_TWICE = b"".join(
+    b'<Override PartName="/xl/worksheets/sheet9.xml" ContentType="' + KIND + kind + b'+xml"/>'
+    for kind in (b"worksheet", b"sharedStrings")
+)
+
+
+def test_a_name_that_leads_out_of_the_package_leads_nowhere(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert read_grids("../../a.xlsx", with_part("../../evil.xml", b"<a/>"))
+    assert list(tmp_path.iterdir()) == []
+    assert not (tmp_path.parent.parent / "evil.xml").exists()
+
+
+def test_empty_rows_without_end_are_not_waited_for(monkeypatch):
+    """More lines than a sheet of Excel can have, nearly all of them empty."""
+    monkeypatch.setattr(spreadsheet, "_ROWS_OF_EXCEL", 1000)
+    assert read_grids("a.csv", b"a\n" + b"\n" * 900)
+    assert refusal(b"a\n" + b"\n" * 1000) == "spreadsheet.too_many_rows"

@@ -77,7 +77,7 @@ def test_a_service_that_asks_for_a_long_pause_is_not_waited_for():
 
 def test_there_is_a_pause_between_two_requests(monkeypatch):
     pauses = []
-    monkeypatch.setattr("phonics_app.speech.fetching.time.sleep", pauses.append)
+    monkeypatch.setattr("phonics_app.speech.fetching.sleep", pauses.append)
     with fake_google() as fake:
         list(fetch(WORDS[:3], fake.client(), Manners()))
     assert pauses == [Manners().pause] * 2
@@ -85,7 +85,7 @@ def test_there_is_a_pause_between_two_requests(monkeypatch):
 
 def test_the_waits_grow_and_heed_what_the_service_asks_for(monkeypatch):
     pauses = []
-    monkeypatch.setattr("phonics_app.speech.fetching.time.sleep", pauses.append)
+    monkeypatch.setattr("phonics_app.speech.fetching.sleep", pauses.append)
     with fake_google(lambda text: Answer(429, headers={"Retry-After": "20"})) as fake:
         list(fetch(WORDS[:1], fake.client(), Manners()))
     assert pauses == [20.0, 20.0, 45.0]

@@ -42,7 +42,7 @@ def empty(empty_template, tmp_path):
 
 def make_client(phonics, url=URL, language="en", who=None, address="127.0.0.1"):
     """A browser's worth of client: its own origin, a language, and (with `who`) a session."""
-    app = Starlette(routes=routes(), middleware=middleware(lambda: phonics))
+    app = Starlette(routes=routes(), middleware=middleware(lambda: phonics, lambda: phonics.settings))
     client = TestClient(app, base_url=url, headers={"Origin": url}, follow_redirects=False, client=(address, 50000))
     client.cookies.set("phonics_language", language)
     if who is not None:

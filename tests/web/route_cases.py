@@ -43,6 +43,11 @@ ROUTES: dict[str, RouteCase] = {
     "GET /auth/setup/code": RouteCase(PUBLIC),
     "POST /auth/setup/code": RouteCase(PUBLIC, body={}, form=True),
     "GET /auth/setup/progress": RouteCase(PUBLIC),
+    # Of a site in order they lead away: test_rescue.
+    "GET /auth/rescue": RouteCase(PUBLIC),
+    "POST /auth/rescue": RouteCase(PUBLIC, body={}, form=True),
+    "POST /auth/rescue/code": RouteCase(PUBLIC, body={}, form=True),
+    "GET /auth/rescue/progress": RouteCase(PUBLIC),
     "GET /auth/sign-in": RouteCase(PUBLIC),
     "POST /auth/sign-in": RouteCase(PUBLIC, body={"username": "nobody", "password": "nothing"}, form=True),
     "GET /auth/sign-out": RouteCase(PUBLIC),

@@ -4,6 +4,7 @@ import pytest
 from starlette.websockets import WebSocketDisconnect
 
 from phonics_app.domain.errors import PhonicsError
+from phonics_app.workflows.context import Settings
 from tests.web.conftest import make_client
 
 PAGES = ["/", "/class", "/roster", "/dashboard?school=1", "/play/new?pupil=1", "/play/0123"]
@@ -62,12 +63,13 @@ def test_a_session_passes(client_of):
 
 
 @pytest.mark.parametrize("path", ["/class", "/auth/sign-in", "/auth/sign-out", "/auth/setup"])
-def test_a_site_that_cannot_be_opened_says_why(path):
+def test_a_site_that_cannot_be_opened_says_why(path, tmp_path):
     def broken():
         raise PhonicsError("database.damaged", {"path": "phonics.db"})
 
     client = make_client(None)
-    client.app.user_middleware[-1].kwargs["phonics_of"] = broken
+    settings = Settings.from_environment({"PHONICS_DATA_DIR": str(tmp_path)})
+    client.app.user_middleware[-1].kwargs.update(phonics_of=broken, settings_of=lambda: settings)
     client.cookies.set("phonics_session", "made-up")
     answer = client.get(path)
     assert answer.status_code == 503

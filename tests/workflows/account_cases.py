@@ -1,9 +1,7 @@
 """The lines of `use_cases` that are about accounts and their sessions."""
 
-from contextlib import suppress
-
 from phonics_app.domain.account import Actor, Grant, Role
-from phonics_app.domain.errors import NotFound
+from phonics_app.records.invitations import LIFE, Invitation, insert_invitation
 from phonics_app.workflows import accounts, invitation_print, invitations, own_sessions
 from phonics_app.workflows.context import Phonics
 from tests import sites
@@ -11,23 +9,37 @@ from tests import sites
 _MANAGE = "all - - - - -"
 ADMINISTRATOR = (Grant(Role.ADMINISTRATOR),)
 
-INVITEE = invitations.Invitee("ครูใหม่", "", ADMINISTRATOR)
+_INVITE = "all - own - - -"
 
 
-def withdrawn(phonics: Phonics, actor: Actor) -> None:
-    """Where nobody is invited, whoever may ask is told so."""
-    with suppress(NotFound):
-        invitations.withdraw_invitation(phonics, actor, "1" * 32)
+def teacher_of(school: str) -> invitations.Invitee:
+    return invitations.Invitee("ครูใหม่", "", (Grant(Role.TEACHER, school),))
+
+
+def invitation_at(school: str) -> Invitation:
+    """Of a teacher, the same in every site."""
+    grants = teacher_of(school).grants
+    return Invitation(f"1{school[1:]}", "ครูใหม่", "", grants, "system", sites.START, sites.START + LIFE)
+
+
+def invitation_made(phonics: Phonics, school: str) -> None:
+    with phonics.store.write() as connection:
+        insert_invitation(connection, invitation_at(school), school)
+
+
+def printed(phonics: Phonics, actor: Actor, school: str) -> bytes:
+    made = (invitations.NewInvitation(invitation_at(school), "2222-2222-2222"),)
+    return invitation_print.print_invitations(phonics, actor, made, "http://site.example", "th")
 
 
 ACCOUNT_CASES = {
-    invitations.invite: (_MANAGE, lambda p, a, w: invitations.invite(p, a, [INVITEE])),
-    invitations.list_invitations: (_MANAGE, lambda p, a, w: invitations.list_invitations(p, a)),
-    invitations.withdraw_invitation: (_MANAGE, lambda p, a, w: withdrawn(p, a)),
-    invitation_print.print_invitations: (
-        _MANAGE,
-        lambda p, a, w: invitation_print.print_invitations(p, a, (), "http://site.example", "th"),
+    invitations.invite: (_INVITE, lambda p, a, w: invitations.invite(p, a, [teacher_of(w.school)])),
+    invitations.list_invitations: (_INVITE, lambda p, a, w: invitations.list_invitations(p, a, w.school)),
+    invitations.withdraw_invitation: (
+        _INVITE,
+        lambda p, a, w: invitations.withdraw_invitation(p, a, invitation_at(w.school).id),
     ),
+    invitation_print.print_invitations: (_INVITE, lambda p, a, w: printed(p, a, w.school)),
     accounts.list_accounts: (_MANAGE, lambda p, a, w: accounts.list_accounts(p, a)),
     accounts.find_account: (_MANAGE, lambda p, a, w: accounts.find_account(p, a, "teacher")),
     accounts.create_account: (

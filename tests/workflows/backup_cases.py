@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from phonics_app.domain.account import SYSTEM, Actor
-from phonics_app.workflows import backup_schedule, backups, site_check
+from phonics_app.workflows import backup_key, backup_schedule, backups, site_check
 from phonics_app.workflows.context import Phonics
 
 SCHEDULE = backup_schedule.Schedule(backup_schedule.Every.OFF)
@@ -30,7 +30,9 @@ BACKUP_CASES: dict[Callable[..., object], tuple[str, Callable[..., object]]] = {
     backups.try_backup: (MANAGE, lambda p, a, w: backups.try_backup(p, a, made(p, a))),
     backup_schedule.get_schedule: (MANAGE, lambda p, a, w: backup_schedule.get_schedule(p, a)),
     backup_schedule.save_schedule: (MANAGE, lambda p, a, w: backup_schedule.save_schedule(p, a, SCHEDULE)),
+    backup_key.backups_encrypted: (MANAGE, lambda p, a, w: backup_key.backups_encrypted(p, a)),
     backup_schedule.backup_state: (MANAGE, lambda p, a, w: backup_schedule.backup_state(p, a)),
     site_check.check_site: (MANAGE, lambda p, a, w: site_check.check_site(p, a)),
+    site_check.last_check: (MANAGE, lambda p, a, w: site_check.last_check(p, a)),
     backups.put_back: (MANAGE, lambda p, a, w: backups.put_back(p, a, made(p, a).name)),
 }

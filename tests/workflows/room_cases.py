@@ -54,6 +54,8 @@ LISTS = frozenset(
         "list_classes",
         "class_page",
         "export_class",
+        "tables_for",
+        "export_table",
         "level_groups",
         "list_class_sittings",
         "class_bases",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,12 +17,14 @@ from phonics_app.domain.school import PupilDraft, Sex
 from phonics_app.locales import translator
 from phonics_app.progress.dashboard import Filters
 from phonics_app.records import audit
-from phonics_app.workflows import assess, audit_trail, classes, dashboards, exports, roster
+from phonics_app.workflows import assess, audit_trail, class_sittings, classes, dashboards, exports, roster
 from phonics_app.workflows.audit_sentences import KINDS, SENTENCES
 from phonics_app.workflows.audit_trail import AuditFilter
 from phonics_app.workflows.exports import ExportFormat
 from tests import sites
 from tests.pages.busy import attempt_id, sit
+from tests.workflows.sitting_cases import sitting_id_at, sitting_made
+from tests.workflows.use_cases import OWN
 
 SOURCE = Path(phonics_app.__file__).parent
 MADE_UP = {
@@ -133,6 +136,19 @@ def test_what_cant_be_recorded_is_not_shown(phonics, people, pupil, monkeypatch)
         with pytest.raises(PhonicsError) as refused:
             look()
         assert refused.value.code == "audit.headless"
+
+
+def test_giving_a_test_and_watching_one_is_noted_once_an_hour(phonics, people, pupil, clock):
+    """The player asks again and again, and the teacher's page of a class test every few seconds."""
+    teacher, place = people.teacher, replace(OWN, pupil=pupil.id)
+    sitting_made(phonics, place)
+    for _ in range(3):
+        clock.advance(minutes=5)
+        assess.propose_test(phonics, teacher, pupil.id)
+        assess.get_sitting(phonics, teacher, attempt_id(1))
+        class_sittings.sitting_board(phonics, teacher, sitting_id_at(place))
+    assert codes(phonics, people, action="seen") == ["seen.sitting", "seen.test", "seen.pupil"]
+    assert codes(phonics, people, subject=pupil.id)[:2] == ["seen.test", "seen.pupil"]
 
 
 @pytest.mark.parametrize("asked", ["4711", "id"])

@@ -12,9 +12,10 @@ from phonics_app.domain.errors import Conflict, NotAllowed, NotFound
 from phonics_app.domain.event import Event, EventKind
 from phonics_app.domain.school import Classroom
 from phonics_app.records import class_sittings as records
+from phonics_app.records.class_sittings import note_heard
 from phonics_app.records.pupils import draft_of
 from phonics_app.speech import espeak
-from phonics_app.workflows import assess, class_sittings, roster, self_run
+from phonics_app.workflows import assess, class_sittings, presence, roster, self_run
 from phonics_app.workflows.class_sittings import act_on_seats, change_sitting, sitting_board
 from phonics_app.workflows.exports import export_result
 from phonics_app.workflows.item_bank import count_asked
@@ -218,6 +219,21 @@ def test_pause_help_and_going_on(site, sitting):
     act_on_seats(site, TEACHER, sitting.id, SeatAction.GO_ON)
     assert self_run.place_of(site, token).status == "admitted"
     assert not sitting_board(site, TEACHER, sitting.id).rows[0].seat.needs_help
+
+
+def test_every_process_knows_which_devices_are_there_and_few_writes_say_so(site, sitting, clock, monkeypatch):
+    tokens = [enter(site, sitting, number) for number in (1, 2, 3)]
+    written = []
+    monkeypatch.setattr(records, "note_heard", lambda *told: written.append(clock()) or note_heard(*told))
+    for _ in range(24):
+        clock.advance(seconds=2.5)
+        for token in tokens:
+            self_run.place_of(site, token)
+    assert len(written) <= 60 / 6 + 1
+    monkeypatch.setattr(presence, "_heard", {})  # as in a process that no device has asked
+    assert [row.connected for row in sitting_board(site, TEACHER, sitting.id).rows] == [True] * 3 + [False] * 2
+    clock.advance(seconds=25)
+    assert not any(row.connected for row in sitting_board(site, TEACHER, sitting.id).rows)
 
 
 def test_who_is_admitted_without_being_asked(site, sitting):

@@ -25,6 +25,7 @@ from phonics_app.workflows.context import Phonics
 from tests import sites
 from tests.pages.busy import sit
 from tests.speech import packs
+from tests.workflows.account_cases import invitation_made
 from tests.workflows.record_cases import level_classes_made
 from tests.workflows.room_cases import LISTS, OF_ONE_ROOM
 from tests.workflows.sitting_cases import sitting_made
@@ -59,7 +60,7 @@ WITH_ROOMS = [
 ]
 """Lists are narrowed to one's rooms in the database."""
 
-QUESTIONS_OF_RIGHTS = {"allows", "require", "rooms_in_view", "schools_in_view", "may_delete"}
+QUESTIONS_OF_RIGHTS = {"allows", "require", "require_inviting", "rooms_in_view", "schools_in_view", "may_delete"}
 """What the use cases ask before they do something."""
 HELPERS = {"hand_out"}
 """What use cases that have checked the right end in."""
@@ -98,6 +99,7 @@ def two_schools(own_template, tmp_path_factory):
             insert_pupils(connection, place.school, sites.YEAR, [(place.pupil, draft)])
         sit(phonics, place.attempt, place.pupil, 4)
         sitting_made(phonics, place)
+        invitation_made(phonics, place.school)
         level_classes_made(phonics, place.school, place.pupil)
         onet.save_onet_result(phonics, sites.PEOPLE.administrator, OnetResult(place.school, 2564, GRADE, 20, 30.0))
     with phonics.store.write() as connection:

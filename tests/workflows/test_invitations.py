@@ -102,6 +102,35 @@ def test_guessing_is_throttled_by_address(phonics, made):
     assert look_at_invitation(phonics, made.code, "192.168.1.21")
 
 
+def test_a_director_invites_teachers_of_his_school_and_nobody_else(phonics, people, made):
+    director, teacher = people.director, Grant(Role.TEACHER, SCHOOLS[0].id)
+    new = invite(phonics, director, [Invitee("ครูมานี", "", (teacher,)), Invitee("ครูปิติ", "", (GRANTS[0],))])
+    assert set(list_invitations(phonics, director, SCHOOLS[0].id)) == {one.invitation for one in new}
+    assert accept(phonics, new[0].code).actor.grants == (teacher,)
+    for grants in (
+        (Grant(Role.DIRECTOR, SCHOOLS[0].id),),
+        (teacher, Grant(Role.TRAINER)),
+        (Grant(Role.ADMINISTRATOR),),
+        (Grant(Role.TEACHER, SCHOOLS[1].id),),
+        (teacher, Grant(Role.TEACHER, SCHOOLS[1].id)),
+        (Grant(Role.TEACHER),),
+        (),
+    ):
+        with pytest.raises(NotAllowed):
+            invite(phonics, director, [Invitee("ครูชูใจ", "", (teacher,)), Invitee("ครูวีระ", "", grants)])
+    with pytest.raises(NotAllowed):
+        list_invitations(phonics, director)
+    with pytest.raises(NotAllowed):
+        # Of a teacher of the school who is to be a trainer too: that is more than the director gives.
+        invitations.withdraw_invitation(phonics, director, made.invitation.id)
+    with pytest.raises(NotAllowed):
+        invitations.withdraw_invitation(phonics, people.other_director, new[1].invitation.id)
+    invitations.withdraw_invitation(phonics, director, new[1].invitation.id)
+    with pytest.raises(NotFound):
+        invitations.withdraw_invitation(phonics, director, new[1].invitation.id)
+    assert list_invitations(phonics, people.administrator) == (made.invitation,)
+
+
 def test_cards_hold_names_codes_and_what_to_do(phonics, people):
     made = invite(phonics, people.administrator, [Invitee(f"ครูคนที่ {n} #panic()", "", GRANTS) for n in range(9)])
     for language in ("th", "en"):

@@ -21,7 +21,7 @@ def site(own_template, tmp_path_factory):
 
 @pytest.mark.parametrize("kind", mutations.KINDS)
 def test_a_spoilt_file_is_taken_or_refused_as_a_whole(site, kind):
-    @settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.integers(0, 10**9))
     def spoilt(seed):
         mutations.attempt(site, kind, seed)

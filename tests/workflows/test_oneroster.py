@@ -8,12 +8,13 @@ import zipfile
 
 import pytest
 
-from phonics_app.domain.account import SYSTEM
+from phonics_app.domain.account import SYSTEM, Account, Grant, Role
 from phonics_app.domain.errors import Conflict, NotAllowed, ProblemsFound
 from phonics_app.domain.grade import Grade
 from phonics_app.domain.oneroster import FILES, plain_id
-from phonics_app.domain.school import PupilDraft, Sex
+from phonics_app.domain.school import Classroom, PupilDraft, Sex
 from phonics_app.records import audit
+from phonics_app.records.accounts import insert_account
 from phonics_app.records.pupils import draft_of, insert_pupils
 from phonics_app.workflows import oneroster, roster
 from phonics_app.workflows.roster import Change
@@ -78,9 +79,10 @@ def test_out_and_in_on_an_empty_site_gives_the_same(filled, empty, people):
     assert listed(empty) == listed(filled)
     there, here = ({s.id: s for s in list_schools(p, SYSTEM)} for p in (filled, empty))
     assert here == {id: there[id] for id in (FIRST, SECOND)}
-    assert oneroster.export_oneroster(empty, SYSTEM, YEAR, FIRST) == oneroster.export_oneroster(
-        filled, SYSTEM, YEAR, FIRST
-    )
+    out, again = (tables(oneroster.export_oneroster(p, SYSTEM, YEAR, FIRST)) for p in (filled, empty))
+    teachers = {role["userSourcedId"] for role in out["roles"] if role["role"] == "teacher"}
+    assert teachers  # accounts are not made of them
+    assert again == {name: [r for r in rows if not teachers & set(r.values())] for name, rows in out.items()}
 
 
 def test_in_again_changes_nothing(filled, people):
@@ -104,6 +106,38 @@ def test_the_files_are_those_of_the_specification(filled, people):
         assert all(column.startswith("metadata.") for column in header[len(columns) :])
     assert "oneroster.version,1.2" in texts["manifest.csv"]
     assert "ดาริน" not in texts["users.csv"]
+
+
+def test_those_who_teach_are_told_by_name_with_their_rooms(filled, people):
+    room = Classroom(YEAR, Grade.P3, "2")
+    with filled.store.write() as connection:
+        grants = (Grant(Role.TEACHER, FIRST, (room,)), Grant(Role.TEACHER, SECOND))
+        since = {"created_at": sites.START}
+        insert_account(connection, Account("a" * 32, "malee.sign.in", "มาลี ณ ริมกวง", grants, **since), "hash")
+        left = Account("b" * 32, "left", "ผู้ลาออก", (Grant(Role.TEACHER, FIRST),), disabled=True, **since)
+        insert_account(connection, left, "hash")
+    files = tables(oneroster.export_oneroster(filled, people.administrator, YEAR))
+    own = {name: [r for r in rows if "a" * 32 in r.values()] for name, rows in files.items()}
+    (user,) = own["users"]
+    assert (user["givenName"], user["familyName"], user["username"]) == ("มาลี", "ณ ริมกวง", "a" * 32)
+    roles = {r["orgSourcedId"]: (r["role"], r["roleType"]) for r in own["roles"]}
+    assert roles == {FIRST: ("teacher", "primary"), SECOND: ("teacher", "secondary")}
+    (enrolment,) = own["enrollments"]
+    assert (enrolment["role"], enrolment["classSourcedId"]) == ("teacher", f"class-{YEAR}-{FIRST}-P3-2")
+    assert {r["sourcedId"] for r in files["classes"]} >= {enrolment["classSourcedId"]}
+    assert "teacher" in {r["sourcedId"] for r in files["users"]}
+    whole = str(files)
+    assert "malee.sign.in" not in whole
+    assert "ผู้ลาออก" not in whole
+    assert "administrator" not in {r["role"] for r in files["roles"]}
+    one = tables(oneroster.export_oneroster(filled, people.administrator, YEAR, SECOND))
+    assert {r["orgSourcedId"] for r in one["roles"]} == {SECOND}
+
+
+def tables(content):
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        texts = {n.removesuffix(".csv"): archive.read(n).decode("utf-8-sig") for n in archive.namelist()}
+    return {name: list(csv.DictReader(io.StringIO(text, newline=""))) for name, text in texts.items()}
 
 
 def test_every_problem_of_every_file_is_told_at_once_and_nothing_stored(filled, empty):
@@ -141,7 +175,7 @@ def test_a_foreign_package_with_teachers_and_dashed_ids(filled, empty):
 
     content = changed(oneroster.export_oneroster(filled, SYSTEM, YEAR), foreign)
     preview = oneroster.preview_oneroster(empty, SYSTEM, "a.zip", content)
-    assert preview.teachers == 1
+    assert preview.teachers == 3  # two of this site
     oneroster.commit_oneroster(empty, SYSTEM, preview)
     assert len(listed(empty)) == 5
     assert plain_id("F81D4FAE-7DEC-11D0-A765-00A0C91E6BF6") == "f81d4fae7dec11d0a76500a0c91e6bf6"
@@ -186,7 +220,7 @@ def test_refusals(filled, empty, code):
 def test_a_zip_without_manifest_and_a_bomb():
     from phonics_app.records import oneroster_read
 
-    for name, text, code in (("a.csv", "x", "no_manifest"), ("users.csv", "0" * 210_000_000, "too_large")):
+    for name, text, code in (("a.csv", "x", "no_manifest"), ("users.csv", "0" * 64_000_000, "too_large")):
         result = io.BytesIO()
         with zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr(name, text)

@@ -14,6 +14,7 @@ from phonics_app.workflows.permissions import ACTIONS_OF_NO_SCHOOL, Action, allo
 # trainer, municipal director, auditor.
 TABLE = {
     Action.MANAGE_SITE: "all - - - - -",
+    Action.INVITE_TEACHERS: "all - own - - -",
     Action.EDIT_ROSTER: "all own - - - -",
     Action.SEE_PUPILS: "all own own - - -",
     Action.GIVE_TESTS: "all own - - - -",

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from threading import Event
+
 import pytest
+from sqlalchemy import delete, func, select
 
 from phonics_app.domain.errors import Conflict, NotAllowed, NotFound, ProblemsFound
 from phonics_app.domain.plan import BlockKind
 from phonics_app.domain.school import PupilDraft, Sex
 from phonics_app.records.guesses import PER_ADDRESS
 from phonics_app.records.pupils import insert_pupils
-from phonics_app.workflows import assess, screen_pairs
-from phonics_app.workflows.second_screen import ShownItems, join_screen, open_screen, see_screen, show_on_screen
+from phonics_app.records.schema import screen_pair
+from phonics_app.workflows import assess
+from phonics_app.workflows.second_screen import (
+    ShownItems,
+    join_screen,
+    open_screen,
+    screen_gone,
+    see_screen,
+    show_on_screen,
+    stop_waiting,
+    wait_for_screen,
+)
 from tests import sites
 from tests.pages.busy import diary_of
 from tests.workflows.use_cases import GRADE, OWN
@@ -157,15 +170,32 @@ def test_the_teacher_is_told_when_the_screen_does_not_ask_any_more(site, sitting
     assert show_on_screen(site, TEACHER, ATTEMPT, None).status == "lost"
     see_screen(site, token)
     assert show_on_screen(site, TEACHER, ATTEMPT, None).status == "connected"
-    see_screen(site, token, there=False)
+    asked = clock()
+    screen_gone(site, token, asked)
     assert show_on_screen(site, TEACHER, ATTEMPT, None).status == "lost"
+    clock.advance(seconds=1)
+    see_screen(site, token)
+    # What it had asked before it was loaded anew hangs up only now.
+    screen_gone(site, token, asked)
+    assert show_on_screen(site, TEACHER, ATTEMPT, None).status == "connected"
 
 
-def test_after_a_restart_the_teachers_device_brings_the_pair_along(site, block):
+def test_another_process_knows_the_pair(site, block, tmp_path, clock):
+    token = paired(site)
+    show_on_screen(site, TEACHER, ATTEMPT, shown(block))
+    other = sites.reopened(site)
+    assert see_screen(other, token) == see_screen(site, token)
+    assert show_on_screen(other, TEACHER, ATTEMPT, None).status == "connected"
+    assert see_screen(site, token).status == "waiting"
+    other.store.close()
+
+
+def test_the_teachers_device_brings_a_forgotten_pair_along(site, block):
     token = paired(site)
     link = show_on_screen(site, TEACHER, ATTEMPT, shown(block)).link
     assert link != token
-    screen_pairs._pairs.clear()
+    with site.store.write() as connection:
+        connection.execute(delete(screen_pair))
     assert see_screen(site, token) is None
     assert show_on_screen(site, TEACHER, ATTEMPT, shown(block)).status == "closed"
     show_on_screen(site, TEACHER, ATTEMPT, shown(block), link)
@@ -180,30 +210,52 @@ def test_a_link_gives_nobody_more_than_he_may_have(site, block):
     assert see_screen(site, link) is None
 
 
-def test_whoever_waits_is_told_at_once(site, block):
-    from phonics_app.workflows.second_screen import listen, stop_listening
-
-    token, heard = paired(site), []
-    tell = heard.append
+def test_whoever_waits_is_told_once_whichever_process_changed_it(site, block):
+    token, told, heard = paired(site), Event(), []
 
     def listener():
-        tell("changed")
+        heard.append("changed")
+        told.set()
 
-    assert listen(site, token, listener)
-    show_on_screen(site, TEACHER, ATTEMPT, shown(block))
-    show_on_screen(site, TEACHER, ATTEMPT, shown(block))
-    assert heard == ["changed"]
-    stop_listening(site, listener)
+    other = sites.reopened(site)
+    for process in (site, other):
+        told.clear()
+        wait_for_screen(site, token, see_screen(site, token).version, listener)
+        show_on_screen(process, TEACHER, ATTEMPT, shown(block) if process is site else None)
+        assert told.wait(10)
+        show_on_screen(process, TEACHER, ATTEMPT, shown(block[:1]))
+    assert heard == ["changed"] * 2
+    wait_for_screen(site, token, see_screen(site, token).version, listener)
+    stop_waiting(listener)
     show_on_screen(site, TEACHER, ATTEMPT, None)
-    assert heard == ["changed"]
-    assert not listen(site, "nobody's token", listener)
+    assert heard == ["changed"] * 2
+    other.store.close()
 
 
-def test_there_are_never_too_many_pairs_in_memory(site, sitting, monkeypatch):
-    monkeypatch.setattr(screen_pairs, "_MOST", 3)
-    screen_pairs._pairs.clear()
-    for number in range(5):
-        assess.start_attempt(site, TEACHER, f"{number:032x}", OWN.pupil)
-        open_screen(site, TEACHER, f"{number:032x}")
-    assert len(screen_pairs._pairs) == 3
-    assert screen_pairs.find(site.store, f"{4:032x}")
+def test_a_device_that_beats_writes_seldom(site, block, clock):
+    """Every beat of both devices would else be a write, of a hundred pairs too many."""
+    token = paired(site)
+    show_on_screen(site, TEACHER, ATTEMPT, shown(block))
+    written = []
+    real = type(site.store).write
+
+    def counted(store):
+        written.append(clock())
+        return real(store)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(type(site.store), "write", counted)
+        for _ in range(60):
+            clock.advance(seconds=1)
+            show_on_screen(site, TEACHER, ATTEMPT, shown(block))
+            see_screen(site, token, "seen")
+    assert len(written) <= 60 / 5 + 60 / 2
+
+
+def test_pairs_that_nobody_uses_any_more_go(site, sitting, clock):
+    open_screen(site, TEACHER, ATTEMPT)
+    clock.advance(minutes=31)
+    assess.start_attempt(site, TEACHER, "f" * 32, OWN.pupil)
+    open_screen(site, TEACHER, "f" * 32)
+    with site.store.read() as connection:
+        assert connection.scalar(select(func.count()).select_from(screen_pair)) == 1

@@ -11,9 +11,9 @@ from sqlalchemy import insert
 
 from phonics_app.domain.account import SYSTEM
 from phonics_app.records import schema
-from phonics_app.workflows import site_check
+from phonics_app.workflows import site_parts
 from phonics_app.workflows.backups import back_up
-from phonics_app.workflows.site_check import Part, check_site
+from phonics_app.workflows.site_check import LastCheck, Part, check_site, last_check, problems_at_start
 from tests import sites
 
 
@@ -55,8 +55,17 @@ def test_a_damaged_page(phonics):
 
 def test_little_room(phonics, monkeypatch):
     back_up(phonics, SYSTEM)
-    monkeypatch.setattr(site_check, "ROOM", 1 << 60)
+    monkeypatch.setattr(site_parts, "ROOM", 1 << 60)
     assert wrong(phonics) == {Part.ROOM: "site.room"}
+
+
+def test_what_was_found_is_told_until_it_is_mended(phonics, monkeypatch):
+    with monkeypatch.context() as small:
+        small.setattr(site_parts, "ROOM", 1 << 60)
+        problems_at_start(phonics)
+        assert [f.problem.code for f in last_check(phonics, SYSTEM).findings] == ["site.room"]
+    check_site(phonics, SYSTEM)
+    assert last_check(phonics, SYSTEM) == LastCheck(phonics.now(), ())  # that there is no backup is told elsewhere
 
 
 @pytest.mark.sqlite

@@ -5,13 +5,15 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from openpyxl import load_workbook
-from sqlalchemy import update
+from sqlalchemy import delete, insert, select, update
 
 from phonics_app.domain.account import Actor, Grant, Role
 from phonics_app.domain.errors import NotAllowed
+from phonics_app.domain.event import Event, EventKind
 from phonics_app.domain.grade import Grade
 from phonics_app.domain.onet import OnetResult
 from phonics_app.domain.school import Classroom
@@ -40,6 +42,18 @@ def filled(phonics, people):
     fill_with_plans(phonics)
     onet.save_onet_result(phonics, people.director, OnetResult(FIRST, 2564, Grade.P6, 40, 35.5, share_50=0.2))
     return phonics
+
+
+def event_row(key, event):
+    return {
+        "attempt_key": key,
+        "seq": event.seq,
+        "kind": event.kind.value,
+        "at": "",
+        "mono_ms": 0.0,
+        "data": event.data,
+        "received_at": datetime(2026, 6, 15, tzinfo=UTC),
+    }
 
 
 def rows_of(document):
@@ -139,13 +153,58 @@ def test_only_ones_own_school_and_no_names_without_the_right(filled, people):
         export_table(filled, people.teacher, TableKind.ONET, FIRST, YEAR, format=CSV)
 
 
-def test_a_teacher_of_single_rooms_takes_no_table_of_the_school(filled):
-    of_a_room = Grant(Role.TEACHER, FIRST, (Classroom(YEAR, Grade.P3, "1"),))
+def test_a_teacher_of_single_rooms_takes_the_tables_of_these(filled, people):
+    whole = {kind: codes(filled, people.teacher, kind) for kind in set(TableKind) - {TableKind.ONET}}
+    rooms = sorted({(row["grade"], row["room"]) for row in whole[TableKind.TESTS]})
+    grade, room = rooms[0]
+    of_a_room = Grant(Role.TEACHER, FIRST, (Classroom(YEAR, Grade(grade), room),))
     actor = Actor("teacher", "teacher", (of_a_room,))
-    with pytest.raises(NotAllowed):
-        tables_for(filled, actor, FIRST, YEAR)
-    with pytest.raises(NotAllowed):
-        export_table(filled, actor, TableKind.PUPILS, FIRST, YEAR, format=CSV)
+    for kind, rows in whole.items():
+        own = [row for row in rows if (row["grade"], row["room"]) == (grade, room)]
+        assert codes(filled, actor, kind) == own
+        assert 0 < len(own) < len(rows)
+        assert codes(filled, actor, kind, YEAR - 1) == []
+    assert set(tables_for(filled, actor, FIRST, YEAR)) == set(whole)
+    with filled.store.read() as connection:
+        assert audit.entries(connection)[0].data["rooms"] == [f"{grade}/{room}"]
+    for kind, school in ((TableKind.ONET, FIRST), (TableKind.PUPILS, SECOND)):
+        with pytest.raises(NotAllowed):
+            export_table(filled, actor, kind, school, YEAR, format=CSV)
+
+
+def answers_by_item(phonics, actor, test):
+    answers = codes(phonics, actor, TableKind.ANSWERS)
+    return {(a["block"], a["item"]): a for a in answers if a["test_id"] == test}
+
+
+def test_answers_tell_what_was_wrong_and_what_was_chosen(filled, people):
+    answers = codes(filled, people.teacher, TableKind.ANSWERS)
+    test = next(a["test_id"] for a in answers if a["score"] == "0")
+    own = [a for a in answers if a["test_id"] == test]
+    wrong, right = next(a for a in own if a["score"] == "0"), next(a for a in own if a["score"] == "1")
+    with filled.store.write() as connection:
+        key = connection.scalar(select(schema.attempt.c.key).where(schema.attempt.c.id == test))
+        connection.execute(delete(schema.event).where(schema.event.c.attempt_key == key))
+        marked = [
+            (wrong, {"mark": "incorrect", "error": "decoding", "said": "first"}),
+            (wrong, {"mark": "incorrect", "error": "said_as", "said": "shib"}),
+            (right, {"mark": "incorrect", "error": "transfer", "said": "chip"}),
+            (right, {"mark": "none"}),
+        ]
+        for seq, (row, data) in enumerate(marked, start=1):
+            event = Event(seq, EventKind.ITEM_MARKED, "", 0.0, {"block": row["block"], "item": row["item"], **data})
+            connection.execute(insert(schema.event), event_row(key, event))
+    found = answers_by_item(filled, people.teacher, test)
+    told = found[wrong["block"], wrong["item"]]
+    assert (told["error"], told["answer"]) == ("said_as", "shib")
+    told = found[right["block"], right["item"]]
+    assert (told["error"], told["answer"]) == ("", "")
+    with filled.store.write() as connection:
+        connection.execute(delete(schema.event).where(schema.event.c.attempt_key == key))
+        event = Event(1, EventKind.ITEM_ANSWERED, "", 0.0, {"item": right["item"], "value": "ship"})
+        connection.execute(insert(schema.event), event_row(key, event))
+    found = answers_by_item(filled, people.teacher, test)
+    assert found[right["block"], right["item"]]["answer"] == "ship"
 
 
 def test_a_pupil_who_moved_is_in_the_tables_of_his_new_school(filled, people):

@@ -25,6 +25,14 @@ MESSAGES: dict[str, str] = {
     "backup.passphrase_needed": N_("The backup {path} is encrypted: its passphrase is needed."),
     "backup.passphrase_wrong": N_("This is not the passphrase of the backup {path}. The file itself is whole."),
     "backup.passphrase_short": N_("The passphrase is too short; at least {expected} characters"),
+    "backup.key_missing": N_("The key of the backups in the file {path} can't be read: {reason}"),
+    "backup.key_open": N_(
+        "Others may read the key of the backups in the file {path}. Allow its owner alone (mode 600)."
+    ),
+    "backup.key_inside": N_(
+        "The key of the backups {path} lies in {folder}: whoever takes that folder has both. Put it somewhere else."
+    ),
+    "backup.key_short": N_("The key of the backups ({path}) is too short; at least {expected} characters"),
     "backup.number_bad": N_("{value} is out of range; expected {expected}"),
     "site.revision": N_("The database is of revision {revision}, not {expected}. Start the app anew."),
     "site.folder_unwritable": N_("Nothing can be written into the folder {path}: {reason}"),

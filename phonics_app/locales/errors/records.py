@@ -78,6 +78,7 @@ MESSAGES: dict[str, str] = {
         "This is a citizen number, which is not kept here. Enter the school's own pupil number."
     ),
     "pupil.grade_too_high": N_("{value} is above the school's highest grade, {expected}"),
+    "pupil.class_number_bad": N_("{value} is not a number in class; expected {expected}"),
     "pupil.number_taken": N_("Another pupil of this school has the number {value} already."),
     "pupil.number_taken_there": N_(
         "A pupil of the other school has the number {number} already. Correct one of the two numbers first."

@@ -6,11 +6,12 @@ import streamlit as st
 
 from phonics_app.locales import N_
 from phonics_app.locales.messages import render
-from phonics_app.pages.components.html import Column, badge, table
-from phonics_app.pages.components.messages import act
+from phonics_app.pages.components.html import Column, badge, note, table
+from phonics_app.pages.components.messages import act, error_boundary
 from phonics_app.pages.components.session import Session
+from phonics_app.workflows.backup_key import backups_encrypted
 from phonics_app.workflows.backup_schedule import LIMITS, Every, Schedule, get_schedule, save_schedule
-from phonics_app.workflows.site_check import Part, check_site
+from phonics_app.workflows.site_check import Part, check_site, last_check
 
 EVERY = {Every.DAILY: N_("Once a day"), Every.HOURS: N_("Every few hours"), Every.OFF: N_("Not by itself")}
 NUMBERS = {
@@ -33,6 +34,7 @@ PARTS = {
 def schedule_form(session: Session) -> None:
     """How often, how many are kept, when a person is warned."""
     _ = session.translate
+    tell_encryption(session)
     now = get_schedule(session.phonics, session.actor)
     with st.form("schedule", border=False):
         every = st.radio(
@@ -47,9 +49,27 @@ def schedule_form(session: Session) -> None:
             )
 
 
+def tell_encryption(session: Session) -> None:
+    """Whether they are encrypted: the key is where whoever runs the server has put it, not in this database."""
+    _ = session.translate
+    with error_boundary(session.language):
+        if backups_encrypted(session.phonics, session.actor):
+            note(_("Backups made by themselves are encrypted with the key that is set up on this computer."), "good")
+        else:
+            note(_("Backups made by themselves are not encrypted: whoever takes the file can read it."))
+
+
 def _number(session: Session, name: str, value: int) -> int:
     least, most = LIMITS[name]
     return int(st.number_input(session.translate(NUMBERS[name]), least, most, value, key=f"schedule_{name}"))
+
+
+def found_wrong(session: Session) -> None:
+    """What the check of the site found wrong at the start or since: on the administrator's first page as well."""
+    last = last_check(session.phonics, session.actor)
+    for found in last.findings if last is not None else ():
+        if found.problem is not None:
+            note(render(found.problem, session.language), "bad")
 
 
 def check(session: Session) -> None:

@@ -64,6 +64,15 @@ PAGES = (
         Action.EDIT_ROSTER,
         whole_school=True,
     ),
+    PageEntry(
+        "merge.py",
+        "merge",
+        N_("Pupils registered twice"),
+        "join",
+        N_("Teaching"),
+        Action.MERGE_PUPILS,
+        whole_school=True,
+    ),
     PageEntry("tests.py", "tests", N_("All tests given"), "history", N_("Teaching"), Action.SEE_PUPILS),
     PageEntry(
         "pupil_history.py",
@@ -88,15 +97,7 @@ PAGES = (
     PageEntry("dashboard.py", "dashboard", N_("Dashboard"), "bar_chart", N_("Results"), Action.SEE_DASHBOARD),
     PageEntry("network.py", "network", N_("School network"), "hub", N_("Results"), Action.SEE_NETWORK),
     PageEntry("onet.py", "onet", N_("O-NET"), "monitoring", N_("Results"), Action.SEE_DASHBOARD),
-    PageEntry(
-        "exports.py",
-        "exports",
-        N_("Export tables"),
-        "table_view",
-        N_("Results"),
-        Action.SEE_PUPILS,
-        whole_school=True,
-    ),
+    PageEntry("exports.py", "exports", N_("Export tables"), "table_view", N_("Results"), Action.SEE_PUPILS),
     PageEntry("rubrics.py", "rubrics", N_("Rubrics"), "rule", N_("Results"), Action.SEE_RUBRICS),
     PageEntry("levels.py", "levels", N_("Levels"), "stairs", N_("Results"), Action.SEE_RUBRICS, listed=False),
     PageEntry("item_bank.py", "item-bank", N_("Item bank"), "quiz", N_("Items and tests"), Action.SEE_BANK),
@@ -137,7 +138,7 @@ PAGES = (
     PageEntry(
         "calibrations.py", "calibrations", N_("Calibration"), "balance", N_("Items and tests"), Action.MANAGE_SITE
     ),
-    PageEntry("accounts.py", "accounts", N_("Accounts"), "manage_accounts", N_("Site"), Action.MANAGE_SITE),
+    PageEntry("accounts.py", "accounts", N_("Accounts"), "manage_accounts", N_("Site"), Action.INVITE_TEACHERS),
     PageEntry("schools.py", "schools", N_("Schools"), "school", N_("Site"), Action.MANAGE_SITE),
     PageEntry("oneroster.py", "oneroster", N_("OneRoster"), "sync_alt", N_("Site"), Action.MANAGE_SITE),
     PageEntry("maintenance.py", "maintenance", N_("Backup"), "database", N_("Site"), Action.MANAGE_SITE),

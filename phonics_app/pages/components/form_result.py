@@ -105,7 +105,7 @@ def _records(session: Session, sitting: Sitting) -> None:
         Column(_("Device's clock"), "nowrap"),
         Column(_("What happened")),
         Column(_("At")),
-        Column(_("As it is stored")),
+        Column(_("Details")),
     ]
     rows = [[*row] for row in event_rows(_, sitting.plan, sitting.events, session.language)]
     table(columns, rows, height=460)

@@ -13,6 +13,7 @@ from phonics_app.locales.labels import label
 from phonics_app.pages.components.session import Session
 from phonics_app.reports.labels import class_label
 from phonics_app.workflows.classes import list_classes
+from phonics_app.workflows.permissions import Action, allows
 from phonics_app.workflows.schools import list_schools
 
 
@@ -58,6 +59,13 @@ def _rooms_of(session: Session, school_id: str) -> list[Grant]:
     return [Grant(Role.TEACHER, school_id, (Classroom(year, grade, room),)) for grade, room in classes]
 
 
+def _may_give(session: Session, grant: Grant) -> bool:
+    """Administrators give every role, directors that of a teacher at their school."""
+    if allows(session.actor, Action.MANAGE_SITE):
+        return True
+    return grant.role is Role.TEACHER and allows(session.actor, Action.INVITE_TEACHERS, grant.school_id)
+
+
 def choose_grants(session: Session, present: Sequence[Grant], key: str) -> tuple[Grant, ...]:
     _ = session.translate
     schools, present = school_names(session), single(present)
@@ -65,6 +73,7 @@ def choose_grants(session: Session, present: Sequence[Grant], key: str) -> tuple
     for role in Role:
         options += [Grant(role, s) for s in schools] if role in ROLES_OF_ONE_SCHOOL else [Grant(role)]
     options += [grant for school in schools for grant in _rooms_of(session, school)]
+    options = [grant for grant in options if _may_give(session, grant)]
     options += [grant for grant in present if grant not in options]
     chosen = st.multiselect(
         _("Roles"),

@@ -22,6 +22,7 @@ from phonics_app.workflows.invitations import (
     list_invitations,
     withdraw_invitation,
 )
+from phonics_app.workflows.permissions import Action, allows
 
 _MADE = "invitations_made"
 
@@ -31,7 +32,7 @@ def invitations(session: Session) -> None:
     with st.expander(_("Invite people, who make their accounts themselves")):
         _form(session)
     _just_made(session)
-    found = list_invitations(session.phonics, session.actor)
+    found = _open(session)
     if not found:
         return
     section(_("Open invitations"))
@@ -45,6 +46,14 @@ def invitations(session: Session) -> None:
             lambda: withdraw_invitation(session.phonics, session.actor, chosen.id),
             _("The invitation was withdrawn."),
         )
+
+
+def _open(session: Session) -> list[Invitation]:
+    """All of them to an administrator, to a director those of the teachers of his school."""
+    if allows(session.actor, Action.MANAGE_SITE):
+        return list(list_invitations(session.phonics, session.actor))
+    schools = [id for id in school_names(session) if allows(session.actor, Action.INVITE_TEACHERS, id)]
+    return [one for id in schools for one in list_invitations(session.phonics, session.actor, id)]
 
 
 def _cells(session: Session, one: Invitation, schools: dict[str, str]) -> list[Cell]:

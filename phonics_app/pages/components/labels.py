@@ -30,6 +30,7 @@ FIELDS = {
     "sex": N_("Sex"),
     "grade": N_("Grade"),
     "room": N_("Room"),
+    "class_number": N_("Class number"),
     "archived": N_("Back in the class lists"),
 }
 SEXES = {Sex.FEMALE: N_("Female"), Sex.MALE: N_("Male"), Sex.UNKNOWN: N_("Not stated")}

@@ -14,7 +14,8 @@ EMPTY = PupilDraft("", "", "", "", Sex.UNKNOWN, Grade.P1, "")
 
 
 def draft_of(pupil: Pupil) -> PupilDraft:
-    return PupilDraft(pupil.number, pupil.prefix, pupil.first_name, pupil.last_name, pupil.sex, pupil.grade, pupil.room)
+    person = (pupil.number, pupil.prefix, pupil.first_name, pupil.last_name, pupil.sex)
+    return PupilDraft(*person, pupil.grade, pupil.room, pupil.class_number)
 
 
 def pupil_form(session: Session, school: School, before: PupilDraft, key: str) -> PupilDraft | None:
@@ -25,7 +26,7 @@ def pupil_form(session: Session, school: School, before: PupilDraft, key: str) -
         prefix = first.text_input(_("Name prefix"), before.prefix, key=f"prefix_{key}")
         first_name = second.text_input(_("First name"), before.first_name, key=f"first_{key}")
         last_name = third.text_input(_("Last name"), before.last_name, key=f"last_{key}")
-        columns = st.columns(4)
+        columns = st.columns(5)
         number = columns[0].text_input(_("Number"), before.number, key=f"number_{key}")
         with columns[1]:
             sex = pick(_("Sex"), list(Sex), before.sex, lambda s: _(SEXES[s]), f"sex_{key}")
@@ -33,11 +34,14 @@ def pupil_form(session: Session, school: School, before: PupilDraft, key: str) -
             grades = _grades(school, before.grade)
             grade = pick(_("Grade"), grades, before.grade, lambda g: g.label(session.language), f"grade_{key}")
         room = columns[3].text_input(_("Room"), before.room, key=f"room_{key}")
+        in_class = columns[4].number_input(
+            _("Class number"), 1, 99, value=before.class_number, step=1, key=f"in_class_{key}"
+        )
         sent = st.form_submit_button(_("Save"), type="primary")
     if not sent:
         return None
     texts = (number.strip(), prefix.strip(), first_name.strip(), last_name.strip())
-    return PupilDraft(*texts, sex, grade, room.strip())
+    return PupilDraft(*texts, sex, grade, room.strip(), None if in_class is None else int(in_class))
 
 
 def _grades(school: School, present: Grade) -> list[Grade]:

@@ -20,6 +20,7 @@ FIELD_NAMES = {
     RosterField.GRADE: N_("Grade"),
     RosterField.ROOM: N_("Room"),
     RosterField.CLASS: N_("Class (grade/room)"),
+    RosterField.CLASS_NUMBER: N_("Class number"),
 }
 _EXAMPLES = 2
 

@@ -82,7 +82,7 @@ def _written(session: Session, draft: PupilDraft, field: str) -> str:
         return draft.grade.label(session.language)
     if field == "sex":
         return session.translate(SEXES[draft.sex])
-    return str(getattr(draft, field)) or "–"
+    return str(getattr(draft, field) or "–")
 
 
 def _point_out_school(session: Session, preview: RosterPreview) -> None:

@@ -13,6 +13,7 @@ from phonics_app.records.schema.attempts import (
     plan,
     printed_form,
     result,
+    screen_pair,
     self_device,
 )
 from phonics_app.records.schema.bank import calibration, calibration_decision, item_change, recording
@@ -20,6 +21,7 @@ from phonics_app.records.schema.base import Instant, metadata
 from phonics_app.records.schema.erased import erased_count, erased_gap
 from phonics_app.records.schema.history import past_enrolment, past_name
 from phonics_app.records.schema.level_class import level_class, level_class_teacher, level_member
+from phonics_app.records.schema.merge import pupil_merge
 from phonics_app.records.schema.people import (
     account,
     account_grant,
@@ -66,9 +68,11 @@ __all__ = [
     "plan",
     "printed_form",
     "pupil",
+    "pupil_merge",
     "recording",
     "result",
     "school",
+    "screen_pair",
     "self_device",
     "session",
     "setting",

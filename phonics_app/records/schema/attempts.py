@@ -143,6 +143,7 @@ class_seat = Table(
     Column("device", String(64), nullable=False),
     Column("items", Integer, nullable=False),
     Column("needs_help", Boolean, nullable=False),
+    Column("heard_at", Instant, comment="when its device was heard of, to some seconds (workflows/presence.py)"),
 )
 
 self_device = Table(
@@ -153,4 +154,20 @@ self_device = Table(
     Column("names_seen", Integer, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("expires_at", Instant, nullable=False),
+)
+
+# A pupil's screen beside the device of who gives the test: here, so that any process can serve either. A row is
+# replaced while they are in use, and goes half an hour after; codes hold ten minutes, of tokens there are hashes only.
+screen_pair = Table(
+    "screen_pair",
+    metadata,
+    Column("attempt_key", ForeignKey("attempt.key"), primary_key=True),
+    Column("told_at", Instant, nullable=False),
+    Column("code", String(6), nullable=False),
+    Column("code_until", Instant),
+    Column("viewer", String(64), nullable=False),
+    Column("heard_at", Instant),
+    Column("words", JSON(none_as_null=True)),
+    Column("ended", Boolean, nullable=False),
+    Column("version", String(8), nullable=False),
 )

@@ -18,6 +18,13 @@ export function put(of, name, value) {
   if (of[name] !== value) of[name] = value;
 }
 
+/** The same for the text of an element that holds nothing else: the text node stays, so that no box is made anew. */
+export function putText(of, text) {
+  const held = of.firstChild;
+  if (held === null) of.textContent = text;
+  else if (held.data !== text) held.data = text;
+}
+
 /** A button that never submits a form. */
 export function button(attributes, ...children) {
   return element("button", { type: "button", ...attributes }, ...children);

@@ -22,7 +22,7 @@ export class ScreenLink {
     this.on = true;
     clearInterval(this.beating);
     this.beating = setInterval(() => this.beat(), BEAT_MS);
-    // A server that was started anew learns from the link which screen belongs here.
+    // Where the pair was forgotten (half an hour of silence), the link tells which screen belongs here.
     if (!renew && this.kept.link) await this.beat();
     if (renew || !this.kept.link || this.state === "closed") await this.askCode(renew);
     this.beat();

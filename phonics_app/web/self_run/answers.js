@@ -1,7 +1,7 @@
 // The answers to choose from, as one group of large buttons. Groups of questions that may come next are made, laid out
 // and drawn beforehand, beside the screen: to bring one on then takes a slow tablet hardly more than a frame.
 
-import { button, element, put } from "/play/static/dom.js";
+import { button, element, put, putText } from "/play/static/dom.js";
 
 const PICTURE = "choose_picture";
 const SHORT_WORD = 4;
@@ -43,7 +43,7 @@ export class Answers {
     // A picture's English name would be read aloud and give the answer away; its place does not.
     const name = pictured ? this.texts.get("picture", { place: place + 1 }) : this.texts.get("option", { place: place + 1, value });
     option.setAttribute("aria-label", name);
-    put(option.firstChild, "textContent", value);
+    putText(option.firstChild, value);
   }
 
   /** On screen or beside it. Nothing else changes in that frame. */

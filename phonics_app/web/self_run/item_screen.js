@@ -1,6 +1,6 @@
 // One question: it is heard, and one of a few large answers is chosen. What is chosen can be changed until "next".
 
-import { button, element, put } from "/play/static/dom.js";
+import { button, element, put, putText } from "/play/static/dom.js";
 import { Answers } from "./answers.js";
 import { ear, picture, screen } from "./screens.js";
 
@@ -38,11 +38,11 @@ export class ItemScreen {
   head(face, answered) {
     const { texts } = this.view;
     const asked = texts.get(`task_${face.task}`);
-    put(this.heading, "textContent", this.practice ? texts.get("practice") : asked);
+    putText(this.heading, this.practice ? texts.get("practice") : asked);
     // How much has been done, never how well: a dot for each answer.
     const dots = "●".repeat(answered % 10) || "·";
     put(this.above, "className", this.practice ? "asked" : "dots");
-    put(this.above, "textContent", this.practice ? asked : dots);
+    putText(this.above, this.practice ? asked : dots);
     if (this.practice) this.above.removeAttribute("role");
     else this.above.setAttribute("role", "img");
     if (this.practice) this.above.removeAttribute("aria-label");

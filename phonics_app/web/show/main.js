@@ -12,7 +12,7 @@ import { codePad, DIGITS } from "./code_pad.js";
 const PATIENCE_MS = 13000;
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 4000;
-// A server that was started anew knows this screen again as soon as the teacher's device has spoken.
+// Where the pair was forgotten, this screen is known again as soon as the teacher's device has spoken.
 const UNKNOWN_MS = 30000;
 
 // Words are as large as the screen allows anyhow, and there are no buttons.
