@@ -45,6 +45,7 @@ from phonics_app.cli import (
     site_items,
     speech,
     tables,
+    transfers,
     year_turn,
 )
 from phonics_app.cli.commands import Commands
@@ -62,6 +63,7 @@ MODULES = (
     invitations,
     pupils,
     merging,
+    transfers,
     pupil_data,
     roster,
     oneroster,

@@ -7,7 +7,7 @@ import argparse
 from phonics_app.cli.commands import Commands
 from phonics_app.cli.output import Output, fields_of, open_site
 from phonics_app.domain.account import SYSTEM
-from phonics_app.domain.retention import Kept
+from phonics_app.domain.retention import ELSEWHERE, Kept
 
 
 def add_commands(commands: Commands) -> None:
@@ -19,6 +19,7 @@ def add_commands(commands: Commands) -> None:
     parser.add_argument("kind", choices=kinds, help=_("which kind"))
     parser.add_argument("days", type=int, help=_("number of days"))
     parser = commands.add("clear-due", clear, _("take out what is due, for ever"), "sessions --rows 12")
+    kinds = [kind.value for kind in Kept if kind not in ELSEWHERE]
     parser.add_argument("kind", choices=kinds, help=_("which kind"))
     parser.add_argument("--rows", type=int, required=True, metavar="N", help=_("the number that list-due shows"))
 

@@ -73,8 +73,7 @@ def _log_file(folder: Path) -> BinaryIO:
     path = folder / "phonics.log"
     if path.exists() and path.stat().st_size > _LARGEST_LOG:
         path.replace(path.with_suffix(".log.1"))
-    flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
-    return os.fdopen(os.open(path, flags, 0o600), "ab")
+    return open(path, "ab", opener=lambda name, flags: os.open(name, flags, 0o600))
 
 
 def serve_app(

@@ -10,4 +10,6 @@ KINDS = {
     Kept.SESSIONS: N_("Sign-ins that have expired"),
     Kept.FAILURES: N_("Failed sign-ins"),
     Kept.DEVICES: N_("Devices of class tests that have expired"),
+    Kept.ANSWERS: N_("Tests with their answers and results"),
+    Kept.ACCOUNTS: N_("Accounts that nobody has used"),
 }

@@ -65,21 +65,19 @@ def summary(session: Session, shown: ClassPage) -> None:
 
 def pupils(session: Session, shown: ClassPage, school: School) -> None:
     _ = session.translate
-    # Only where the school has told numbers in class.
-    numbered = any(row.pupil.class_number for row in shown.rows)
-    columns = [Column(_("Class number"), "middle")] if numbered else []
-    columns += [Column(_("Name")), Column(_("Level"), "middle"), Column(_("To do"))]
+    columns = [Column(_("Name")), Column(_("Level"), "middle"), Column(_("To do"))]
     tests = session.may(Action.GIVE_TESTS, school.id)
-    table([*columns, Column("", "actions")], [_cells(session, row, tests, numbered) for row in shown.rows])
+    table([*columns, Column("", "actions")], [_cells(session, row, tests) for row in shown.rows])
 
 
-def _cells(session: Session, row: ClassRow, tests: bool, numbered: bool) -> list[Cell]:
+def _cells(session: Session, row: ClassRow, tests: bool) -> list[Cell]:
     _ = session.translate
     last = _("Last test {day}").format(day=day(row.last_test, session.language)) if row.last_test else ""
     to_do = stacked(due_badge(_, row.due), last)
-    name = stacked(row.pupil.name, row.pupil.number)
-    number: list[Cell] = [str(row.pupil.class_number or "–")] if numbered else []
-    return [*number, name, level_badge(row.level), to_do, pupil_actions(session, row, tests)]
+    # Only where the school has told numbers in class.
+    called = f"{_('Class number')} {row.pupil.class_number} · " if row.pupil.class_number else ""
+    name = stacked(row.pupil.name, f"{called}{row.pupil.number}")
+    return [name, level_badge(row.level), to_do, pupil_actions(session, row, tests)]
 
 
 page(current())

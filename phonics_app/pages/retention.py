@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import streamlit as st
+from markupsafe import Markup
 
-from phonics_app.domain.retention import LEAST, MOST, Due
+from phonics_app.domain.retention import ELSEWHERE, LEAST, MOST, Due, PupilsLeft
 from phonics_app.locales.retention_labels import KINDS
 from phonics_app.pages.components.frame import header
 from phonics_app.pages.components.grants import school_names
-from phonics_app.pages.components.html import Column, note, section, table, text
+from phonics_app.pages.components.html import Column, link, link_row, note, section, table, text
 from phonics_app.pages.components.labels import day
 from phonics_app.pages.components.messages import act, show_left_message
 from phonics_app.pages.components.session import Session, current
@@ -31,8 +32,11 @@ def page(session: Session) -> None:
     ]
     rows = [[_(KINDS[d.kind]), f"{d.days:,}", f"{d.rows:,}", day(d.oldest, session.language)] for d in due]
     table(columns, rows)
+    text(_("Tests go with their pupil, who is erased; accounts are disabled by an administrator."))
+    text(_("No pupil's voice is kept."))
+    link_row(link(_("Accounts"), "/accounts", "secondary"))
     for each in due:
-        if each.rows:
+        if each.rows and each.kind not in ELSEWHERE:
             confirm(session, each)
     left(session)
     settings(session, due)
@@ -66,8 +70,20 @@ def left(session: Session) -> None:
     if not found:
         note(_("No pupil is due."), "good")
         return
-    columns = [Column(_("School")), Column(_("Last school year"), "number"), Column(_("Pupils"), "number")]
-    table(columns, [[names.get(p.school_id, p.school_id), str(p.last_year), str(p.pupils)] for p in found])
+    columns = [
+        Column(_("School")),
+        Column(_("Last school year"), "number"),
+        Column(_("Pupils"), "number"),
+        Column(_("What erasing would do, pupil by pupil"), "wide"),
+    ]
+    table(columns, [[names.get(p.school_id, p.school_id), str(p.last_year), str(p.pupils), _each(p)] for p in found])
+
+
+def _each(those: PupilsLeft) -> Markup:
+    """Links to the preview of erasing each of them, by the pupil's number."""
+    links = [link(number, f"/pupil-data?pupil={id}") for id, number in those.first]
+    more = [Markup("…")] if those.pupils > len(links) else []
+    return Markup(" ").join([*links, *more])
 
 
 def settings(session: Session, due: tuple[Due, ...]) -> None:

@@ -11,7 +11,7 @@ from phonics_app.pages.components.html import link, link_row, note
 from phonics_app.pages.components.messages import act, show_left_message, show_problems
 from phonics_app.pages.components.roster_mapper import map_columns
 from phonics_app.pages.components.roster_preview import choose_leavers, show_preview
-from phonics_app.pages.components.roster_work import put_away, uploaded_roster
+from phonics_app.pages.components.roster_work import bar_of, put_away, uploaded_roster
 from phonics_app.pages.components.session import Session, current
 from phonics_app.workflows.permissions import Action
 from phonics_app.workflows.roster import RosterPreview, commit_roster, preview_roster
@@ -40,11 +40,9 @@ def page(session: Session) -> None:
     if twice:
         show_problems(twice, session.language)
         return
-    bar = st.progress(0.0, _("Reading the class list")) if len(work.sheet.rows) > MANY_ROWS else None
-    tell = bar.progress if bar else lambda share: None
-    preview = preview_roster(session.phonics, session.actor, school.id, session.round.year, work.sheet, mapping, tell)
-    if bar:
-        bar.empty()
+    with bar_of(session, len(work.sheet.rows) > MANY_ROWS) as tell:
+        there = (school.id, session.round.year)
+        preview = preview_roster(session.phonics, session.actor, *there, work.sheet, mapping, tell)
     show_preview(session, preview)
     confirm(session, preview, choose_leavers(session, preview))
     # What is saved is what was shown: with the next tap the store may hold something else.

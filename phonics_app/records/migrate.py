@@ -32,7 +32,7 @@ class Migrations:
     head: str
 
 
-MIGRATIONS = Migrations(Path(__file__).parent / "migrations", head="0018")
+MIGRATIONS = Migrations(Path(__file__).parent / "migrations", head="0019")
 _WAL_PATIENCE_SECONDS = 10.0
 _UPGRADE_PATIENCE_MILLISECONDS = 60_000
 

@@ -28,10 +28,12 @@ class Change:
     at: datetime
     account_id: str
     reason: str = "class"
+    on: str = ""
+    """The day from which on it counts (ISO 8601), where it is not that of `at`."""
 
     @property
     def day(self) -> str:
-        return thai_day(self.at).isoformat()
+        return self.on or thai_day(self.at).isoformat()
 
     def since_in(self, year: int) -> str:
         """From when on an enrolment made now counts: whoever comes after the year's first day, from this day on."""

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from sqlalchemy import Column, Connection, Table, delete, func, select
 
-from phonics_app.domain.retention import Kept, PupilsLeft
+from phonics_app.domain.retention import MOST_NAMED, Kept, PupilsLeft
 from phonics_app.records import schema
-from phonics_app.records.schema import audit, enrolment, pupil
+from phonics_app.records.schema import account, attempt, audit, enrolment, pupil
 
 BLOCK = 5000
 
@@ -24,6 +24,11 @@ def count_due(connection: Connection, kind: Kept, before: datetime) -> tuple[int
     if kind is Kept.AUDIT:
         last = last_audit_due(connection, before)
         query = select(func.count(), func.min(audit.c.at)).where(audit.c.key <= last)
+    elif kind is Kept.ACCOUNTS:
+        used = func.coalesce(account.c.last_sign_in, account.c.created_at)
+        query = select(func.count(), func.min(used)).where(used < before, account.c.disabled.is_(False))
+    elif kind is Kept.ANSWERS:
+        query = select(func.count(), func.min(attempt.c.created_at)).where(attempt.c.created_at < before)
     else:
         table, moment, _key = _ROWS[kind]
         query = select(func.count(), func.min(moment)).select_from(table).where(moment < before)
@@ -54,10 +59,12 @@ def pupils_left(connection: Connection, last_year: int) -> tuple[PupilsLeft, ...
         select(enrolment.c.pupil_id, func.max(enrolment.c.year).label("year")).group_by(enrolment.c.pupil_id).subquery()
     )
     query = (
-        select(pupil.c.school_id, newest.c.year, func.count())
+        select(pupil.c.school_id, newest.c.year, pupil.c.id, pupil.c.number)
         .join(newest, newest.c.pupil_id == pupil.c.id)
         .where(pupil.c.archived.is_(True), newest.c.year <= last_year)
-        .group_by(pupil.c.school_id, newest.c.year)
-        .order_by(newest.c.year, pupil.c.school_id)
+        .order_by(newest.c.year, pupil.c.school_id, pupil.c.number, pupil.c.id)
     )
-    return tuple(PupilsLeft(*row) for row in connection.execute(query))
+    found: dict[tuple[str, int], list[tuple[str, str]]] = {}
+    for school_id, year, id, number in connection.execute(query):
+        found.setdefault((school_id, year), []).append((id, number))
+    return tuple(PupilsLeft(*key, len(those), tuple(those[:MOST_NAMED])) for key, those in found.items())

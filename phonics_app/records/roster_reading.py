@@ -15,7 +15,7 @@ from phonics_app.records.roster_dates import date_year
 from phonics_app.records.roster_headers import is_known, is_sensitive
 from phonics_app.records.roster_mapping import guess_mapping
 from phonics_app.records.roster_names import split_prefix
-from phonics_app.records.spreadsheet import Cell, Grid, read_grids
+from phonics_app.records.spreadsheet import Cell, Grid, Progress, read_grids
 from phonics_app.records.writing import plain_digits, squeezed
 
 _HEADER_WITHIN = 20
@@ -35,12 +35,12 @@ class _Table:
     """Index of the first row of data."""
 
 
-def read_roster_sheet(filename: str, content: bytes) -> RosterSheet:
+def read_roster_sheet(filename: str, content: bytes, progress: Progress = lambda share: None) -> RosterSheet:
     """The sheet that looks most like a class list, and all that are built alike (one for each room); mapping guessed.
 
     `ProblemsFound` for an unreadable file (see `spreadsheet.read_grids`), or "roster.no_table".
     """
-    grids = read_grids(filename, content)
+    grids = read_grids(filename, content, progress)
     tables = [table for grid in grids if (table := _find_table(grid))]
     if not tables:
         raise ProblemsFound([Problem("roster.no_table", Place(file=filename, sheet=grids[0].sheet))])

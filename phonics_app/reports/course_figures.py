@@ -74,7 +74,7 @@ def _course(
     return go.Scatter(
         x=[r.label for r in rounds],
         y=shown,
-        name=look.names.get(school_id, school_id),
+        name=look.group("school_id", school_id),
         mode="lines+markers+text" if alone else "lines+markers",
         text=["" if v is None else write(v) for v in shown],
         customdata=texts,
@@ -217,7 +217,7 @@ def _add_school(figure: go.Figure, page: OnetPage, look: Look, school_id: str, y
     rows = {int(r["year"]): r for r in own.to_dict("records")}
     colour = style.SERIES[index % len(style.SERIES)]
     of = page.table["school_id"].nunique()
-    name = look.names.get(school_id, school_id)
+    name = look.group("school_id", school_id)
     means = [float(rows[y]["mean"]) if y in rows else None for y in years]
     figure.add_trace(
         go.Scatter(

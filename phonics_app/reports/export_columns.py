@@ -130,7 +130,7 @@ COLUMNS: Mapping[TableKind, tuple[ExportColumn, ...]] = {
         ExportColumn("key", N_("Right answer")),
         ExportColumn("score", N_("Score (1 or 0)")),
         ExportColumn("self_corrected", N_("Corrected himself"), _YES),
-        ExportColumn("error", N_("What was wrong"), {code: name for code, name in NOTED.items() if code}),
+        ExportColumn("error", N_("Kind of error"), {code: name for code, name in NOTED.items() if code}),
         ExportColumn("answer", N_("What the pupil chose, said or wrote")),
         _SIMULATED,
     ),

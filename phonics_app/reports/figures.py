@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -41,13 +42,19 @@ class Look:
     language: str
     names: Mapping[str, str] = field(default_factory=dict)
     simulated: bool = False
+    browser: bool = False
+    """Drawn by plotly, which takes tags in a label for markup, links among them; on paper labels are text."""
 
     @property
     def translate(self) -> Translate:
         return translator(self.language)
 
     def group(self, by: str, code: str) -> str:
-        """The label of a group of `progress.dashboard.summed`."""
+        """The label of a group of `progress.dashboard.summed`, as it is written whatever is in it."""
+        label = self._label(by, code)
+        return html.escape(label, quote=False) if self.browser else label
+
+    def _label(self, by: str, code: str) -> str:
         if by == "school_id":
             return self.names.get(code, code)
         if by == "stage":

@@ -15,6 +15,7 @@ from phonics_app.locales.privacy_labels import BASES, SOURCES
 from phonics_app.reports.export_columns import REASONS, SEXES, STATUS
 from phonics_app.reports.history_wording import REASONS as ENDED
 from phonics_app.reports.labels import NONE, day_text, moment_label
+from phonics_app.reports.transfer_wording import STATES
 from phonics_app.reports.turn_report import OUTCOMES
 
 TABLES = {
@@ -27,6 +28,7 @@ TABLES = {
     "class_seat": N_("Seats in class tests"),
     "pupil_merge": N_("Records put together"),
     "screen_pair": N_("The pupil's screen during a test"),
+    "pupil_transfer": N_("Requests of other schools"),
     "past_enrolment": N_("Classes of earlier times"),
     "past_name": N_("Names and numbers of earlier times"),
     "level_member": N_("Classes by level"),
@@ -60,6 +62,7 @@ COLUMNS = {
     "level": N_("Level"),
     "reason": N_("Reason"),
     "since": N_("Since"),
+    "starts_on": N_("At this school since"),
     "until": N_("Until"),
     "outcome": N_("Outcome"),
     "basis": N_("Basis"),
@@ -101,13 +104,14 @@ _CODES: dict[tuple[str, str], Mapping[str, str]] = {
     ("result", "stop_reason"): _codes(REASONS),
     ("past_enrolment", "reason"): ENDED,
     ("year_turn_pupil", "outcome"): _codes(OUTCOMES),
+    ("pupil_transfer", "status"): _codes(STATES),
     ("lawful_basis", "basis"): _codes(BASES),
     ("lawful_basis", "source"): _codes(SOURCES),
 }
 """Table and column → what its codes mean; words that a person has written are no codes."""
 
 
-_DAYS = frozenset({"since", "until", "given_on"})
+_DAYS = frozenset({"starts_on", "since", "until", "given_on"})
 
 
 def table_title(name: str, language: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from functools import partial
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -127,7 +128,7 @@ async def _when_changed(request: Request, token: str, seen: str) -> Screen | Non
     if gone:
         await run_in_threadpool(second_screen.screen_gone, phonics, token, since)
         return None
-    return await run_in_threadpool(second_screen.see_screen, phonics, token, seen)
+    return await run_in_threadpool(partial(second_screen.see_screen, phonics, token, seen, waited=True))
 
 
 async def _wait(request: Request, changed: asyncio.Event) -> bool:

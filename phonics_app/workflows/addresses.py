@@ -11,6 +11,7 @@ PAGE_ADDRESSES = frozenset(
         "roster",
         "level-classes",
         "merge",
+        "transfers",
         "year-turn",
         "tests",
         "history",

@@ -43,6 +43,8 @@ class Action(Enum):
     """All that is held on a pupil, to be handed to him or his parents."""
     MERGE_PUPILS = "merge_pupils"
     """Two records of one pupil into one, and apart again."""
+    TRANSFER_PUPILS = "transfer_pupils"
+    """Ask another school for a pupil, and release one's own."""
     ERASE_PUPILS = "erase_pupils"
     """For ever: few people's."""
     EXPORT_RESEARCH = "export_research"
@@ -88,6 +90,7 @@ _BY_ROLE: dict[Role, frozenset[Action]] = {
         Action.GIVE_OWN_DATA,
         Action.INVITE_TEACHERS,
         Action.MERGE_PUPILS,
+        Action.TRANSFER_PUPILS,
     },
     Role.TRAINER: _EVERYBODY
     | _WRITES_ITEMS

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from phonics_app.domain.account import Actor
 from phonics_app.domain.errors import Conflict, Place, Problem, ProblemsFound
-from phonics_app.domain.retention import DAYS, LEAST, MOST, Cleared, Due, Kept, PupilsLeft
+from phonics_app.domain.retention import DAYS, ELSEWHERE, LEAST, MOST, Cleared, Due, Kept, PupilsLeft
 from phonics_app.records import audit, audit_chain
 from phonics_app.records import retention as stored
 from phonics_app.records.audit_archive import write_archive
@@ -79,9 +79,12 @@ def clear_due(
     """Takes out what is due of a kind. `rows`: what the person was shown, else `Conflict` "retention.other".
 
     Entries of the audit go in one transaction, after a file with them was written and verified; the others in blocks.
-    What has been done is recorded with each block. MANAGE_SITE.
+    What has been done is recorded with each block; `Conflict` "retention.elsewhere" for what goes by other means.
+    MANAGE_SITE.
     """
     due = next(each for each in list_due(phonics, actor) if each.kind is kind)
+    if kind in ELSEWHERE:
+        raise Conflict("retention.elsewhere")
     if due.rows != rows or not rows:
         raise Conflict("retention.other", {"rows": due.rows})
     if kind is Kept.AUDIT:

@@ -48,10 +48,17 @@ __all__ = [
 ]
 
 
-def read_roster(phonics: Phonics, actor: Actor, school_id: str, filename: str, content: bytes) -> RosterSheet:
+def read_roster(
+    phonics: Phonics,
+    actor: Actor,
+    school_id: str,
+    filename: str,
+    content: bytes,
+    progress: Progress = lambda share: None,
+) -> RosterSheet:
     """Reads .xls, .xlsx or .csv. `ProblemsFound` where no table is found in it. EDIT_ROSTER."""
     require(actor, Action.EDIT_ROSTER, school_id)
-    sheet = read_roster_sheet(filename, content)
+    sheet = read_roster_sheet(filename, content, progress)
     with phonics.store.read() as connection:
         mapping = remembered_mapping(connection, school_id, sheet.headers)
     return sheet if mapping is None else replace(sheet, mapping=mapping, remembered=True)

@@ -206,10 +206,11 @@ def join_screen(phonics: Phonics, code: str, address: str) -> str:
     raise NotFound("screen.code_wrong")
 
 
-def see_screen(phonics: Phonics, token: str | None, seen: str = "") -> Screen | None:
+def see_screen(phonics: Phonics, token: str | None, seen: str = "", *, waited: bool = False) -> Screen | None:
     """What the screen with this token shows now; None where the token is good for nothing (any more).
 
-    `seen`: the version that it has been told; "" for a page that was opened just now.
+    `seen`: the version that it has been told; "" for a page that was opened just now. `waited`: it has asked before
+    and is answered now, without a write in the way of the words: it asks again at once.
     """
     if not token:
         return None
@@ -219,7 +220,7 @@ def see_screen(phonics: Phonics, token: str | None, seen: str = "") -> Screen | 
     if pair is None or now - pair.told_at > screen_pairs.SILENT:
         return None
     # A page that was loaded anew is noted in any case: what it asked before may hang up only now (`screen_gone`).
-    if not seen or pair.heard_at is None or now - pair.heard_at >= _HEARD_EVERY:
+    if not waited and (not seen or pair.heard_at is None or now - pair.heard_at >= _HEARD_EVERY):
         with phonics.store.write() as connection:
             screen_pairs.note_heard(connection, pair.viewer, now)
     if pair.ended:

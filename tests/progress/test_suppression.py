@@ -1,11 +1,14 @@
 """Nothing hidden can be worked out: checked by linear programming, a way independent of the one under test."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
+from phonics_app.domain.grade import Grade
+from phonics_app.progress.dashboard import network_frame
 from phonics_app.progress.suppression import SMALLEST_SHOWN, suppress
 
 
@@ -64,6 +67,37 @@ def test_no_hidden_figure_can_be_worked_out(table):
     published = as_matrix(shown, table.shape)
     for low, high in possible_ranges(with_totals(table), published):
         assert high - low > 0.999
+
+
+COUNTS = st.tuples(st.integers(0, 2), st.sampled_from((None, 1, 2, 3)), st.integers(1, 9))
+"""School, level, pupils."""
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(COUNTS, min_size=1, max_size=9))
+def test_a_page_can_not_be_solved_for_what_it_hides(counts):
+    """All that the page shows is a linear system: cells, totals by school, by level, of all. What it hides stays open.
+
+    Classes and grades of a school are shown together only, so there is no second table to subtract from this one.
+    """
+    frame = network_frame((f"s{s}", Grade.P1 if n % 2 else Grade.P2, str(n), level, n, n) for s, level, n in counts)
+    cells = list(zip(frame["school_id"], frame["level"].fillna(0), strict=True))
+    rows, hidden = [], frame["pupils"].isna().to_numpy()
+    for number, shown in enumerate(frame["pupils"]):
+        if not pd.isna(shown):
+            rows.append([float(number == at) for at in range(len(cells))])
+    for place, total in ((0, "school_total"), (1, "level_total")):
+        for key in dict.fromkeys(cell[place] for cell in cells):
+            if not pd.isna(frame[total][[cell[place] for cell in cells].index(key)]):
+                rows.append([float(cell[place] == key) for cell in cells])
+    if not pd.isna(frame["total"].iloc[0]):
+        rows.append([1.0] * len(cells))
+    known = np.array(rows).reshape(len(rows), len(cells))
+    rank = np.linalg.matrix_rank(known) if rows else 0
+    for at in np.flatnonzero(hidden):
+        alone = np.zeros(len(cells))
+        alone[at] = 1
+        assert np.linalg.matrix_rank(np.vstack([known, alone])) > rank
 
 
 @settings(max_examples=200, deadline=None)

@@ -64,6 +64,14 @@ def test_a_row_of_an_absurd_number_is_refused():
     assert refusal(far) == "spreadsheet.too_many_rows"
 
 
+def test_how_much_of_a_workbook_is_read_is_told():
+    shares = []
+    read_grids("a.xlsx", rosters.dmc_xlsx(rosters.fictitious_pupils(400)), shares.append)
+    assert shares == sorted(shares)
+    assert 10 < len(shares) <= 100
+    assert shares[0] < 0.5 < shares[-1] <= 1
+
+
 def with_part(name, part, *, contents=lambda text: text):
     """A whole workbook with one part in another's place, or another list of contents."""
     result = io.BytesIO()

@@ -196,6 +196,8 @@ def told(answer: object) -> int:
         return answer or 0
     if isinstance(answer, bytes):
         return answer.decode().count("ต้นกล้า")
+    if isinstance(answer, dict):
+        return sum(answer.values())
     return len(answer.rows if hasattr(answer, "rows") else answer)
 
 

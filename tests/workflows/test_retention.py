@@ -14,8 +14,9 @@ from phonics_app.domain.retention import Kept
 from phonics_app.domain.school import PupilDraft, Sex
 from phonics_app.records import audit, audit_chain, guesses, sessions
 from phonics_app.records.audit_archive import read_archive
-from phonics_app.workflows import audit_trail, privacy, retention, roster
+from phonics_app.workflows import accounts, audit_trail, privacy, retention, roster
 from tests import sites
+from tests.pages.busy import attempt_id, sit
 from tests.tampering import guards_down
 from tests.workflows.privacy_cases import SETTINGS
 
@@ -128,6 +129,24 @@ def test_pupils_who_left_long_ago_are_counted(phonics, people):
             roster.set_archived(phonics, people.teacher, made.id, True)
     (found,) = retention.pupils_left(phonics, people.administrator)
     assert (found.school_id, found.last_year, found.pupils) == (school, sites.YEAR - 6, 1)
+    assert [number for _id, number in found.first] == ["1"]
+
+
+def test_tests_and_unused_accounts_are_due_and_go_by_other_means(phonics, people, clock):
+    school = sites.SCHOOLS[0].id
+    pupil = roster.add_pupil(
+        phonics, people.teacher, school, sites.YEAR, PupilDraft("1", "", "มะลิ", "ใจงาม", Sex.FEMALE, Grade.P6, "1")
+    )
+    sit(phonics, attempt_id(1), pupil.id, 4)
+    clock.advance(days=2000)
+    accounts.sign_in(phonics, "teacher", sites.PASSWORD, "127.0.0.1")
+    accounts.set_disabled(phonics, people.administrator, "trainer", True)
+    assert due_of(phonics, people, Kept.ANSWERS).rows == 1
+    assert due_of(phonics, people, Kept.ACCOUNTS).rows == len(sites.GRANTS) - 2
+    for kind, rows in ((Kept.ANSWERS, 1), (Kept.ACCOUNTS, len(sites.GRANTS) - 2)):
+        with pytest.raises(Conflict, match="elsewhere"):
+            retention.clear_due(phonics, people.administrator, kind, rows)
+        assert due_of(phonics, people, kind).rows == rows
 
 
 def test_time_alone_clears_nothing(used, people, clock):

@@ -13,6 +13,7 @@ MESSAGES: dict[str, str] = {
     "privacy.contact_missing": N_("Say how parents reach those who answer for the data."),
     "privacy.years": N_("{value} is no number of years: {expected}."),
     "retention.days": N_("{value} is no number of days: {expected}."),
+    "retention.elsewhere": N_("This kind is not cleared here: tests go with their pupil, accounts are disabled."),
     "retention.other": N_("What is due is not what was confirmed: now {rows} rows. Please look again."),
     "audit.archive_differs": N_(
         "The file {path} does not hold the record: entry {key} differs. Nothing was taken out."

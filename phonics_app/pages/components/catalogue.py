@@ -73,6 +73,15 @@ PAGES = (
         Action.MERGE_PUPILS,
         whole_school=True,
     ),
+    PageEntry(
+        "transfers.py",
+        "transfers",
+        N_("Pupils who change schools"),
+        "transfer_within_a_station",
+        N_("Teaching"),
+        Action.TRANSFER_PUPILS,
+        whole_school=True,
+    ),
     PageEntry("tests.py", "tests", N_("All tests given"), "history", N_("Teaching"), Action.SEE_PUPILS),
     PageEntry(
         "pupil_history.py",

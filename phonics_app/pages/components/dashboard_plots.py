@@ -26,7 +26,7 @@ def show_plot(figure: go.Figure, key: str) -> None:
 
 def look_of(session: Session) -> Look:
     names = school_names(list_schools(session.phonics, session.actor), session.language)
-    return Look(session.language, names, session.simulated)
+    return Look(session.language, names, session.simulated, browser=True)
 
 
 def onet_plot(session: Session, page: OnetPage) -> go.Figure:

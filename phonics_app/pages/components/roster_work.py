@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import streamlit as st
 
 from phonics_app.pages.components.session import Session
-from phonics_app.workflows.roster import RosterSheet, read_roster
+from phonics_app.workflows.roster import Progress, RosterSheet, read_roster
 
 _KEY = "roster_work"
+MANY_BYTES = 200_000
+"""A larger file takes so long that a person is told how far it is: about 2,000 pupils."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +36,25 @@ def uploaded_roster(session: Session, school_id: str) -> RosterWork | None:
         return None
     work = st.session_state.get(_KEY)
     if not isinstance(work, RosterWork) or (work.upload_id, work.school_id) != (upload.file_id, school_id):
-        sheet = read_roster(session.phonics, session.actor, school_id, upload.name, upload.getvalue())
+        with bar_of(session, upload.size > MANY_BYTES) as tell:
+            sheet = read_roster(session.phonics, session.actor, school_id, upload.name, upload.getvalue(), tell)
         work = RosterWork(upload.file_id, school_id, sheet)
         st.session_state[_KEY] = work
     return work
+
+
+@contextmanager
+def bar_of(session: Session, shown: bool) -> Iterator[Progress]:
+    """A bar that says what goes on, gone at the end; without `shown` none."""
+    if not shown:
+        yield lambda share: None
+        return
+    text = session.translate("Reading the class list")
+    bar = st.progress(0.0, text)
+    try:
+        yield lambda share: bar.progress(share, text)  # without it the bar would lose its text
+    finally:
+        bar.empty()
 
 
 def put_away() -> None:

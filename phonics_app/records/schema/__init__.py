@@ -34,6 +34,7 @@ from phonics_app.records.schema.people import (
 from phonics_app.records.schema.privacy import lawful_basis
 from phonics_app.records.schema.site import column_mapping, enrolment, onet_result, onet_target, pupil, school, setting
 from phonics_app.records.schema.trail import audit_chain
+from phonics_app.records.schema.transfer import pupil_transfer
 from phonics_app.records.schema.year_turn import year_turn, year_turn_pupil
 
 __all__ = [
@@ -69,6 +70,7 @@ __all__ = [
     "printed_form",
     "pupil",
     "pupil_merge",
+    "pupil_transfer",
     "recording",
     "result",
     "school",

@@ -1,0 +1,22 @@
+"""The page of pupils who change schools: the side that decides."""
+
+from __future__ import annotations
+
+from phonics_app.domain.account import SYSTEM
+from phonics_app.domain.transfer import TransferDraft
+from phonics_app.workflows import roster, transfers
+from tests import sites
+from tests.pages import reading
+from tests.pages.driving import click
+
+
+def test_release(open_page, site):
+    old, new = sites.SCHOOLS[0].id, sites.SCHOOLS[3].id
+    one = roster.list_pupils(site, SYSTEM, old, sites.YEAR)[0]
+    today = site.now().date()
+    asked = TransferDraft(one.number, one.first_name, one.last_name, one.grade, one.room, "9901", today)
+    transfers.ask_for_pupil(site, SYSTEM, new, asked)
+    app = open_page("transfers.py", "director")
+    assert any(one.last_name in text for text in reading.texts(app))
+    click(app, "ยินยอมให้ย้าย")
+    assert [p.id for p in roster.list_pupils(site, SYSTEM, new, sites.YEAR)] == [one.id]

@@ -1,0 +1,97 @@
+"""Pupils who change schools: asked for, released or refused; whoever asks learns nothing that he has not typed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from phonics_app.domain.account import SYSTEM
+from phonics_app.domain.errors import Conflict, NotAllowed, NotFound, ProblemsFound
+from phonics_app.domain.grade import Grade
+from phonics_app.domain.school import PupilDraft, Sex
+from phonics_app.domain.transfer import TransferDraft, TransferState
+from phonics_app.records.audit import AuditFilter
+from phonics_app.workflows import audit_trail, history, roster, transfers
+from tests.pages.busy import sit
+from tests.sites import SCHOOLS, YEAR
+
+OLD, NEW = SCHOOLS[0].id, SCHOOLS[1].id
+PERSON = PupilDraft("0101", "ด.ญ.", "ใบบัว", "สุขดอย", Sex.FEMALE, Grade.P2, "1", 5)
+CAME = date(2026, 7, 20)
+ASKED = TransferDraft("0101", "ใบบัว", "สุขดอย", Grade.P3, "2", "77", CAME)
+
+
+@pytest.fixture
+def pupil(phonics, clock):
+    added = roster.add_pupil(phonics, SYSTEM, OLD, YEAR, PERSON)
+    sit(phonics, "a1" * 16, added.id, 3)
+    clock.advance(days=40)
+    return added
+
+
+def ask(phonics, people, **changes):
+    return transfers.ask_for_pupil(phonics, people.other_director, NEW, replace(ASKED, **changes))
+
+
+def test_released_the_pupil_goes_with_the_whole_history(phonics, people, pupil):
+    asked = ask(phonics, people)
+    assert (asked.from_school_id, asked.pupil_id, asked.state) == ("", "", TransferState.OPEN)
+    (seen,) = transfers.list_transfers(phonics, people.director, OLD)
+    done = transfers.decide_transfer(phonics, people.director, OLD, seen.id, True)
+    assert done.state is TransferState.RELEASED
+    shown = history.pupil_history(phonics, people.other_director, pupil.id)
+    assert (shown.pupil.school_id, shown.pupil.number, shown.pupil.prefix) == (NEW, "77", "ด.ญ.")
+    assert [(s.school_id, s.grade, s.room, s.since, s.until, s.reason) for s in shown.stays] == [
+        (NEW, Grade.P3, "2", CAME, None, ""),
+        (OLD, Grade.P2, "1", date(2026, 6, 15), CAME, "school"),
+    ]
+    assert ([n.number for n in shown.names], len(shown.attempts)) == (["0101"], 1)
+    assert roster.list_pupils(phonics, SYSTEM, OLD, YEAR) == ()
+    assert transfers.list_transfers(phonics, people.other_director, NEW)[0].from_school_id == OLD
+    with pytest.raises(Conflict, match=r"transfer\.over"):
+        transfers.decide_transfer(phonics, people.director, OLD, seen.id, False)
+
+
+def test_refused_or_withdrawn_the_pupil_stays(phonics, people, pupil):
+    first = ask(phonics, people)
+    with pytest.raises(Conflict, match=r"transfer\.asked_already"):
+        ask(phonics, people)
+    transfers.decide_transfer(phonics, people.director, OLD, first.id, False, "ยังเรียนอยู่ที่นี่")
+    second = ask(phonics, people)
+    transfers.withdraw_transfer(phonics, people.other_director, NEW, second.id)
+    found = transfers.list_transfers(phonics, people.other_director, NEW)
+    assert {(t.state, t.reason, t.from_school_id) for t in found} == {
+        (TransferState.REFUSED, "ยังเรียนอยู่ที่นี่", ""),
+        (TransferState.WITHDRAWN, "", ""),
+    }
+    assert [p.id for p in roster.list_pupils(phonics, SYSTEM, OLD, YEAR)] == [pupil.id]
+
+
+@pytest.mark.parametrize("wrong", [{"number": "0102"}, {"first_name": "ใบบุว"}, {"last_name": "สุข"}])
+def test_who_does_not_know_the_pupil_is_told_nothing_and_seen(phonics, people, pupil, wrong):
+    with pytest.raises(Conflict, match=r"transfer\.no_match") as refused:
+        ask(phonics, people, **wrong)
+    assert refused.value.data == {}
+    page = audit_trail.audit_page(phonics, people.auditor, AuditFilter(action="transfer"), language="th")
+    assert [(t.entry.action, t.entry.account_id) for t in page.entries] == [("transfer.not_found", "other_director")]
+    assert transfers.list_transfers(phonics, people.director, OLD) == ()
+
+
+def test_each_side_decides_its_own(phonics, people, pupil):
+    asked = ask(phonics, people)
+    with pytest.raises(NotAllowed):
+        transfers.decide_transfer(phonics, people.other_director, OLD, asked.id, True)
+    with pytest.raises(NotFound):
+        transfers.decide_transfer(phonics, people.other_director, NEW, asked.id, True)
+    with pytest.raises(NotFound):
+        transfers.withdraw_transfer(phonics, people.director, OLD, asked.id)
+    assert transfers.decide_transfer(phonics, people.administrator, OLD, asked.id, True).state is TransferState.RELEASED
+
+
+def test_what_is_wrong_is_told_at_once(phonics, people, pupil):
+    roster.add_pupil(phonics, SYSTEM, NEW, YEAR, replace(PERSON, number="77"))
+    with pytest.raises(ProblemsFound) as refused:
+        ask(phonics, people, starts_on=date(2026, 9, 1))
+    assert {p.code for p in refused.value.problems} == {"pupil.number_taken", "transfer.day_bad"}
