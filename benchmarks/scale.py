@@ -1,10 +1,11 @@
 """How far one database goes: `python benchmarks/scale.py --share 0.1 [--postgresql]`.
 
-40 schools, 18,025 pupils, five years, three tests a year, at a share of that (1: everything). 300 tests are really
-simulated by the engine; all others are copies of them under other ids, pupils and days, made inside the database, so
-"filling" says how fast rows go in with all their indexes, not how fast the engine is. Then the queries behind the
-pages are timed through their use cases, first and again. `--postgresql` starts a server of its own on this disk with
-its usual settings; SQLite is a file. Figures go on the screen as they come.
+40 schools, 18,025 pupils, five years, three tests a year, 60 events each, at a share of that (1: everything). 300 tests
+are really simulated by the engine, with taps taken back at once up to 60 events; all others are copies of them under
+other ids, pupils and days, made inside the database, so "filling" says how fast rows go in with all their indexes, not
+how fast the engine is. Then the queries behind the pages are timed through their use cases, first and again.
+`--postgresql` starts a server of its own on this disk with its usual settings; SQLite is a file. Figures go on the
+screen as they come.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -28,7 +30,9 @@ from phonics_app.calibration.simulation import simulate_attempts
 from phonics_app.domain.account import SYSTEM
 from phonics_app.domain.attempt import Attempt, AttemptStatus
 from phonics_app.domain.calendar import Round
+from phonics_app.domain.event import Event, EventKind, Mark
 from phonics_app.domain.grade import Grade
+from phonics_app.domain.plan import Plan
 from phonics_app.engine.assembly import plan_for, plan_hash
 from phonics_app.levelling.placement import make_result
 from phonics_app.progress.dashboard import Filters
@@ -41,6 +45,8 @@ from tests import databases, sites
 
 SCHOOLS, PUPILS, YEARS, TESTS = 40, 18_025, range(2565, 2570), 3
 TEMPLATES, REPEATS = 300, 5
+EVENTS = 60
+"""Of a test, at least."""
 GRADES = tuple(Grade)[1:]
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
 T = schema
@@ -129,13 +135,29 @@ def make_templates(phonics: Phonics, connection: Connection) -> None:
         Attempt(f"t{n:031x}", "template", "s0", hashed, spec, finished, NOW, "b", True) for n, spec in enumerate(specs)
     ]
     keys = attempts.insert_attempts(connection, made)
-    attempts.insert_events(connection, ((keys[a.id], d.events) for a, d in zip(made, done, strict=True)), NOW)
+    tapped = [with_slips(plan, d.events) for d in done]
+    attempts.insert_events(connection, ((keys[a.id], each) for a, each in zip(made, tapped, strict=True)), NOW)
     rows = []
     for each, simulated in zip(made, done, strict=True):
         result = make_result(each.id, simulated.state, content.rubrics.version)
         rows.append((keys[each.id], each, results.StoredResult(Round(2565, 1), NOW, result)))
     results.save_results(connection, rows)
-    say("events in one sitting", f"{statistics.fmean(len(d.events) for d in done):.0f} on average")
+    simulated, stored = (statistics.fmean(map(len, each)) for each in ([d.events for d in done], tapped))
+    say("events of a test, on average", f"{simulated:.0f} simulated, {stored:.0f} with taps that were taken back")
+
+
+def with_slips(plan: Plan, events: Sequence[Event]) -> list[Event]:
+    """`EVENTS` of them (or one more): wrong taps on the first item, taken back at once, leave every score as it is."""
+    at = next(n for n, event in enumerate(events) if event.kind is EventKind.BLOCK_SHOWN) + 1
+    shown = events[at - 1]
+    block = next(block for block in plan.blocks if block.id == shown.data["block"])
+    tap = {"block": block.id, "item": block.items[0]}
+    slip = [
+        replace(shown, kind=EventKind.ITEM_MARKED, data=tap | {"mark": mark.value})
+        for mark in (Mark.INCORRECT, Mark.NONE)
+    ]
+    longer = [*events[:at], *slip * max(0, -(-(EVENTS - len(events)) // 2)), *events[at:]]
+    return [replace(event, seq=n) for n, event in enumerate(longer, start=1)]
 
 
 def kind_of(school: int) -> str:

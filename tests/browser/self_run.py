@@ -16,8 +16,13 @@ from tests.browser.school import make_school
 from tests.browser.server import Server
 from tests.browser.settling import PATIENCE_MS
 
-PRACTISED = """(before) => document.querySelector('.this-one') ||
-  document.querySelector('.options').innerText !== before"""
+ITEM = """() => {
+  const shown = document.querySelector('[data-item]');
+  return shown && [shown.dataset.item, shown.querySelector('.options').innerText].join();
+}"""
+ANOTHER = f"(before) => ({ITEM})() !== before"
+# The group of the question before, beside the screen, may still show which answer was meant.
+MEANT = ".options .this-one"
 SCREEN = "() => document.querySelector('[data-screen]')?.dataset.screen ?? ''"
 
 
@@ -93,21 +98,25 @@ class Pupil:
             before = self.item()
             self.page.locator(".options .option").first.click()
             self.page.click("#next")
-            self.page.wait_for_function(PRACTISED, arg=before)
-            if self.page.locator(".this-one").count():
-                self.page.locator(".this-one").click()
+            self.wait_until_practised(before)
+            if self.page.locator(MEANT).count():
+                self.page.locator(MEANT).click()
                 self.page.click("#next")
             self.wait_for_another(before)
         assert title
         return self
 
+    def wait_until_practised(self, before: str) -> None:
+        """Until the next question is there, or which answer was meant."""
+        told = f"(before) => document.querySelector('{MEANT}') || ({ANOTHER})(before)"
+        self.page.wait_for_function(told, arg=before, timeout=PATIENCE_MS)
+
     def item(self) -> str:
-        return self.page.inner_text(".options")
+        """The question on screen: its id and its answers."""
+        return self.page.evaluate(ITEM)
 
     def wait_for_another(self, before: str) -> None:
-        self.page.wait_for_function(
-            "(before) => document.querySelector('.options')?.innerText !== before", arg=before, timeout=PATIENCE_MS
-        )
+        self.page.wait_for_function(ANOTHER, arg=before, timeout=PATIENCE_MS)
 
     def answer(self, place: int = 0) -> None:
         """One answer, and a rest where one is offered."""

@@ -7,7 +7,7 @@ import pytest
 
 from tests.browser.scenes.stage import PAPER_CLASS, Stage
 from tests.browser.school import P1_PUPIL, P4_PUPIL
-from tests.browser.self_run import Pupil, Teacher
+from tests.browser.self_run import MEANT, Pupil, Teacher
 from tests.browser.settling import PATIENCE_MS
 from tests.browser.timed import TimedPlayer, plan_with_clocks
 
@@ -283,11 +283,11 @@ def choose(keys, count):
     page = keys.page
     keys.come_to(".options .option")
     for _ in range(8):
-        if page.locator(".this-one").count() == 0 or keys.has(".this-one"):
+        if page.locator(MEANT).count() == 0 or keys.has(MEANT):
             break
         keys.press("ArrowRight")
     if keys.has('.options .option[aria-checked="false"]'):
-        keys.press("Space") if page.locator(".this-one").count() or count % 2 else keys.press("ArrowRight")
+        keys.press("Space") if page.locator(MEANT).count() or count % 2 else keys.press("ArrowRight")
     keys.use("#next")
 
 

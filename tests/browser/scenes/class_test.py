@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests import classroom, sites
 from tests.browser.scenes.stage import Stage, Walk
-from tests.browser.self_run import PRACTISED, Pupil, Teacher
+from tests.browser.self_run import MEANT, Pupil, Teacher
 
 # Of each question its right answer, by its options.
 RIGHT_ANSWERS = """async () => {
@@ -114,10 +114,10 @@ def practising(pupil: Pupil) -> Walk:
     before = pupil.item()
     page.locator(".options .option").last.click()
     page.click("#next")
-    page.wait_for_function(PRACTISED, arg=before)
-    if page.locator(".this-one").count():
+    pupil.wait_until_practised(before)
+    if page.locator(MEANT).count():
         yield "pupil-practice-again", page
-        page.locator(".this-one").click()
+        page.locator(MEANT).click()
         page.click("#next")
     pupil.wait_for_another(before)
     pupil.practise()
