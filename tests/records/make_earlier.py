@@ -84,10 +84,12 @@ def value_of(connection: Connection, column: Column[Any], n: int) -> object:
         return values[n % len(values)]
     if isinstance(column.type, JSON):
         return [{"role": "teacher", "school_id": sites.SCHOOLS[0].id}]
-    if isinstance(column.type, (Integer, Boolean)):
+    if isinstance(column.type, Boolean):
+        return n > 1
+    if isinstance(column.type, Integer):
         return n
     moment = sites.START + timedelta(days=n)
-    if column.name.endswith("_at"):
+    if column.name.endswith(("_at", "_until")):
         return moment.isoformat(timespec="microseconds")
     return moment.date().isoformat() if column.name in {"since", "until", "given_on"} else f"{n}"
 
