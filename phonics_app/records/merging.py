@@ -12,7 +12,15 @@ from phonics_app.domain.calendar import Round
 from phonics_app.records.past import Change
 from phonics_app.records.pupil_data import holdings
 from phonics_app.records.pupils import number_is_taken
-from phonics_app.records.schema import enrolment, level_member, past_enrolment, past_name, pupil, pupil_merge
+from phonics_app.records.schema import (
+    enrolment,
+    level_class,
+    level_member,
+    past_enrolment,
+    past_name,
+    pupil,
+    pupil_merge,
+)
 from phonics_app.records.writing import natural_sort_key
 
 _PERSON = ("number", "prefix", "first_name", "last_name", "sex")
@@ -35,7 +43,7 @@ def merge(connection: Connection, id: str, pair: Pair, change: Change) -> None:
     kept, merged = people[pair.kept], people[pair.merged]
     moved: dict[str, Any] = {"archived": [kept.archived, kept.archived and merged.archived]}
     moved["enrolments"], moved["past"] = _join_enrolments(connection, pair, change)
-    moved["ended"] = _end_memberships(connection, pair, change)
+    moved["ended"] = _end_memberships(connection, pair, kept.school_id, change)
     moved["rows"] = {table.name: keys for table, keys in _hand_over(connection, pair)}
     moved["name"] = _keep_name(connection, pair.kept, kept, merged, change)
     # An id is nobody else's number: the old one is free for a pupil who is really new.
@@ -66,7 +74,7 @@ def _added(connection: Connection, table: Table, values: Mapping[str, Any]) -> i
 
 
 def _join_enrolments(connection: Connection, pair: Pair, change: Change) -> tuple[list[dict[str, Any]], list[int]]:
-    """In years in which both are enrolled the later class counts, and the other becomes a stay that is over.
+    """In years in which both are enrolled the class counts in which he was last; the other is a stay that is over.
 
     Returns both rows of each such year as they were, and the keys of the stays.
     """
@@ -79,13 +87,18 @@ def _join_enrolments(connection: Connection, pair: Pair, change: Change) -> tupl
         if len(rows) == 2:
             kept, merged = rows[pair.kept], rows[pair.merged]
             before += [dict(kept._mapping), dict(merged._mapping)]
-            newer, older = (merged, kept) if merged.since > kept.since else (kept, merged)
+            newer, older = (merged, kept) if _lasts(merged._mapping) > _lasts(kept._mapping) else (kept, merged)
             past.append(_make_past(connection, pair.kept, newer, older, change))
             connection.execute(delete(enrolment).where(_is(pair.merged, year)))
             connection.execute(
                 update(enrolment).where(_is(pair.kept, year)).values(_joined(newer._mapping, older._mapping))
             )
     return before, past
+
+
+def _lasts(row: Mapping[Any, Any]) -> tuple[bool, str, str]:
+    """The greater, the later he was in that class: one that goes on comes after any that has ended."""
+    return not row["until"], row["until"], row["since"]
 
 
 def _joined(newer: Mapping[Any, Any], older: Mapping[Any, Any]) -> dict[str, Any]:
@@ -120,13 +133,17 @@ def _make_past(connection: Connection, kept_id: str, newer: Any, older: Any, cha
     return _added(connection, past_enrolment, values)
 
 
-def _end_memberships(connection: Connection, pair: Pair, change: Change) -> list[int]:
-    """Nobody is taught in two level classes: where both are in one, the merged record's ends; keys of its rows."""
+def _end_memberships(connection: Connection, pair: Pair, school_id: str, change: Change) -> list[int]:
+    """Nobody is taught in two level classes, nor at a school where he no longer is; keys of rows that end.
+
+    Where both records are in a class, the merged one's ends; `school_id`: where the kept one is.
+    """
     m = level_member.c
     goes_on = select(m.key).where(m.until == "")
+    ends = goes_on.where(m.pupil_id == pair.merged)
     if connection.scalar(goes_on.where(m.pupil_id == pair.kept).limit(1)) is None:
-        return []
-    keys = list(connection.scalars(goes_on.where(m.pupil_id == pair.merged)))
+        ends = ends.join(level_class, level_class.c.id == m.class_id).where(level_class.c.school_id != school_id)
+    keys = list(connection.scalars(ends))
     connection.execute(update(level_member).where(m.key.in_(keys)).values(until=change.day))
     return keys
 
@@ -182,7 +199,9 @@ def split(connection: Connection, merge_id: str, change: Change) -> None:
     connection.execute(delete(past_enrolment).where(past_enrolment.c.key.in_(moved["past"])))
     if moved["name"] is not None:
         connection.execute(delete(past_name).where(past_name.c.key == moved["name"]))
-    connection.execute(update(level_member).where(level_member.c.key.in_(moved["ended"])).values(until=""))
+    # A class that is over by now ended for him with it.
+    over = select(level_class.c.until).where(level_class.c.id == level_member.c.class_id).scalar_subquery()
+    connection.execute(update(level_member).where(level_member.c.key.in_(moved["ended"])).values(until=over))
     before, after = moved["archived"]
     here = (pupil.c.id == pair.kept) & (pupil.c.archived.is_(after))
     connection.execute(update(pupil).where(here).values(archived=before))
@@ -193,7 +212,7 @@ def split(connection: Connection, merge_id: str, change: Change) -> None:
 def _part_enrolments(connection: Connection, pair: Pair, before: list[dict[str, Any]]) -> None:
     """Both rows of each year as they were; a class that was changed since then stays the kept record's."""
     for kept, merged in zip(before[::2], before[1::2], strict=True):
-        newer, older = (merged, kept) if merged["since"] > kept["since"] else (kept, merged)
+        newer, older = (merged, kept) if _lasts(merged) > _lasts(kept) else (kept, merged)
         now = connection.execute(select(enrolment).where(_is(pair.kept, kept["year"]))).one_or_none()
         if now is not None and _class_of(now._mapping) == _joined(newer, older):
             connection.execute(update(enrolment).where(_is(pair.kept, kept["year"])).values(_class_of(kept)))
@@ -203,7 +222,17 @@ def _part_enrolments(connection: Connection, pair: Pair, before: list[dict[str, 
 def split_from_others(connection: Connection, pupil_ids: Sequence[str], change: Change) -> None:
     """Takes these records apart from all others with which an older copy of the database has them together."""
     m, these = pupil_merge.c, set(pupil_ids)
-    stands = select(m.id, m.kept_pupil_id, m.merged_pupil_id).where(m.undone_at.is_(None)).order_by(m.merged_at.desc())
-    for id, kept, merged in connection.execute(stands).all():
+    query = select(m.id, m.kept_pupil_id, m.merged_pupil_id).where(m.undone_at.is_(None)).order_by(m.merged_at.desc())
+    stands = connection.execute(query).all()
+    into = {merged: (id, kept) for id, kept, merged in stands}
+    apart = set()
+    for id, kept, merged in stands:
         if (kept in these) != (merged in these):
+            apart.add(id)
+            # What the merged record had is with the last one in the chain, and comes back link by link.
+            while kept in into:
+                further, kept = into[kept]
+                apart.add(further)
+    for id, *_ in stands:
+        if id in apart:
             split(connection, id, change)

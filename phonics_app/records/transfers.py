@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, or_, select, update
 
+from phonics_app.domain.calendar import Round
 from phonics_app.domain.grade import Grade
 from phonics_app.domain.school import Pupil
 from phonics_app.domain.transfer import Transfer, TransferDraft, TransferState
@@ -65,9 +66,13 @@ def end_transfer(connection: Connection, transfer_id: str, state: TransferState,
 
 
 def transfer_pupil(connection: Connection, found: Pupil, transfer: Transfer, year: int, change: Change) -> None:
-    """From the day asked for on (or since he came to the old school) he is at the new one; the history goes along."""
+    """From the day asked for on (or since he came to the old school) he is at the new one; the history goes along.
+
+    Not before the present round: the figures of one that is over don't change.
+    """
     present = enrolments_in(connection, [found.id], year).get(found.id)
-    day = max(transfer.starts_on.isoformat(), present.since if present else "")
+    day = max(transfer.starts_on, Round.at(change.at).starts).isoformat()
+    day = max(day, present.since if present else "")
     change = replace(change, reason="school", on=day)
     person = replace(draft_of(found), number=transfer.new_number, grade=transfer.grade, room=transfer.room)
     person = replace(person, class_number=None)

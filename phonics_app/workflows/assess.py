@@ -66,8 +66,8 @@ def propose_test(phonics: Phonics, actor: Actor, pupil_id: str) -> TestProposal:
     with phonics.store.read() as connection:
         pupil = _pupil(connection, actor, Action.GIVE_TESTS, pupil_id)
         _require_listed(pupil)
-        last = results.last_results(connection, pupil_id, 1)
-        opened = records.attempt_to_resume(connection, pupil_id)
+        last = results.last_results(connection, pupil.id, 1)
+        opened = records.attempt_to_resume(connection, pupil.id)
         spec = spec_for(phonics, connection, pupil, current_plan(phonics, 0), None)
     audit.saw(phonics.store, phonics.now(), actor.account_id, "seen.pupil", pupil_id)
     return TestProposal(pupil, spec.start_level, last[0].result if last else None, opened)
@@ -373,8 +373,8 @@ def _new_placement(
 def placements_of(phonics: Phonics, actor: Actor, pupil_id: str) -> tuple[Placement, ...]:
     """Newest first. SEE_PUPILS at the pupil's school."""
     with phonics.store.read() as connection:
-        _pupil(connection, actor, Action.SEE_PUPILS, pupil_id)
-        found = results.placements_of(connection, pupil_id)
+        pupil = _pupil(connection, actor, Action.SEE_PUPILS, pupil_id)
+        found = results.placements_of(connection, pupil.id)
     audit.saw(phonics.store, phonics.now(), actor.account_id, "seen.pupil", pupil_id)
     return found
 
@@ -382,7 +382,7 @@ def placements_of(phonics: Phonics, actor: Actor, pupil_id: str) -> tuple[Placem
 def attempts_of(phonics: Phonics, actor: Actor, pupil_id: str) -> tuple[Attempt, ...]:
     """Newest first. SEE_PUPILS at the pupil's school."""
     with phonics.store.read() as connection:
-        _pupil(connection, actor, Action.SEE_PUPILS, pupil_id)
-        found = records.attempts_of(connection, pupil_id)
+        pupil = _pupil(connection, actor, Action.SEE_PUPILS, pupil_id)
+        found = records.attempts_of(connection, pupil.id)
     audit.saw(phonics.store, phonics.now(), actor.account_id, "seen.pupil", pupil_id)
     return found

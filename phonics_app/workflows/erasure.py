@@ -68,15 +68,17 @@ def preview_erasure(phonics: Phonics, actor: Actor, pupil_ids: Sequence[str]) ->
         goes: dict[str, int] = {}
         for start in range(0, len(ids), BLOCK):
             block = ids[start : start + BLOCK]
-            people += held.find_people(connection, block)
-            for name, count in held.count_held(connection, block).items():
+            # Of a record that was merged the pupil who has its history now.
+            meant = list(held.find_people(connection, block))
+            people += meant
+            for name, count in held.count_held(connection, [person.id for person in meant]).items():
                 goes[name] = goes.get(name, 0) + count
         if len(people) != len(ids) or not ids:
             raise NotFound("pupil.unknown")
-        found = standings(connection, ids)
+        found = standings(connection, [person.id for person in people])
         groups = groups_to_keep(found)
         kept = sum(standing.group in groups for standing in found)
-        acts = sum(len(held.acts_about(connection, pupil_id)) for pupil_id in ids) if len(ids) == 1 else 0
+        acts = len(held.acts_about(connection, people[0].id)) if len(people) == 1 else 0
     return ErasurePreview(tuple(people), goes, kept, len(found) - kept, acts)
 
 

@@ -43,8 +43,7 @@ class FormChoice:
 
 def forms_to_give(phonics: Phonics, actor: Actor, pupil_id: str) -> tuple[FormChoice, ...]:
     """GIVE_TESTS at the pupil's school; `NotFound` "pupil.unknown"."""
-    propose_test(phonics, actor, pupil_id)
-    given = _given(phonics, pupil_id)
+    given = _given(phonics, propose_test(phonics, actor, pupil_id).pupil.id)
     ladder = tuple(level.number for level in phonics.content.bank.levels)
     blueprints = [one for one in form_blueprints(phonics, actor) if not one.kind.for_a_class]
     return tuple(_choice(one, ladder, given.get(one.id, {})) for one in blueprints)

@@ -43,7 +43,7 @@ def basis_history(phonics: Phonics, actor: Actor, pupil_id: str) -> tuple[Lawful
         if pupil is None:
             raise NotFound("pupil.unknown", {"id": pupil_id})
         require(actor, Action.SEE_PUPILS, pupil.school_id, classroom=pupil.classroom)
-        found = stored.history(connection, pupil_id)
+        found = stored.history(connection, pupil.id)
     audit.saw(phonics.store, phonics.now(), actor.account_id, "seen.pupil", pupil_id)
     return found
 

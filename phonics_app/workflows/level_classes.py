@@ -181,11 +181,11 @@ def move_level_member(phonics: Phonics, actor: Actor, pupil_id: str, class_id: s
             raise Conflict("level_class.other_school", {"id": pupil_id})
         if of.until is not None:
             raise Conflict("level_class.over", {"name": of.name})
-        if pupil_id not in records.members_of(connection, class_id):
+        if pupil.id not in records.members_of(connection, class_id):
             change = Change(phonics.now(), actor.account_id)
-            records.end_memberships(connection, [pupil_id], change)
-            records.add_members(connection, class_id, [pupil_id], change)
-            audit.record(connection, change.at, actor.account_id, "level_class.joined", pupil_id, level_class=class_id)
+            records.end_memberships(connection, [pupil.id], change)
+            records.add_members(connection, class_id, [pupil.id], change)
+            audit.record(connection, change.at, actor.account_id, "level_class.joined", pupil.id, level_class=class_id)
         return _class(connection, actor, Action.DECIDE_PLACEMENT, class_id)
 
 

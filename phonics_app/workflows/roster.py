@@ -185,10 +185,15 @@ def add_pupil(phonics: Phonics, actor: Actor, school_id: str, year: int, draft: 
 
 
 def correct_pupil(phonics: Phonics, actor: Actor, pupil_id: str, draft: PupilDraft) -> Pupil:
-    """Corrects name, number, sex; a new grade or room changes the enrolment of the latest year. EDIT_ROSTER."""
+    """Corrects name, number, sex; a new grade or room changes the enrolment of the latest year. EDIT_ROSTER.
+
+    `Conflict` "merge.stale" where the record was merged into another one meanwhile: the draft says what it held.
+    """
     draft = tidy(draft)
     with phonics.store.write() as connection:
         pupil = _pupil(connection, actor, Action.EDIT_ROSTER, pupil_id)
+        if pupil.id != pupil_id:
+            raise Conflict("merge.stale")
         # Into another room, that one has to be the actor's as well.
         require(actor, Action.EDIT_ROSTER, pupil.school_id, classroom=_classroom(pupil.year, draft))
         _refuse_problems(_draft_problems(connection, pupil.school_id, draft, pupil_id))
@@ -217,11 +222,11 @@ def move_pupil(phonics: Phonics, actor: Actor, pupil_id: str, school_id: str) ->
             if pupils.number_is_taken(connection, school_id, pupil.number):
                 raise Conflict("pupil.number_taken_there", {"number": pupil.number})
             change = _change(phonics, actor)
-            pupils.move_to_school(connection, pupil_id, pupil.year, school_id, change)
-            end_memberships(connection, [pupil_id], change)
+            pupils.move_to_school(connection, pupil.id, pupil.year, school_id, change)
+            end_memberships(connection, [pupil.id], change)
             data = {"from_school": pupil.school_id, "to_school": school_id}
-            audit.record(connection, phonics.now(), actor.account_id, "pupil.moved", pupil_id, **data)
-        return _stored(connection, pupil_id)
+            audit.record(connection, phonics.now(), actor.account_id, "pupil.moved", pupil.id, **data)
+        return _stored(connection, pupil.id)
 
 
 def set_archived(phonics: Phonics, actor: Actor, pupil_id: str, archived: bool) -> Pupil:
@@ -230,12 +235,12 @@ def set_archived(phonics: Phonics, actor: Actor, pupil_id: str, archived: bool) 
         pupil = _pupil(connection, actor, Action.EDIT_ROSTER, pupil_id)
         if pupil.archived is not archived:
             change = _change(phonics, actor)
-            pupils.set_archived(connection, pupil_id, pupil.year, archived, change)
+            pupils.set_archived(connection, pupil.id, pupil.year, archived, change)
             if archived:
-                end_memberships(connection, [pupil_id], change)
+                end_memberships(connection, [pupil.id], change)
             action = "pupil.archived" if archived else "pupil.restored"
-            audit.record(connection, phonics.now(), actor.account_id, action, pupil_id)
-        return _stored(connection, pupil_id)
+            audit.record(connection, phonics.now(), actor.account_id, action, pupil.id)
+        return _stored(connection, pupil.id)
 
 
 def _change(phonics: Phonics, actor: Actor) -> Recorded:

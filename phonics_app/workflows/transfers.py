@@ -84,7 +84,8 @@ def decide_transfer(
     """Releases or refuses a pupil of this school. TRANSFER_PUPILS.
 
     `NotFound` "transfer.unknown"; `Conflict` "transfer.over", "transfer.gone" where the pupil is not of this school
-    any more, "pupil.number_taken_there" where another pupil has got the number meanwhile.
+    any more, "transfer.too_old" where a year is over since it was asked for, "pupil.number_taken_there" where another
+    pupil has got the number meanwhile.
     """
     require(actor, Action.TRANSFER_PUPILS, school_id)
     change = _change(phonics, actor)
@@ -118,9 +119,12 @@ def _release(connection: Connection, asked: Transfer, change: Change) -> None:
     pupil = find_pupil(connection, asked.pupil_id)
     if pupil is None or pupil.school_id != asked.from_school_id:
         raise Conflict("transfer.gone")
+    year = Round.of(asked.starts_on).year
+    if year < max(pupil.year, Round.at(change.at).year):
+        raise Conflict("transfer.too_old")
     if number_is_taken(connection, asked.to_school_id, asked.new_number):
         raise Conflict("pupil.number_taken_there", {"number": asked.new_number})
-    stored.transfer_pupil(connection, pupil, asked, Round.of(asked.starts_on).year, change)
+    stored.transfer_pupil(connection, pupil, asked, year, change)
 
 
 def _open(connection: Connection, transfer_id: str) -> Transfer:

@@ -265,13 +265,9 @@ def test_a_class_test(stage, typed):
             keys.use("#go-on")
             page.locator('[data-screen^="item"]').wait_for()
             continue
-        before = page.inner_text("#self-run")
+        before, told_which = pupil.item(), page.locator(MEANT).count()
         choose(keys, count)
-        page.wait_for_function(
-            "(before) => document.querySelector('.this-one') || "
-            "document.getElementById('self-run').innerText !== before",
-            arg=before,
-        )
+        (pupil.wait_for_another if told_which else pupil.wait_until_practised)(before)
     assert keys.has("#heading")
     board.locator("tr.finished").wait_for()
     told.use('[id^="result-"]')

@@ -18,6 +18,11 @@ def test_unknown_addresses_show_a_way_back(client_of, path, language, says):
     assert 'href="/"' in answer.text
 
 
+@pytest.mark.parametrize("path", ["/play/new?pupil=%00", "/api/v1/attempts/%00"])
+def test_a_nul_in_an_address_is_found_nowhere(client_of, path):
+    assert client_of("teacher").get(path).status_code == 404
+
+
 @pytest.mark.parametrize("address", sorted(PAGE_ADDRESSES))
 def test_pages_are_left_to_the_pages(client_of, address):
     """Nothing stands behind this room in these tests: the answer is the bare one of the framework."""

@@ -6,22 +6,27 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from sqlalchemy import select
 
 from phonics_app.domain.account import SYSTEM
 from phonics_app.domain.calendar import Round
 from phonics_app.domain.errors import Conflict, NotAllowed, ProblemsFound
 from phonics_app.domain.grade import Grade
+from phonics_app.domain.level_class import DraftClass
 from phonics_app.domain.merge import Likeness
 from phonics_app.domain.school import PupilDraft, Sex
 from phonics_app.progress.dashboard import Filters
+from phonics_app.records import schema
 from phonics_app.records.audit import AuditFilter
 from phonics_app.records.erasure import note_erased
 from phonics_app.records.pupils import find_pupil
 from phonics_app.workflows import (
+    assess,
     audit_trail,
     dashboards,
     erasure,
     history,
+    level_classes,
     merging,
     pupil_data,
     roster,
@@ -189,3 +194,82 @@ def test_stale_and_after_a_year_turn(phonics, people, pair, clock):
     merging.undo_merge(phonics, people.director, pair[0].id)
     assert rows(phonics) == before
     year_turn.undo_year_turn(phonics, SYSTEM, SCHOOL)
+
+
+def test_a_list_on_which_the_merged_record_still_stands_means_the_pupil(phonics, people, pair, clock):
+    """A page that was opened before: what is done with the merged record is done with the kept one, or refused."""
+    kept, merged = pair
+    (level_class,) = level_classes.confirm_level_classes(
+        phonics, SYSTEM, SCHOOL, [DraftClass(3, "3.1", [added(phonics, "9").id])]
+    )
+    merge(phonics, people.director, kept, merged)
+    clock.advance(days=3)
+    with pytest.raises(Conflict, match=r"merge\.stale"):
+        roster.correct_pupil(phonics, SYSTEM, merged.id, replace(DRAFT, number="101"))
+    level_classes.move_level_member(phonics, SYSTEM, merged.id, level_class.id)
+    assert kept.id in {m.pupil.id for m in level_classes.level_class_page(phonics, SYSTEM, level_class.id).members}
+    assert assess.propose_test(phonics, SYSTEM, merged.id).last_result is not None
+    assert len(assess.attempts_of(phonics, SYSTEM, merged.id)) == 2
+    assert roster.set_archived(phonics, SYSTEM, merged.id, True).archived
+    assert not roster.set_archived(phonics, SYSTEM, merged.id, False).archived
+    assert roster.move_pupil(phonics, SYSTEM, merged.id, OTHER).school_id == OTHER
+    assert [p.id for p in roster.list_pupils(phonics, SYSTEM, OTHER, YEAR)] == [kept.id]
+
+
+def test_a_class_that_has_ended_is_not_the_later_one(phonics, people, clock):
+    """Registered at the wrong school for some days, after he had come to the right one: he stays where he is."""
+    right = added(phonics, "55", OTHER)
+    clock.advance(days=5)
+    wrong = added(phonics, "0101")
+    clock.advance(days=5)
+    roster.set_archived(phonics, SYSTEM, wrong.id, True)
+    before = rows(phonics)
+    merge(phonics, people.administrator, right, wrong)
+    assert [p.id for p in roster.list_pupils(phonics, SYSTEM, OTHER, YEAR)] == [right.id]
+    merging.undo_merge(phonics, people.administrator, right.id)
+    assert rows(phonics) == before
+
+
+def test_nobody_stays_in_a_level_class_of_the_school_he_has_left(phonics, people, clock):
+    old = added(phonics, "0101")
+    level_classes.confirm_level_classes(phonics, SYSTEM, SCHOOL, [DraftClass(3, "3.1", [old.id])])
+    clock.advance(days=5)
+    new = added(phonics, "55", OTHER)
+    merge(phonics, people.administrator, new, old)
+    assert [c.size for c in level_classes.list_level_classes(phonics, SYSTEM, SCHOOL)] == [0]
+    (taught,) = history.pupil_history(phonics, SYSTEM, new.id).taught
+    assert taught.until == date(2026, 6, 20)
+
+
+def test_a_level_class_that_is_over_does_not_go_on_by_the_way_back(phonics, people, pair, clock):
+    kept, merged = pair
+    drafts = [DraftClass(3, "3.1", [kept.id]), DraftClass(5, "5.1", [merged.id])]
+    level_classes.confirm_level_classes(phonics, SYSTEM, SCHOOL, drafts)
+    merge(phonics, people.director, kept, merged)
+    clock.advance(days=5)
+    level_classes.confirm_level_classes(phonics, SYSTEM, SCHOOL, drafts[:1])
+    merging.undo_merge(phonics, people.director, kept.id)
+    with phonics.store.read() as connection:
+        m = schema.level_member.c
+        until = list(connection.scalars(select(m.until).where(m.pupil_id == merged.id)))
+    assert until == ["2026-06-20"]
+
+
+def test_an_older_copy_in_which_the_erased_was_merged_twice_over(phonics, people, pair, clock):
+    """Into a record that was merged itself: what he had is with the last one, and goes from there."""
+    third = added(phonics, "102")
+    merge(phonics, people.director, *pair)
+    clock.advance(minutes=5)
+    merge(phonics, people.director, third, pair[0])
+    note_erased(phonics.settings.data_dir, [pair[1].id])
+    assert erasure.apply_erasures(phonics.store, phonics.settings.data_dir) == 1
+    assert {p.id for p in roster.list_pupils(phonics, SYSTEM, SCHOOL, YEAR)} == {third.id, pair[0].id}
+    assert len(history.pupil_history(phonics, SYSTEM, pair[0].id).attempts) == 1
+    assert [line for line in rows(phonics) if pair[1].id in line] == []
+
+
+def test_the_preview_of_erasing_a_merged_record_is_that_of_the_pupil(phonics, people, pair):
+    merge(phonics, people.director, *pair)
+    shown = erasure.preview_erasure(phonics, people.administrator, [pair[1].id])
+    assert shown.missing == 1
+    assert erasure.erase_pupils(phonics, people.administrator, [pair[1].id], "0101").goes == shown.goes

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from phonics_app.domain.account import SYSTEM
+from phonics_app.domain.calendar import Round
 from phonics_app.domain.errors import Conflict, NotAllowed, NotFound, ProblemsFound
 from phonics_app.domain.grade import Grade
 from phonics_app.domain.school import PupilDraft, Sex
 from phonics_app.domain.transfer import TransferDraft, TransferState
+from phonics_app.progress.dashboard import Filters
 from phonics_app.records.audit import AuditFilter
-from phonics_app.workflows import audit_trail, history, roster, transfers
+from phonics_app.workflows import audit_trail, dashboards, history, roster, transfers, year_turn
 from tests.pages.busy import sit
 from tests.sites import SCHOOLS, YEAR
 
@@ -95,3 +97,40 @@ def test_what_is_wrong_is_told_at_once(phonics, people, pupil):
     with pytest.raises(ProblemsFound) as refused:
         ask(phonics, people, starts_on=date(2026, 9, 1))
     assert {p.code for p in refused.value.problems} == {"pupil.number_taken", "transfer.day_bad"}
+
+
+def test_a_release_in_the_next_round_leaves_the_figures_of_the_one_that_is_over(phonics, people, clock):
+    """Of a pupil without a test: he counts where he was on the round's last day."""
+    roster.add_pupil(phonics, SYSTEM, OLD, YEAR, PERSON)
+    sit(phonics, "a1" * 16, roster.add_pupil(phonics, SYSTEM, OLD, YEAR, replace(PERSON, number="9")).id, 3)
+    clock.advance(days=40)
+    asked = ask(phonics, people)
+    clock.time = datetime(2026, 11, 20, 3, tzinfo=UTC)
+
+    def coverage():
+        shown = [dashboards.dashboard(phonics, SYSTEM, Filters(school, Round(YEAR, 1))) for school in (OLD, NEW, None)]
+        return [each.coverage.to_csv() for each in shown]
+
+    before = coverage()
+    transfers.decide_transfer(phonics, people.director, OLD, asked.id, True)
+    assert coverage() == before
+    (newest, _) = history.pupil_history(phonics, SYSTEM, seen_by(phonics, people).pupil_id).stays
+    assert (newest.school_id, newest.since) == (NEW, date(2026, 11, 1))
+
+
+def seen_by(phonics, people):
+    (seen,) = transfers.list_transfers(phonics, people.director, OLD)
+    return seen
+
+
+@pytest.mark.parametrize("turned", [True, False])
+def test_a_request_of_the_year_before_is_over(phonics, people, pupil, clock, turned):
+    """Its class is none of the new year, and the pupil would stand in the class lists of both schools."""
+    asked = ask(phonics, people)
+    clock.time = datetime(2027, 5, 20, 3, tzinfo=UTC)
+    if turned:
+        year_turn.commit_year_turn(phonics, SYSTEM, year_turn.preview_year_turn(phonics, SYSTEM, OLD, YEAR + 1))
+    with pytest.raises(Conflict, match=r"transfer\.too_old"):
+        transfers.decide_transfer(phonics, people.director, OLD, asked.id, True)
+    assert roster.get_pupil(phonics, SYSTEM, pupil.id).school_id == OLD
+    transfers.decide_transfer(phonics, people.director, OLD, asked.id, False)
