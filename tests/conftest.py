@@ -37,7 +37,8 @@ _FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 
 
 _WITH_A_STORE = ("records", "workflows", "progress", "web", "pages", "cli", "journeys")
-"""Folders of tests that hold a database."""
+"""Folders of tests that may hold a database; of them those do that have a folder, which names it (`databases`)."""
+_FOLDERS = {"tmp_path", "tmp_path_factory"}
 
 
 def pytest_addoption(parser):
@@ -137,6 +138,9 @@ def pytest_configure(config):
     """Only where there is a terminal, which the processes that share the tests have not."""
     if terminal := config.pluginmanager.get_plugin("terminalreporter"):
         config.pluginmanager.register(_FailuresAtOnce(terminal))
+    if config.getoption("database") == databases.POSTGRESQL:
+        # A store that a test leaves to be collected keeps no server waiting: its connections end with its database.
+        config.addinivalue_line("filterwarnings", "ignore:<psycopg.Connection:ResourceWarning")
     # The processes that share the tests find the server by their environment.
     if config.getoption("database") == databases.POSTGRESQL and not hasattr(config, "workerinput"):
         _start_postgresql(config)
@@ -152,7 +156,10 @@ def _start_postgresql(config):
 
 
 def pytest_collection_modifyitems(config, items):
-    """On PostgreSQL only tests that hold a database, and none that is about SQLite's files or a browser."""
+    """On PostgreSQL only tests that hold a database, and none that is the same there, or about SQLite's files.
+
+    Of those in a browser one journey.
+    """
     chosen = config.getoption("database") == databases.POSTGRESQL
     left_out = [item for item in items if _left_out(item, chosen)]
     if left_out:
@@ -163,9 +170,12 @@ def pytest_collection_modifyitems(config, items):
 def _left_out(item, on_postgresql):
     if not on_postgresql:
         return item.get_closest_marker("postgresql") is not None
+    if item.get_closest_marker("postgresql") is not None:
+        return False
     folder = item.path.relative_to(Path(__file__).parent).parts[0]
-    marked = any(item.get_closest_marker(name) for name in ("sqlite", "browser", "spark"))
-    return marked or folder not in _WITH_A_STORE
+    others = ("sqlite", "either", "spark", *(("browser",) if folder != "journeys" else ()))
+    marked = any(item.get_closest_marker(name) for name in others)
+    return marked or folder not in _WITH_A_STORE or not _FOLDERS & set(item.fixturenames)
 
 
 @pytest.fixture(autouse=True)

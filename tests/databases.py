@@ -113,9 +113,11 @@ def server_url(database: str, user: str = "postgres", folder: str = "") -> str:
 
 
 def copy(source: Path, target: Path) -> Path:
-    """A database `target` with the content of `source`; returns `target`."""
+    """A database `target` with the content of `source`, instead of one that may be there; returns `target`."""
     if not on_postgresql():
         return Path(shutil.copy(source, target))
+    if target in _paths:
+        _drop(target)
     from_, to = sql.Identifier(_name(source)), sql.Identifier(_name(target))
     with _server() as server:
         # Nobody may be connected to what is copied; whoever was connects again (`pool_pre_ping`).
@@ -123,13 +125,6 @@ def copy(source: Path, target: Path) -> Path:
         server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(to, from_))
     _remember(target)
     return target
-
-
-def replace(source: Path, target: Path) -> Path:
-    """The same where `target` may be there already."""
-    if on_postgresql():
-        _drop(target)
-    return copy(source, target)
 
 
 def forget_below(folder: Path) -> None:

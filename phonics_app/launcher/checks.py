@@ -13,8 +13,9 @@ from phonics_app.launcher.faults import Fault, say
 _BEFORE = (("ruff check", ("ruff", "check")), ("ruff format", ("ruff", "format", "--check")), ("mypy", ("mypy",)))
 REQUIREMENTS = ("requirements-dev.txt",)
 ON_POSTGRESQL = (
-    *("--database", "postgresql", "tests/records", "tests/progress"),
-    "tests/web/test_several_processes.py",
+    "--database",
+    "postgresql",
+    *(f"tests/{room}" for room in ("records", "workflows", "progress", "web", "pages", "cli")),
 )
 """What CI runs a second time, on a PostgreSQL server that the tests make for themselves."""
 ON_CI = ("requirements-spark.txt",)

@@ -42,6 +42,9 @@ def _sentence(_: Translate, code: str, fields: Mapping[str, object]) -> str:
 
 
 def _place(_: Translate, place: Place) -> str:
+    if not (place.file or place.sheet or place.row is not None):
+        # A form has fields, not columns.
+        return _known(_, place.column)
     parts = [
         _("file {name}").format(name=place.file) if place.file else "",
         _("sheet {name}").format(name=place.sheet) if place.sheet else "",

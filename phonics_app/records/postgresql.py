@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import groupby
+from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from phonics_app.domain.errors import PhonicsError
 
@@ -65,6 +67,7 @@ def make_engine(url: URL) -> Engine:
     engine = create_engine(
         url,
         pool_pre_ping=True,
+        hide_parameters=True,
         pool_size=10,
         max_overflow=20,
         connect_args={
@@ -75,7 +78,20 @@ def make_engine(url: URL) -> Engine:
         },
     )
     event.listen(engine, "begin", _begin)
+    event.listen(engine, "connect", _send_no_nul)
     return engine
+
+
+def _send_no_nul(connection: Any, _: ConnectionPoolEntry) -> None:
+    """Text goes to the server without NUL, which it refuses: what is looked for by one is not found, as with SQLite,
+    and what is stored lacks a sign that nobody can see."""
+    from psycopg.types.string import StrDumperUnknown
+
+    class WithoutNul(StrDumperUnknown):
+        def dump(self, obj: str) -> Any:
+            return super().dump(obj.replace("\0", ""))
+
+    connection.adapters.register_dumper(str, WithoutNul)
 
 
 def _begin(connection: Connection) -> None:

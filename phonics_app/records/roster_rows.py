@@ -116,7 +116,7 @@ class _Reader:
         # A sheet may be numbered further down than there are pupils.
         if not any(text for f, text in cells.items() if f is not RosterField.CLASS_NUMBER):
             return
-        if self._is_no_pupil(cells):
+        if self._is_no_pupil(cells, row):
             text = " ".join(filter(None, cells.values()))
             self.problems.append(Problem("roster.row_skipped", self._place(number), text[:60], warning=True))
             return
@@ -125,7 +125,7 @@ class _Reader:
         if draft is not None and not any(not p.warning for p in self.problems[before:]):
             self.found.append((number, draft))
 
-    def _is_no_pupil(self, cells: Mapping[RosterField, str]) -> bool:
+    def _is_no_pupil(self, cells: Mapping[RosterField, str], row: tuple[str, ...]) -> bool:
         """Totals, signatures and headers that are repeated further down."""
         get = cells.get
         number = get(RosterField.NUMBER) or ""
@@ -133,8 +133,9 @@ class _Reader:
         classes = get(RosterField.CLASS) or get(RosterField.GRADE)
         if number:
             header = plain_header(number) == plain_header(self._headers[RosterField.NUMBER])
-            # A total, a note or a signature may stand in the first column, which is that of the numbers.
-            return header or bool(_TOTAL.match(number)) or not (names or classes or _DIGIT.search(number))
+            # A total, a note or a signature may stand in the first column, be it that of the numbers or not.
+            total = _TOTAL.match(number) or (not names and any(_TOTAL.match(text_or_empty(cell)) for cell in row))
+            return header or bool(total) or not (names or classes or _DIGIT.search(number))
         return not names or not classes or any(_TOTAL.match(text) for text in cells.values())
 
     def _place(self, number: int, *fields: RosterField) -> Place:

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
 
+from tests import databases
+
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 90
 _POLL_SECONDS = 0.1
@@ -60,6 +62,8 @@ class Server:
 
     def _environment(self) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if name != "PHONICS_DATABASE_URL"}
+        if databases.on_postgresql():
+            kept["PHONICS_DATABASE_URL"] = databases.url_of(self.database)
         return {**kept, "PHONICS_DATA_DIR": str(self.data_dir), **self.environment}
 
     def _wait(self) -> None:

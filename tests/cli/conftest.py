@@ -50,7 +50,7 @@ def data(tmp_path, monkeypatch):
 @pytest.fixture
 def site(data, own_template):
     """A data folder with the schools and accounts of `tests.sites`."""
-    databases.replace(own_template, data / "phonics.db")
+    databases.copy(own_template, data / "phonics.db")
     return data
 
 
@@ -65,7 +65,7 @@ def busy_template(own_template, tmp_path_factory):
 @pytest.fixture
 def busy_site(data, busy_template):
     """A data folder with a copy of it; the ids of its pupils and tests."""
-    databases.replace(sites.path_of(busy_template.phonics), data / "phonics.db")
+    databases.copy(sites.path_of(busy_template.phonics), data / "phonics.db")
     return busy_template
 
 

@@ -42,6 +42,7 @@ def test_silent_letters_have_no_phonemes(run, data):
     }
 
 
+@pytest.mark.either
 def test_no_database_is_needed(run, data):
     assert run("analyse-word", "cat")[0] == 0
     assert list(data.iterdir()) == []
@@ -125,6 +126,7 @@ def test_wrong_use(run, data):
     assert run("analyse-word")[0] == 2
 
 
+@pytest.mark.either
 @pytest.mark.parametrize(("name", "begins"), [("words.csv", b"\xef\xbb\xbf"), ("words.pdf", b"%PDF")])
 def test_export(run, data, story, tmp_path, name, begins):
     target = tmp_path / name

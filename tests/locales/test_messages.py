@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -107,3 +108,9 @@ def test_a_word_of_the_bank_is_not_translated_where_the_interface_has_the_same_w
     assert translator("th")("wrong") != "wrong"
     problem = Problem("content.options_right_too", Place(), value="rong", expected="wrong")
     assert "wrong" in render(problem, "th")
+
+
+def test_a_field_of_a_form_is_no_column():
+    problem = Problem("account.password_common", Place(column="password"))
+    assert render(problem, "th").startswith("รหัสผ่าน: ")
+    assert render(replace(problem, place=Place(row=2, column="password")), "th").startswith("แถว 2, คอลัมน์ รหัสผ่าน: ")

@@ -75,6 +75,9 @@ def finished(short_site):
     return highest_placement(short_site).attempt_id
 
 
+pytestmark = pytest.mark.either  # Content that the database knows nothing of.
+
+
 @pytest.mark.parametrize("level", LEVELS)
 def test_simulated_pupils_land_on_their_level(short_content, level):
     blueprint = short_content.bank.blueprints[0]

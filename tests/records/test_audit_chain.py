@@ -11,17 +11,19 @@ import pytest
 from sqlalchemy import delete, select, update
 from sqlalchemy.exc import DBAPIError
 
+from phonics_app.domain.grade import Grade
 from phonics_app.records import audit, audit_chain, open_store, schema
 from phonics_app.records.audit_chain import ChainFault
-from phonics_app.records.store import sqlite_url
+from tests import databases
+from tests.databases import url_of
+from tests.tampering import guards_down
 
 NOW = datetime(2026, 6, 15, 2, 0, tzinfo=UTC)
-GUARDS = ("audit_no_update", "audit_no_delete", "audit_no_replace")
 
 
 @pytest.fixture
 def store(tmp_path: Path):
-    store = open_store(sqlite_url(tmp_path / "phonics.db"))
+    store = open_store(url_of(tmp_path / "phonics.db"))
     yield store
     store.close()
 
@@ -38,15 +40,8 @@ def verify(store, noted=""):
 
 
 def tampered(store, statement):
-    """As by somebody who can write to the file: the guards are taken down and put up again."""
-    with store.write() as connection:
-        query = "SELECT sql FROM sqlite_master WHERE type = 'trigger'"
-        guards = connection.exec_driver_sql(query).scalars().all()
-        for name in GUARDS:
-            connection.exec_driver_sql(f"DROP TRIGGER {name}")
+    with store.write() as connection, guards_down(connection):
         connection.execute(statement)
-        for guard in guards:
-            connection.exec_driver_sql(guard)
 
 
 def test_an_empty_record_holds(store):
@@ -159,7 +154,8 @@ def test_the_database_refuses_changes(store, statement):
 
 def test_missing_guards_are_told(store):
     with store.write() as connection:
-        connection.exec_driver_sql("DROP TRIGGER audit_no_delete")
+        server = databases.on_postgresql()
+        connection.exec_driver_sql("DROP TRIGGER audit_guard ON audit" if server else "DROP TRIGGER audit_no_delete")
     assert verify(store).fault is ChainFault.UNGUARDED
 
 
@@ -209,19 +205,19 @@ def test_entries_of_older_databases_are_chained(tmp_path):
 
     from phonics_app.records import migrate
 
-    path = tmp_path / "old.db"
-    store = open_store(sqlite_url(path))
+    url = url_of(tmp_path / "old.db")
+    store = open_store(url)
     with store.engine.connect() as connection:
         connection.execution_options(phonics_write=True)
         with connection.begin():
             command.downgrade(migrate._config(migrate.MIGRATIONS, connection), "0006")
             for key in (1, 2, 5, 2500):
-                values = (key, NOW.isoformat(timespec="microseconds"), "who", "a.b", "ก", '{"ชั้น": "ป.3"}')
-                connection.exec_driver_sql(
-                    "INSERT INTO audit (key, at, account_id, action, subject, data) VALUES (?, ?, ?, ?, ?, ?)", values
-                )
+                at = NOW.isoformat(timespec="microseconds")
+                names = "key, at, account_id, action, subject, data"
+                values = f"{key}, '{at}', 'who', 'a.b', 'ก', '{{\"ชั้น\": \"ป.3\"}}'"
+                connection.exec_driver_sql(f"INSERT INTO audit ({names}) VALUES ({values})")
     store.close()
-    store = open_store(sqlite_url(path))
+    store = open_store(url, backups=tmp_path)
     found = verify(store)
     assert (found.holds, found.entries, found.head_key) == (True, 4, 2500)
     add(store, 1)
@@ -229,3 +225,10 @@ def test_entries_of_older_databases_are_chained(tmp_path):
     with store.read() as connection:
         assert connection.scalar(select(schema.audit.c.key).order_by(schema.audit.c.key.desc())) == 2501
     store.close()
+
+
+def test_a_room_that_nobody_has_fits_into_an_entry(store):
+    subject = audit.class_subject("5" * 32, Grade.P6, "1" * 999)
+    assert len(subject) == schema.audit.c.subject.type.length
+    with store.write() as connection:
+        audit.record(connection, NOW, "a", "class.seen", subject)

@@ -10,14 +10,14 @@ from phonics_app.records import audit, copying, open_store
 from phonics_app.records.schema import metadata, setting
 from phonics_app.records.store import same_database, sqlite_url
 from tests import databases, sites
-from tests.records.test_earlier import KEPT, filled_server, made, revision_of
+from tests.records.earlier_files import kept_of, made
+from tests.records.test_earlier import filled_server
 
 
 @pytest.fixture
 def source(tmp_path):
     """A school in the middle of a year, on whichever database the tests run; every table of revision 0006 has rows."""
-    kept = next(kept for kept in KEPT if revision_of(kept) == "0006")
-    file = made(kept, tmp_path / "source" / "phonics.db")
+    file = made(kept_of("0006"), tmp_path / "source" / "phonics.db")
     server = databases.on_postgresql()
     url = filled_server(file, tmp_path / "server" / "phonics.db", "0006") if server else sqlite_url(file)
     store = open_store(url, backups=tmp_path / "backups")

@@ -197,6 +197,14 @@ def stands_at(url, migrations: Migrations = MIGRATIONS):
     return found
 
 
+def test_a_nul_is_left_out(store):
+    with store.write() as connection:
+        connection.execute(insert(setting).values(name="a\0b", value="c\0d"))
+    with store.read() as connection:
+        assert connection.execute(select(setting.c.name, setting.c.value)).one() == ("ab", "c\0d")  # as JSON writes it
+        assert connection.scalar(select(setting.c.name).where(setting.c.name == "\0")) is None
+
+
 def test_an_address_without_a_driver_takes_ours(url):
     store = open_store(url.replace("+psycopg", ""))
     assert store.engine.url.drivername == "postgresql+psycopg"

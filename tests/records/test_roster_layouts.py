@@ -58,6 +58,14 @@ def test_totals_and_notes_below_the_table_are_no_pupils():
     assert [p.place.row for p in problems] == [4, 5, 6, 7]
 
 
+def test_a_total_that_is_named_in_a_column_of_no_field_is_no_pupil():
+    head = ["รหัสโรงเรียน", *HEAD, "เพศ"]
+    rows = [head, ["1051000001", "5401", "ด.ช.ภูผา ใจงาม", "ป.3", "1", "ช"], ["รวมทั้งสิ้น", 36, None, None, None, "คน"]]
+    _, drafts, problems = read(rosters.xlsx(rows))
+    assert [d.number for _, d in drafts] == ["5401"]
+    assert [(p.code, p.place.row, p.warning) for p in problems] == [("roster.row_skipped", 3, True)]
+
+
 def test_a_number_without_a_name_is_still_a_mistake():
     _, drafts, problems = read(rosters.xlsx([HEAD, ["5401", "ด.ช.ภูผา ใจงาม", "ป.3", "1"], ["5402", None, None, None]]))
     assert len(drafts) == 1

@@ -18,11 +18,22 @@ def test_unknown_addresses_show_a_way_back(client_of, path, language, says):
     assert 'href="/"' in answer.text
 
 
+@pytest.mark.parametrize("path", ["/play/new?pupil=%00", "/api/v1/attempts/%00"])
+def test_a_nul_in_an_address_is_found_nowhere(client_of, path):
+    assert client_of("teacher").get(path).status_code == 404
+
+
 @pytest.mark.parametrize("address", sorted(PAGE_ADDRESSES))
 def test_pages_are_left_to_the_pages(client_of, address):
     """Nothing stands behind this room in these tests: the answer is the bare one of the framework."""
     for path in (f"/{address}", f"/{address}?school=1"):
         assert client_of("teacher").get(path, headers=DOCUMENT).text == "Not Found"
+
+
+@pytest.mark.parametrize("path", ["/play/new?pupil=%00", "/api/v1/attempts/a%00b", "/sitting/%00"])
+def test_no_address_holds_a_sign_that_not_every_database_takes(client_of, path):
+    assert client_of("teacher").get(path).status_code == 404
+    assert client_of(None).get(path).status_code == 404
 
 
 def test_the_pages_own_requests_pass(client_of):

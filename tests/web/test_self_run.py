@@ -25,7 +25,7 @@ def class_template(school_template, tmp_path_factory):
     classroom.enrol(phonics, Round.of(date.today()).year)
     classroom.record_everything(phonics)
     phonics.store.close()
-    return phonics.store.path
+    return sites.path_of(phonics)
 
 
 @pytest.fixture

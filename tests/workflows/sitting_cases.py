@@ -32,7 +32,7 @@ class Place(Protocol):
 
 
 def sitting_id_at(place: Place) -> str:
-    return f"51{place.pupil.encode().hex():0>30}"
+    return f"51{place.pupil.encode().hex()[-30:]:0>30}"
 
 
 def sitting_made(phonics: Phonics, place: Place) -> None:

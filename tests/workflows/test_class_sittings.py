@@ -33,7 +33,7 @@ def template(own_template, tmp_path_factory):
     classroom.enrol(phonics)
     classroom.record_everything(phonics)
     phonics.store.close()
-    return phonics.store.path
+    return sites.path_of(phonics)
 
 
 @pytest.fixture

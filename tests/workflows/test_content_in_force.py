@@ -52,7 +52,7 @@ def template(own_template, tmp_path_factory):
         sit(phonics, attempt_id(number), PUPIL, 4)
     calibrated.insert_proposal(phonics)
     phonics.store.close()
-    return phonics.store.path
+    return sites.path_of(phonics)
 
 
 @pytest.fixture
@@ -126,8 +126,13 @@ def test_two_processes_see_it_at_once(site):
 
     def run(command):
         arguments = [sys.executable, "-m", "phonics_app", command, calibrated.ID, "--reason", REASON]
-        variables = {**os.environ, "PHONICS_DATA_DIR": str(site.settings.data_dir)}
-        subprocess.run(arguments, cwd=sites.ROOT, env=variables, check=True, capture_output=True)
+        variables = {
+            **os.environ,
+            "PHONICS_DATA_DIR": str(site.settings.data_dir),
+            "PHONICS_DATABASE_URL": site.settings.database_url,
+        }
+        done = subprocess.run(arguments, cwd=sites.ROOT, env=variables, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
 
     run("approve-calibration")
     assert one_in_force(site).difficulty.source is DifficultySource.CALIBRATED

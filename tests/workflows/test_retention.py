@@ -17,6 +17,7 @@ from phonics_app.records.audit_archive import read_archive
 from phonics_app.workflows import accounts, audit_trail, privacy, retention, roster
 from tests import sites
 from tests.pages.busy import attempt_id, sit
+from tests.tampering import guards_down
 from tests.workflows.privacy_cases import SETTINGS
 
 
@@ -78,11 +79,8 @@ def test_a_changed_archive_is_recognised(used, people):
 
 
 def test_a_broken_chain_is_not_taken_out(used, people):
-    with used.store.write() as connection:
-        guard = connection.exec_driver_sql("SELECT sql FROM sqlite_master WHERE name = 'audit_no_update'").scalar()
-        connection.exec_driver_sql("DROP TRIGGER audit_no_update")
+    with used.store.write() as connection, guards_down(connection):
         connection.exec_driver_sql("UPDATE audit SET subject = 'other' WHERE key = 4")
-        connection.exec_driver_sql(guard)
     with pytest.raises(PhonicsError) as refused:
         retention.clear_due(used, people.administrator, Kept.AUDIT, 10)
     assert refused.value.code == "audit.archive_differs"

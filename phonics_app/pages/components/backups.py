@@ -48,8 +48,8 @@ def show_copies(session: Session) -> None:
     last_good(session)
     found = backups.list_backups(session.phonics, session.actor, 20)
     if found:
-        labels = (_("Made on"), _("How"), _("Size"), _("State"), _("File name"))
-        kinds = ("nowrap", "nowrap", "number", "text", "nowrap")
+        labels = (_("Made on"), _("State"), _("How"), _("Size"), _("File name"))
+        kinds = ("nowrap", "text", "text", "number", "nowrap")
         columns = [Column(*column) for column in zip(labels, kinds, strict=True)]
         table(columns, [_cells(session, backup) for backup in found])
         moment = {b.path.name: moment_label(b.made_at, session.language) for b in found}
@@ -66,10 +66,12 @@ def _cells(session: Session, backup: Backup) -> list[Cell]:
     if backup.simulated:
         state = Markup("{} {}").format(state, badge(_("Simulated data"), "wait"))
     made = moment_label(backup.made_at, session.language)
-    return [made, _(KINDS[backup.kind]), size_label(_, backup.size), state, backup.path.name]
+    return [made, state, _(KINDS[backup.kind]), size_label(_, backup.size), backup.path.name]
 
 
 def size_label(_: Translate, size: int) -> str:
+    if size < 100_000:
+        return _("{n} KB").format(n=f"{size / 1_000:.0f}")
     return _("{n} MB").format(n=f"{size / 1_000_000:.1f}")
 
 

@@ -64,7 +64,8 @@ def note(text: str, tone: str = "info") -> None:
 class Column:
     """A column of a table. `kind` is a class of the style sheet.
 
-    "text", "wide", "nowrap", "top", "side", "middle", "band", "number" and "count" (right), "actions" (right).
+    "text", "wide", "address", "nowrap", "top", "side", "middle", "band", "number" and "count"
+    (right), "actions" (right).
     """
 
     label: str

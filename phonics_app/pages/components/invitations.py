@@ -90,7 +90,7 @@ def _just_made(session: Session) -> None:
     section(_("Invitations just made"))
     st.caption(_("Codes and links are shown here only once. Print the cards, or send each person the link."))
     table(
-        [Column(_("Name")), Column(_("Invitation code"), "nowrap"), Column(_("Link"), "wide")],
+        [Column(_("Name")), Column(_("Invitation code"), "nowrap"), Column(_("Link"), "address")],
         [[new.invitation.display_name, new.code, link_of(address, new.code)] for new in made],
     )
     st.download_button(

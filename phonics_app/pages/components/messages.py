@@ -49,7 +49,8 @@ def show_problems(problems: Sequence[Problem], language: str) -> None:
     several = len(sheets) > 1
     # A form has neither rows nor sheets, and an empty field no value: no empty columns then.
     kept = [several, any(p.place.row for p in problems), True, any(p.value for p in problems), True]
-    columns = [Column(_("Sheet")), Column(_("Row"), "number"), Column(_("Column")), Column(_("Value"))]
+    where = _("Column") if any(sheets) or kept[1] else _("Field")
+    columns = [Column(_("Sheet")), Column(_("Row"), "number"), Column(where), Column(_("Value"))]
     columns.append(Column(_("What is wrong, and what was expected"), "wide"))
     caption = "" if several else next(iter(sheets))
     order = list(sheets)
