@@ -24,7 +24,7 @@ class AttemptFilter:
     """Which tests of a school; what is None or empty does not narrow them."""
 
     grade: Grade | None = None
-    """The class is the one in which the pupil is enrolled in the year of the list."""
+    """The class is the one in which the pupil is enrolled at the school in the year of the list."""
     room: str | None = None
     search: str = ""
     status: AttemptStatus | None = None
@@ -79,6 +79,9 @@ def _condition(school_id: str, year: int, chosen: AttemptFilter) -> ColumnElemen
         after = min(after, _morning(date.fromordinal(chosen.until.toordinal() + 1)))
     created = attempt.c.created_at
     parts = [attempt.c.school_id == school_id, created >= first, created < after]
+    if (chosen.grade, chosen.room, chosen.classrooms) != (None, None, None):
+        # Whoever has moved is in a class of another school, which may have the same name.
+        parts.append(enrolment.c.school_id == school_id)
     if chosen.grade is not None:
         parts.append(enrolment.c.grade == chosen.grade.value)
     if chosen.room is not None:

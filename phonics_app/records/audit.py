@@ -51,6 +51,7 @@ class AuditFilter:
 
 
 EVERYTHING = AuditFilter()
+SUBJECT_LENGTH = 200
 
 
 def record(connection: Connection, at: datetime, account_id: str, action: str, subject: str, **data: object) -> None:
@@ -65,8 +66,12 @@ def record(connection: Connection, at: datetime, account_id: str, action: str, s
 
 
 def class_subject(school_id: str, grade: Grade | None, room: str | None) -> str:
-    """What an entry about a class is about: "<school>:P3-1", "<school>:P3" or, of all classes, the school."""
-    return ":".join([school_id, *([f"{grade.value}-{room}" if room else grade.value] if grade else [])])
+    """What an entry about a class is about: "<school>:P3-1", "<school>:P3" or, of all classes, the school.
+
+    Cut where somebody has asked for a room by no room's name.
+    """
+    parts = [school_id, *([f"{grade.value}-{room}" if room else grade.value] if grade else [])]
+    return ":".join(parts)[:SUBJECT_LENGTH]
 
 
 def saw(store: Store, at: datetime, account_id: str, action: str, subject: str, **data: object) -> None:

@@ -12,6 +12,8 @@ from typing import Any
 from phonics_app.domain.errors import PhonicsError
 from phonics_app.records import audit_chain
 
+_TEXT: dict[str, Any] = {"encoding": "utf-8", "errors": "surrogatepass"}
+"""An entry is written as it is, also with half a character in it that a broken input has left."""
 Entry = tuple[int, datetime, str, str, str, Any, str]
 
 
@@ -23,7 +25,7 @@ def write_archive(path: Path, start_hash: str, entries: Iterable[Entry]) -> tupl
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+    with os.fdopen(descriptor, "w", **_TEXT) as file:
         file.write(json.dumps({"start": start_hash}) + "\n")
         for key, at, *rest in entries:
             moment = at.astimezone(UTC).isoformat(timespec="microseconds")
@@ -36,7 +38,7 @@ def write_archive(path: Path, start_hash: str, entries: Iterable[Entry]) -> tupl
 def read_archive(path: Path) -> tuple[int, str]:
     """Count and last hash of an archive; `PhonicsError` "audit.archive_differs" where its chain is broken."""
     count = 0
-    with path.open(encoding="utf-8") as file:
+    with path.open(**_TEXT) as file:
         last = str(json.loads(next(file))["start"])
         for line in file:
             key, at, account_id, action, subject, data, stored = json.loads(line)

@@ -27,15 +27,28 @@ class StoredResult:
 
 
 def save_results(connection: Connection, rows: Sequence[tuple[int, Attempt, StoredResult]]) -> None:
-    """Stores finished results by the key of their attempt, in place of earlier ones."""
+    """Stores finished results by the key of their attempt, in place of earlier ones.
+
+    What comes in after a test was over changes neither when nor in which class it was taken.
+    """
     if not rows:
         return
     keys = [key for key, _, _ in rows]
+    values = [_values(*row) | place for row, place in zip(rows, _places(connection, rows), strict=True)]
     # Only a single result is ever replaced; a bulk load adds results to an empty site.
     if len(keys) == 1:
+        values[0] |= _taken(connection, keys[0])
         connection.execute(delete(schema.result).where(schema.result.c.attempt_key == keys[0]))
-    values = [_values(*row) | place for row, place in zip(rows, _places(connection, rows), strict=True)]
     connection.execute(insert(schema.result), values)
+
+
+def _taken(connection: Connection, key: int) -> dict[str, Any]:
+    """When and where the test was taken by a result that is stored already; empty where there is none."""
+    r = schema.result.c
+    stored = connection.execute(
+        select(r.finished_at, r.school_id, r.grade, r.room).where(r.attempt_key == key)
+    ).one_or_none()
+    return {} if stored is None else stored._asdict()
 
 
 def _places(connection: Connection, rows: Sequence[tuple[int, Attempt, StoredResult]]) -> list[dict[str, str | None]]:

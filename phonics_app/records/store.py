@@ -139,7 +139,8 @@ def _engine(url: URL) -> Engine:
     if url.get_backend_name() != "sqlite":
         return _server_engine(url)
     # No upper limit of connections: requests should queue for the write lock, not for a connection.
-    engine = create_engine(url, pool_size=20, max_overflow=-1)
+    # Errors are written into the log; what was to be stored stays out of them.
+    engine = create_engine(url, pool_size=20, max_overflow=-1, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -147,7 +148,7 @@ def _engine(url: URL) -> Engine:
 
 def _server_engine(url: URL) -> Engine:
     try:
-        return make_engine(url) if is_postgresql(url) else create_engine(url, pool_pre_ping=True)
+        return make_engine(url) if is_postgresql(url) else create_engine(url, pool_pre_ping=True, hide_parameters=True)
     except (ImportError, NoSuchModuleError) as error:
         raise PhonicsError("database.no_driver", {"path": database_name(url), "driver": url.drivername}) from error
 

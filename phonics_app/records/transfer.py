@@ -23,7 +23,7 @@ def dump_rows(store: Store, target: Path) -> None:
         if revision is None:
             raise PhonicsError("database.foreign", {"path": database_name(store.engine.url)})
         tables = _empty_database(target, revision)
-        written = create_engine(sqlite_url(target))
+        written = create_engine(sqlite_url(target), hide_parameters=True)
         with written.begin() as into:
             for table in tables.sorted_tables:
                 _copy(source, into, table)
@@ -49,7 +49,7 @@ def load_rows(source: Path, store: Store) -> None:
 
     In one transaction: others read the old rows until it is done, and who wants to write waits.
     """
-    read = create_engine(sqlite_url(source))
+    read = create_engine(sqlite_url(source), hide_parameters=True)
     tables = metadata.sorted_tables
     with read.connect() as rows, store.write() as into:
         _switch_triggers(into, tables, "DISABLE")

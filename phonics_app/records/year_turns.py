@@ -7,10 +7,19 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, exists, func, insert, select, update
 
-from phonics_app.domain.calendar import THAI_TIME, Round
+from phonics_app.domain.calendar import THAI_TIME, Round, thai_day
 from phonics_app.domain.year_turn import Outcome, TurnRow, YearTurn
 from phonics_app.records.past import in_parts
-from phonics_app.records.schema import attempt, enrolment, past_enrolment, pupil, year_turn, year_turn_pupil
+from phonics_app.records.schema import (
+    attempt,
+    class_sitting,
+    enrolment,
+    level_class,
+    past_enrolment,
+    pupil,
+    year_turn,
+    year_turn_pupil,
+)
 
 
 def store_turn(connection: Connection, turn: YearTurn, rows: Sequence[TurnRow]) -> None:
@@ -57,7 +66,8 @@ def last_turn(connection: Connection, school_id: str) -> YearTurn | None:
 
 
 def is_used(connection: Connection, turn: YearTurn) -> bool:
-    """Whether something was recorded in the new year since: a test, a changed class, a pupil who is new."""
+    """Whether something was recorded in the new year since: a test, a changed class, a pupil who is new, a level class
+    or a class test."""
     starts = datetime.combine(Round(turn.to_year, 1).starts, datetime.min.time(), tzinfo=THAI_TIME)
     of_turn = select(year_turn_pupil.c.pupil_id).where(year_turn_pupil.c.turn_id == turn.id)
     tested = exists().where(
@@ -76,7 +86,11 @@ def is_used(connection: Connection, turn: YearTurn) -> bool:
         told.c.pupil_id == pupil.c.id,
         (told.c.outcome == Outcome.LEAVES.value) != pupil.c.archived,
     )
-    return any(bool(connection.scalar(select(found))) for found in (tested, moved, other, left))
+    c, s = level_class.c, class_sitting.c
+    day = thai_day(turn.turned_at).isoformat()
+    formed = exists().where(c.school_id == turn.school_id, c.year == turn.to_year, c.since >= day)
+    seated = exists().where(s.school_id == turn.school_id, s.year == turn.to_year, s.opened_at >= turn.turned_at)
+    return any(bool(connection.scalar(select(found))) for found in (tested, moved, other, left, formed, seated))
 
 
 def take_back(connection: Connection, turn: YearTurn, at: datetime, account_id: str) -> None:

@@ -5,6 +5,7 @@ Without this, the first who opens a new site in a school's network could make hi
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 import os
 from ipaddress import ip_address
@@ -20,22 +21,35 @@ _PATH = "/auth/setup"
 
 def may_set_up(request: Request) -> bool:
     """Whether this browser is at this machine, or has given the code; all may where no code was agreed on."""
-    return not os.environ.get(CODE_VARIABLE) or _at_this_machine(request) or is_code(request.cookies.get(_COOKIE, ""))
+    if not os.environ.get(CODE_VARIABLE) or _at_this_machine(request):
+        return True
+    return _is_mark(request.cookies.get(_COOKIE, ""))
 
 
 def is_code(typed: str) -> bool:
-    """Whether `typed` is the code, however it is spaced."""
-    return hmac.compare_digest(_digits(typed), _digits(os.environ.get(CODE_VARIABLE, "")))
+    """Whether `typed` is the code, however it is spaced; nothing is the one in which there is no sign."""
+    return _is_mark(_mark(typed))
 
 
 def remember_code(request: Request, response: Response, typed: str) -> None:
     """Until this browser is closed."""
     secure = request.url.scheme == "https"
-    response.set_cookie(_COOKIE, _digits(typed).decode(), path=_PATH, httponly=True, samesite="lax", secure=secure)
+    response.set_cookie(_COOKIE, _mark(typed), path=_PATH, httponly=True, samesite="lax", secure=secure)
 
 
-def _digits(code: str) -> bytes:
-    return "".join(char for char in code if char.isascii() and char.isdigit()).encode()
+def _signs(code: str) -> str:
+    """Letters count as digits do: whoever chooses a code of his own may choose a word."""
+    return "".join(char for char in code.casefold() if char.isalnum())
+
+
+def _mark(code: str) -> str:
+    """What the cookie holds: a code may have letters that no cookie may."""
+    return hashlib.sha256(_signs(code).encode()).hexdigest()
+
+
+def _is_mark(mark: str) -> bool:
+    agreed = os.environ.get(CODE_VARIABLE, "")
+    return bool(_signs(agreed)) and hmac.compare_digest(mark.encode(), _mark(agreed).encode())
 
 
 def _at_this_machine(request: Request) -> bool:

@@ -41,7 +41,7 @@ def sign_in(phonics: Phonics, username: str, password: str, address: str, device
     fresh = None
     if password_hash is not None and passwords.needs_new_hash(password_hash):
         fresh = passwords.hash_password(password)
-    return _finish_sign_in(phonics, account.id, fresh, device, address)
+    return begin_session(phonics, account.id, fresh, device, address)
 
 
 def _begin_guess(phonics: Phonics, username: str, address: str) -> tuple[Account | None, str | None]:
@@ -57,9 +57,10 @@ def _begin_guess(phonics: Phonics, username: str, address: str) -> tuple[Account
         return account, stored.password_hash_of(connection, account.id) if account else None
 
 
-def _finish_sign_in(
+def begin_session(
     phonics: Phonics, account_id: str, fresh_hash: str | None = None, device: str = "", address: str = ""
 ) -> SignedIn:
+    """For whoever has just shown that the account is his. `NotAllowed` "sign_in.wrong" where it is disabled."""
     now = phonics.now()
     with phonics.store.write() as connection:
         account = _existing(connection, account_id)
@@ -81,7 +82,7 @@ def demonstration_sign_in(phonics: Phonics, account_id: str, address: str = "", 
     """Enters a DEMONSTRATION site as one of its accounts without a password; `NotAllowed` on any other site."""
     if site_state(phonics) is not SiteState.DEMONSTRATION:
         raise NotAllowed("sign_in.demonstration_only")
-    return _finish_sign_in(phonics, account_id, None, device, address)
+    return begin_session(phonics, account_id, None, device, address)
 
 
 def demonstration_accounts(phonics: Phonics) -> tuple[Account, ...]:

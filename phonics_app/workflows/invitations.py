@@ -22,7 +22,7 @@ from phonics_app.records.account_rules import (
 from phonics_app.records.invitations import Invitation
 from phonics_app.records.schools import list_schools, school_names
 from phonics_app.records.writing import squeezed
-from phonics_app.workflows.accounts import SignedIn, sign_in
+from phonics_app.workflows.accounts import SignedIn, begin_session
 from phonics_app.workflows.context import Phonics
 from phonics_app.workflows.permissions import Action, allows, require
 
@@ -173,4 +173,5 @@ def accept_invitation(
         stored.insert_account(connection, account, password_hash)
         records.delete_invitation(connection, opened.id)
         audit.record(connection, now, account.id, "invitation.accepted", opened.id)
-    return sign_in(phonics, username, password, address, device)
+    # Not by the password: others at this address may have mistyped theirs, and the code is used up.
+    return begin_session(phonics, account.id, None, device, address)

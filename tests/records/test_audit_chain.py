@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import delete, select, update
 from sqlalchemy.exc import DBAPIError
 
+from phonics_app.domain.grade import Grade
 from phonics_app.records import audit, audit_chain, open_store, schema
 from phonics_app.records.audit_chain import ChainFault
 from tests import databases
@@ -224,3 +225,10 @@ def test_entries_of_older_databases_are_chained(tmp_path):
     with store.read() as connection:
         assert connection.scalar(select(schema.audit.c.key).order_by(schema.audit.c.key.desc())) == 2501
     store.close()
+
+
+def test_a_room_that_nobody_has_fits_into_an_entry(store):
+    subject = audit.class_subject("5" * 32, Grade.P6, "1" * 999)
+    assert len(subject) == schema.audit.c.subject.type.length
+    with store.write() as connection:
+        audit.record(connection, NOW, "a", "class.seen", subject)

@@ -233,6 +233,15 @@ def test_constraints_are_not_disguised(path):
     store.close()
 
 
+def test_what_was_to_be_stored_stands_in_no_error(path):
+    """What goes wrong unforeseen is written into the log, and there may be names in it."""
+    store = open_store(url_of(path))
+    with pytest.raises(IntegrityError) as caught, store.write() as connection:
+        connection.execute(insert(account_grant).values(account_id="nobody", role="ด.ญ.ใบบัว"))
+    store.close()
+    assert "ใบบัว" not in str(caught.value)
+
+
 def count_up(url: str, times: int) -> None:
     """Reads, then writes what it read plus one: loses counts unless the read holds the write lock."""
     store = open_store(url)

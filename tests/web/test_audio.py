@@ -138,6 +138,7 @@ def test_a_recording_is_deleted_by_whom_it_belongs_to(client_of, school):
     ("change", "status", "code"),
     [
         ({"wav": "!"}, 422, "audio.not_wav"),
+        ({"wav": "เสียง"}, 422, "audio.not_wav"),
         ({"wav": base64.b64encode(wav(level=0.0)).decode()}, 422, "take.silent"),
         ({"consent": False}, 422, "take.no_consent"),
         ({"licence": "mine"}, 422, "json.unexpected"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import pytest
 
 from phonics_app.workflows.setup import SiteState, site_state
@@ -55,6 +57,27 @@ def test_with_the_code_another_device_sets_up(stranger, empty, typed):
     assert 'id="own"' in stranger.get("/auth/setup").text
     assert stranger.post("/auth/setup", data=GOOD).headers["location"] == "/auth/sign-in?created=1"
     assert site_state(empty) is SiteState.OWN
+
+
+@pytest.mark.parametrize(
+    ("code", "typed"), [("mango tree", "Mango-Tree"), ("ต้นมะม่วง 7", "ต้นมะม่วง7"), ("a1b2c3", "a1b2c3")]
+)
+def test_a_code_of_letters_is_a_code_too(stranger, empty, monkeypatch, code, typed):
+    monkeypatch.setenv("PHONICS_SETUP_CODE", code)
+    assert 'id="code"' in stranger.get("/auth/setup").text
+    for wrong in ("", "123", "7", "mango", "น"):
+        assert stranger.post("/auth/setup/code", data={"code": wrong}).status_code == 403
+    assert stranger.post("/auth/setup", data=GOOD).headers["location"] == "/auth/setup"
+    assert site_state(empty) is SiteState.EMPTY
+    stranger.post("/auth/setup/code", data={"code": typed})
+    assert 'id="own"' in stranger.get("/auth/setup").text
+
+
+def test_a_code_without_a_sign_in_it_lets_nobody_in(stranger, monkeypatch):
+    monkeypatch.setenv("PHONICS_SETUP_CODE", " - ")
+    assert stranger.post("/auth/setup/code", data={"code": ""}).status_code == 403
+    stranger.cookies.set("phonics_setup_code", hashlib.sha256(b"").hexdigest())
+    assert 'id="code"' in stranger.get("/auth/setup").text
 
 
 def test_a_code_that_nobody_was_shown_is_not_asked_for(empty):

@@ -10,6 +10,7 @@ import pytest
 from phonics_app.domain.account import SYSTEM
 from phonics_app.domain.calendar import Round
 from phonics_app.domain.errors import NotAllowed, NotFound
+from phonics_app.domain.event import Event, EventKind
 from phonics_app.domain.grade import Grade
 from phonics_app.domain.school import PupilDraft, Sex
 from phonics_app.progress.dashboard import Filters
@@ -131,6 +132,16 @@ def test_figures_of_a_round_that_is_over_stay_as_they_were(phonics, people, firs
     CHANGES[change](phonics, people, first_round[who])
     assert [figures(phonics, **scope) for scope in scopes] == before
     assert figures(phonics, school_id=OTHER) == figures(phonics, school_id=SCHOOLS[2].id)
+
+
+def test_what_comes_in_late_leaves_the_test_where_it_was_taken(phonics, people, first_round):
+    """A device hands in the last of a test that was over, when the pupil is at another school."""
+    roster.move_pupil(phonics, people.administrator, first_round[0], OTHER)
+    before = figures(phonics, school_id=SCHOOL), figures(phonics, school_id=OTHER)
+    last = assess.view_sitting(phonics, SYSTEM, f"{1:032x}").events[-1]
+    late = Event(last.seq + 1, EventKind.ATTEMPT_STOPPED, last.at, last.mono_ms, {"block": None, "last_item": None})
+    assess.append_events(phonics, SYSTEM, f"{1:032x}", [late])
+    assert (figures(phonics, school_id=SCHOOL), figures(phonics, school_id=OTHER)) == before
 
 
 def test_who_comes_later_was_not_there_before(phonics, people, first_round):

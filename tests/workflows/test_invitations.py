@@ -17,6 +17,7 @@ from phonics_app.records import guesses
 from phonics_app.records.invitations import LIFE
 from phonics_app.workflows import accounts, invitation_print, invitations
 from phonics_app.workflows.invitations import Invitee, accept_invitation, invite, list_invitations, look_at_invitation
+from tests import sites
 from tests.sites import SCHOOLS, YEAR
 
 HOME, PASSWORD = "192.168.1.20", "ส้มโอลูกใหญ่ 1"
@@ -100,6 +101,15 @@ def test_guessing_is_throttled_by_address(phonics, made):
     with pytest.raises(NotAllowed, match="throttled"):
         look_at_invitation(phonics, made.code, HOME)
     assert look_at_invitation(phonics, made.code, "192.168.1.21")
+
+
+def test_whoever_holds_an_invitation_is_let_in_while_others_at_his_school_mistype(phonics, made):
+    for name in ("a", "b", "c", "d", "e", "somsri") * guesses.PER_ACCOUNT:
+        with pytest.raises(NotAllowed):
+            accounts.sign_in(phonics, name, "wrong", HOME)
+    with pytest.raises(NotAllowed, match="throttled"):
+        accounts.sign_in(phonics, "teacher", sites.PASSWORD, HOME)
+    assert accounts.actor_of(phonics, accept(phonics, made.code).token) is not None
 
 
 def test_a_director_invites_teachers_of_his_school_and_nobody_else(phonics, people, made):

@@ -154,3 +154,14 @@ def test_time_alone_clears_nothing(used, people, clock):
     retention.list_due(used, people.administrator)
     assert due_of(used, people, Kept.AUDIT).before == clock() - timedelta(days=1095)
     assert audit_trail.verify_audit(used, people.auditor).entries == 13
+
+
+def test_odd_signs_in_an_entry_neither_break_the_chain_nor_keep_it_from_being_archived(phonics, people, clock):
+    odd = ("\u2028", "a\rb\nc\x85\x1c", "\x00", "\ud800", "😀\u202e", '"\\')
+    with phonics.store.write() as connection:
+        audit.record(connection, clock(), "teacher", "export.research", "", **{f"of {sign}": sign for sign in odd})
+    clock.advance(days=1460)
+    assert audit_trail.verify_audit(phonics, people.auditor).holds
+    done = retention.clear_due(phonics, people.administrator, Kept.AUDIT, 1)
+    assert audit_trail.verify_audit(phonics, people.auditor).holds
+    assert read_archive(phonics.settings.data_dir / done.archive)[0] == 1

@@ -7,15 +7,15 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from phonics_app.domain.account import SYSTEM
+from phonics_app.domain.account import SYSTEM, Actor, Grant, Role
 from phonics_app.domain.calendar import Round
 from phonics_app.domain.errors import Conflict, NotAllowed, NotFound, ProblemsFound
 from phonics_app.domain.grade import Grade
-from phonics_app.domain.school import PupilDraft, Sex
+from phonics_app.domain.school import Classroom, PupilDraft, Sex
 from phonics_app.domain.transfer import TransferDraft, TransferState
 from phonics_app.progress.dashboard import Filters
 from phonics_app.records.audit import AuditFilter
-from phonics_app.workflows import audit_trail, dashboards, history, roster, transfers, year_turn
+from phonics_app.workflows import audit_trail, dashboards, history, lists, roster, transfers, year_turn
 from tests.pages.busy import sit
 from tests.sites import SCHOOLS, YEAR
 
@@ -58,6 +58,14 @@ def test_released_the_pupil_goes_with_the_whole_history(phonics, people, pupil):
     assert transfers.list_transfers(phonics, people.other_director, NEW)[0].from_school_id == OLD
     with pytest.raises(Conflict, match=r"transfer\.over"):
         transfers.decide_transfer(phonics, people.director, OLD, seen.id, False)
+
+
+def test_teachers_of_a_room_do_not_see_tests_of_another_schools_room_of_that_name(phonics, people, pupil):
+    asked = ask(phonics, people)
+    transfers.decide_transfer(phonics, people.director, OLD, asked.id, True)
+    namesake = Grant(Role.TEACHER, OLD, (Classroom(YEAR, ASKED.grade, ASKED.room),))
+    assert lists.page_of_attempts(phonics, Actor("t", "t", (namesake,)), OLD, YEAR).rows == ()
+    assert len(lists.page_of_attempts(phonics, people.director, OLD, YEAR).rows) == 1
 
 
 def test_refused_or_withdrawn_the_pupil_stays(phonics, people, pupil):

@@ -12,11 +12,12 @@ from phonics_app.domain.account import SYSTEM
 from phonics_app.domain.calendar import Round
 from phonics_app.domain.errors import Conflict, NotFound, ProblemsFound
 from phonics_app.domain.grade import Grade
+from phonics_app.domain.level_class import DraftClass
 from phonics_app.domain.school import PupilDraft, Sex
 from phonics_app.progress.dashboard import Filters
 from phonics_app.records.past import Change
 from phonics_app.records.schema import enrolment, pupil
-from phonics_app.workflows import assess, dashboards, history, roster, year_turn
+from phonics_app.workflows import assess, dashboards, history, level_classes, roster, year_turn
 from phonics_app.workflows.exports import ExportFormat
 from phonics_app.workflows.year_turn import Outcome, TurnChoice
 from tests.sites import SCHOOLS, YEAR
@@ -101,6 +102,9 @@ ADDED = {
         p, a.teacher, ids[1], replace(DRAFT, grade=Grade.P3, room="1")
     ),
     "a newcomer": lambda p, a, ids: roster.add_pupil(p, a.teacher, SCHOOL, NEXT, replace(DRAFT, number="70")),
+    "a level class": lambda p, a, ids: level_classes.confirm_level_classes(
+        p, SYSTEM, SCHOOL, [DraftClass(3, "3.1", [ids[1]])]
+    ),
     "a leaver who came back": lambda p, a, ids: roster.set_archived(p, a.teacher, ids[3], False),
 }
 

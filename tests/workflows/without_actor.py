@@ -5,6 +5,7 @@ from __future__ import annotations
 WITHOUT_ACTOR = {
     "actor_of": "finds the actor",
     "append_self_events": "a pupil's own device, by its token: test_class_sittings",
+    "begin_session": "part of signing in: takes an account that has just been proved or made",
     "ask_help": "a pupil's own device, by its token",
     "accept_invitation": "by the code of the invitation: test_invitations",
     "look_at_invitation": "by the code of the invitation: test_invitations",
