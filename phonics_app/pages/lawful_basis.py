@@ -6,7 +6,7 @@ import streamlit as st
 
 from phonics_app.pages.components.basis_parts import basis_table, note_bases
 from phonics_app.pages.components.choose import choose, choose_school
-from phonics_app.pages.components.downloads import MIME_TYPES
+from phonics_app.pages.components.downloads import MIME_TYPES, while_signed_in
 from phonics_app.pages.components.frame import header
 from phonics_app.pages.components.html import note, section
 from phonics_app.pages.components.messages import no_pupils, show_left_message
@@ -43,7 +43,9 @@ def page(session: Session) -> None:
         return
     st.download_button(
         _("Print the notice for this class (PDF)"),
-        lambda: print_notice(session.phonics, session.actor, *scope, language=session.language),
+        while_signed_in(
+            session, lambda: print_notice(session.phonics, session.actor, *scope, language=session.language)
+        ),
         file_name=f"notice-{grade.value}-{room}.pdf",
         mime=MIME_TYPES["pdf"],
         icon=":material/download:",

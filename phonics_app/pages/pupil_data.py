@@ -6,6 +6,7 @@ from functools import partial
 
 import streamlit as st
 
+from phonics_app.pages.components.downloads import while_signed_in
 from phonics_app.pages.components.frame import header
 from phonics_app.pages.components.html import Column, link, link_row, note, section, table
 from phonics_app.pages.components.messages import act, empty_state, show_left_message
@@ -48,7 +49,7 @@ def hand_out(session: Session, found: PupilHoldings) -> None:
     )
     st.download_button(
         _("All data of this pupil (ZIP)"),
-        partial(export_pupil_data, session.phonics, session.actor, found.pupil.id),
+        while_signed_in(session, partial(export_pupil_data, session.phonics, session.actor, found.pupil.id)),
         file_name=f"pupil-data-{session.today.isoformat()}.zip",
         mime="application/zip",
         icon=":material/download:",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from phonics_app.pages.components.audio_sources import show_sources
+from phonics_app.pages.components.downloads import while_signed_in
 from phonics_app.pages.components.fetching import offer_fetching
 from phonics_app.pages.components.frame import header
 from phonics_app.pages.components.html import section, text
@@ -38,7 +39,7 @@ def offer_pack(session: Session, states: tuple[SoundState, ...]) -> None:
     shared = any(state.recording and state.recording.consent for state in states)
     st.download_button(
         _("Download the voice pack"),
-        lambda: export_voice_pack(session.phonics, session.actor),
+        while_signed_in(session, lambda: export_voice_pack(session.phonics, session.actor)),
         file_name="voice-pack.zip",
         mime="application/zip",
         icon=":material/download:",

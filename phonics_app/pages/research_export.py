@@ -6,6 +6,7 @@ from functools import partial
 
 import streamlit as st
 
+from phonics_app.pages.components.downloads import while_signed_in
 from phonics_app.pages.components.frame import header
 from phonics_app.pages.components.html import Column, note, section, table
 from phonics_app.pages.components.messages import empty_state
@@ -56,7 +57,7 @@ def give_out(session: Session, coarse: Coarseness, found: ResearchCheck) -> None
         return
     st.download_button(
         _("Records for research (ZIP)"),
-        partial(export_research, session.phonics, session.actor, coarse, purpose, receiver),
+        while_signed_in(session, partial(export_research, session.phonics, session.actor, coarse, purpose, receiver)),
         file_name=f"research-{session.today.isoformat()}.zip",
         mime="application/zip",
         icon=":material/download:",

@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from phonics_app.locales import N_
-from phonics_app.pages.components.downloads import MIME_TYPES
+from phonics_app.pages.components.downloads import MIME_TYPES, while_signed_in
 from phonics_app.pages.components.frame import header
 from phonics_app.pages.components.html import link, link_row, note, section
 from phonics_app.pages.components.rubric_filter import choose_filter
@@ -51,7 +51,10 @@ def export(session: Session, chosen: RubricFilter) -> None:
         )
         st.download_button(
             _("Download"),
-            partial(export_rubrics, session.phonics, session.actor, chosen, kind, tuple(languages.split("-"))),
+            while_signed_in(
+                session,
+                partial(export_rubrics, session.phonics, session.actor, chosen, kind, tuple(languages.split("-"))),
+            ),
             file_name=f"phonics-rubrics-{languages}.{kind.value}",
             mime=MIME_TYPES[kind.value],
             type="primary",

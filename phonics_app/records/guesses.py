@@ -35,9 +35,14 @@ def seconds_of_address(connection: Connection, address: str, now: datetime, limi
 def _wait(connection: Connection, whose: ColumnElement[bool], limit: int, now: datetime) -> int:
     """Until the failure `limit` back falls out of the window."""
     at = sign_in_failure.c.at
-    query = select(at).where(whose, at > now - WINDOW).order_by(at.desc()).offset(limit - 1).limit(1)
+    query = select(at).where(whose, _lately(now)).order_by(at.desc()).offset(limit - 1).limit(1)
     since = connection.scalar(query)
     return 0 if since is None else max(1, math.ceil((since + WINDOW - now).total_seconds()))
+
+
+def _lately(now: datetime) -> ColumnElement[bool]:
+    """What was noted by a clock that was ahead, and has been set right since, counts no more."""
+    return (sign_in_failure.c.at > now - WINDOW) & (sign_in_failure.c.at < now + WINDOW)
 
 
 def note_guess(connection: Connection, username: str, address: str, now: datetime) -> None:
@@ -51,4 +56,4 @@ def forgive(connection: Connection, username: str) -> None:
 
 
 def forget_old(connection: Connection, now: datetime) -> None:
-    connection.execute(delete(sign_in_failure).where(sign_in_failure.c.at <= now - WINDOW))
+    connection.execute(delete(sign_in_failure).where(~_lately(now)))

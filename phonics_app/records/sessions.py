@@ -90,6 +90,8 @@ def find_session(connection: Connection, token: str, now: datetime) -> tuple[str
     row = connection.execute(select(session).where(session.c.token_hash == _hash(token))).one_or_none()
     if row is None or row.expires_at <= now or row.created_at + LONGEST <= now:
         return None
+    if row.expires_at > now + IDLE + MOVE_ON:
+        return None  # begun while the clock was ahead: it would last for as long as that was
     return row.account_id, now + IDLE - row.expires_at >= MOVE_ON
 
 

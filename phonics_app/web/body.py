@@ -7,7 +7,6 @@ function runs in a thread.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Awaitable, Callable
 from functools import wraps
 from urllib.parse import parse_qsl
@@ -22,8 +21,6 @@ from phonics_app.web.errors import TooLarge
 Form = dict[str, list[str]]
 AsyncEndpoint = Callable[[Request], Awaitable[Response]]
 _FORM_LIMIT = 64 * 1024
-_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
-"""As JSON writes it; an even number of strokes before it are strokes."""
 
 
 async def read_limited(request: Request, limit: int) -> bytes:
@@ -37,10 +34,10 @@ async def read_limited(request: Request, limit: int) -> bytes:
 
 
 def parse_form(body: bytes) -> Form:
-    """An url-encoded form: field → its values in order, surrounding blanks kept, NUL left out."""
+    """An url-encoded form: field → its values in order, surrounding blanks kept."""
     form: Form = {}
     for name, value in parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True):
-        form.setdefault(name, []).append(value.replace("\0", ""))
+        form.setdefault(name, []).append(value)
     return form
 
 
@@ -53,12 +50,8 @@ def parse_json(body: bytes) -> object:
     """JSON data; `ProblemsFound` where the body is none, or holds what the standard leaves out of JSON and of text."""
     try:
         data: object = json.loads(body)
-        # Python reads NaN and half characters (lone surrogates), but neither can be stored or sent back; PostgreSQL
-        # takes no NUL.
-        written = json.dumps(data, ensure_ascii=False, allow_nan=False)
-        if _NUL.search(written):
-            raise ValueError("NUL")
-        written.encode()
+        # Python reads NaN and half characters (lone surrogates), but neither can be stored or sent back.
+        json.dumps(data, ensure_ascii=False, allow_nan=False).encode()
         return data
     except (ValueError, RecursionError) as error:
         raise ProblemsFound([Problem("request.not_json", value=str(error)[:200])]) from error

@@ -42,9 +42,6 @@ class SessionGate:
         if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
-        if scope["type"] == "http" and _holds_nul(scope):
-            await missing(Request(scope))(scope, receive, send)
-            return
         state = scope.setdefault("state", {})
         state["phonics_of"], state["rescue"] = self.phonics_of, self.rescue
         if is_public(scope["path"]):
@@ -85,11 +82,6 @@ class SessionGate:
             return _has_to_choose(connection)
         scope["state"]["actor"] = actor
         return None
-
-
-def _holds_nul(scope: Scope) -> bool:
-    """PostgreSQL takes no NUL, so nothing is ever called so."""
-    return "\0" in scope["path"] or b"%00" in scope["query_string"]
 
 
 def _has_to_choose(connection: HTTPConnection) -> Response:

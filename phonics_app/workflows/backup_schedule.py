@@ -166,13 +166,14 @@ def _is_due(connection: Connection, now: datetime) -> bool:
         return False
     if run is None:
         return True
+    since = abs(now - run.started)  # a clock that was ahead may have been set right
     if run.ended is None:
-        return now - run.started >= _TAKEN_FOR
+        return since >= _TAKEN_FOR
     if run.error:
-        return now - run.started >= _AGAIN_AFTER
+        return since >= _AGAIN_AFTER
     if schedule.every is Every.DAILY:
         return thai_day(run.started) != thai_day(now)
-    return now - run.started >= timedelta(hours=schedule.hours)
+    return since >= timedelta(hours=schedule.hours)
 
 
 def _end(phonics: Phonics, started: datetime, error: PhonicsError | None) -> None:

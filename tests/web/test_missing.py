@@ -30,12 +30,6 @@ def test_pages_are_left_to_the_pages(client_of, address):
         assert client_of("teacher").get(path, headers=DOCUMENT).text == "Not Found"
 
 
-@pytest.mark.parametrize("path", ["/play/new?pupil=%00", "/api/v1/attempts/a%00b", "/sitting/%00"])
-def test_no_address_holds_a_sign_that_not_every_database_takes(client_of, path):
-    assert client_of("teacher").get(path).status_code == 404
-    assert client_of(None).get(path).status_code == 404
-
-
 def test_the_pages_own_requests_pass(client_of):
     assert client_of("teacher").get("/class/_stcore/health").text == "Not Found"
 

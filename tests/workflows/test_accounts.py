@@ -358,3 +358,13 @@ def test_an_account_without_password_has_no_right_password(phonics):
         set_password_hash(connection, "teacher", passwords.NO_PASSWORD, phonics.now())
     for password in ("", PASSWORD):
         assert refusal(phonics, password=password).code == "sign_in.wrong"
+
+
+def test_a_clock_that_was_ahead_and_was_set_right_locks_nobody_out_and_lets_nobody_stay(phonics, clock):
+    clock.advance(days=365)
+    token = sign_in(phonics, "director").token
+    for _ in range(guesses.PER_ACCOUNT):
+        assert refusal(phonics, password="wrong").code == "sign_in.wrong"
+    clock.advance(days=-365)
+    assert accounts.actor_of(phonics, sign_in(phonics).token) is not None
+    assert accounts.actor_of(phonics, token) is None

@@ -50,6 +50,15 @@ def test_every_few_hours(phonics, clock):
     assert run_due(phonics) is not None
 
 
+def test_a_clock_that_was_ahead_and_was_set_right(phonics, clock):
+    save_schedule(phonics, SYSTEM, Schedule(Every.HOURS, hours=3))
+    clock.advance(days=365)
+    assert run_due(phonics) is not None
+    clock.advance(days=-365)
+    assert run_due(phonics) is not None
+    assert run_due(phonics) is None
+
+
 def test_not_at_all(phonics):
     save_schedule(phonics, SYSTEM, Schedule(Every.OFF))
     assert run_due(phonics) is None

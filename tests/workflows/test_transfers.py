@@ -41,6 +41,10 @@ def test_released_the_pupil_goes_with_the_whole_history(phonics, people, pupil):
     asked = ask(phonics, people)
     assert (asked.from_school_id, asked.pupil_id, asked.state) == ("", "", TransferState.OPEN)
     (seen,) = transfers.list_transfers(phonics, people.director, OLD)
+    # Who decides has to know to whom the pupil would go, though he sees nothing else of that school.
+    assert seen.other_school == SCHOOLS[1].name
+    (waiting,) = transfers.list_transfers(phonics, people.other_director, NEW)
+    assert waiting.other_school is None
     done = transfers.decide_transfer(phonics, people.director, OLD, seen.id, True)
     assert done.state is TransferState.RELEASED
     shown = history.pupil_history(phonics, people.other_director, pupil.id)

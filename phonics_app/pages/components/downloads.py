@@ -7,8 +7,10 @@ from functools import partial
 
 import streamlit as st
 
+from phonics_app.domain.errors import NotAllowed
 from phonics_app.locales import N_
-from phonics_app.pages.components.session import Session
+from phonics_app.pages.components.session import Session, session_token
+from phonics_app.workflows.accounts import actor_of
 from phonics_app.workflows.exports import ExportFormat
 
 MIME_TYPES = {
@@ -25,6 +27,21 @@ LABELS = {
 ALL_FORMATS = tuple(ExportFormat)
 
 
+def while_signed_in(session: Session, make: Callable[[], bytes]) -> Callable[[], bytes]:
+    """`make` for a button: tapping it runs no page, so who is signed in, and as what, is asked anew here.
+
+    `NotAllowed` "session.missing" on a page that was left open since.
+    """
+    token = session_token()
+
+    def made() -> bytes:
+        if actor_of(session.phonics, token) != session.actor:
+            raise NotAllowed("session.missing")
+        return make()
+
+    return made
+
+
 def downloads(
     session: Session, name: str, make: Callable[[ExportFormat], bytes], formats: Sequence[ExportFormat] = ALL_FORMATS
 ) -> None:
@@ -33,7 +50,7 @@ def downloads(
         for format in formats:
             st.download_button(
                 session.translate(LABELS[format]),
-                partial(make, format),
+                while_signed_in(session, partial(make, format)),
                 file_name=f"{name}.{format.value}",
                 mime=MIME_TYPES[format.value],
                 icon=":material/download:",
