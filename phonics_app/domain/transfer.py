@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import Enum
 
 from phonics_app.domain.grade import Grade
+from phonics_app.domain.text import Text
 
 
 class TransferState(Enum):
@@ -50,3 +51,5 @@ class Transfer:
     reason: str
     """Why it was refused."""
     decided_at: datetime | None
+    other_school: Text | None = None
+    """In a list of one school: who asks it, or who has released; nothing where that is not told."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
+from phonics_app.domain.calendar import BUDDHIST_OFFSET
 from phonics_app.domain.errors import PhonicsError, Place, Problem
 from phonics_app.locales import N_, Translate, translator
 from phonics_app.locales.errors import all_messages
 
+_ISO_DAY = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
 _OF_FILES = "content."
 """What the item bank expected is data: the word *wrong* stays English in a Thai sentence."""
 _UNKNOWN = N_("Something is wrong here (code {code}).")
@@ -25,8 +28,7 @@ def render(error: PhonicsError | Problem, language: str) -> str:
     _ = translator(language)
     if isinstance(error, PhonicsError):
         return _sentence(_, error.code, error.data)
-    literal = error.code.startswith(_OF_FILES)
-    fields = {"value": error.value, "expected": error.expected if literal else _known(_, error.expected)}
+    fields = {"value": error.value, "expected": expected_text(error, language)}
     where = _place(_, error.place)
     return f"{where}: {_sentence(_, error.code, fields)}" if where else _sentence(_, error.code, fields)
 
@@ -34,6 +36,19 @@ def render(error: PhonicsError | Problem, language: str) -> str:
 def render_all(problems: Iterable[Problem], language: str) -> list[str]:
     """One line for each problem, in the order given."""
     return [render(problem, language) for problem in problems]
+
+
+def expected_text(problem: Problem, language: str) -> str:
+    """What was expected, in the reader's words: days are written as in Thailand, 16/5/2570."""
+    if problem.code.startswith(_OF_FILES):
+        return problem.expected
+    text = _known(translator(language), problem.expected)
+    return _ISO_DAY.sub(_thai_day, text) if language == "th" else text
+
+
+def _thai_day(found: re.Match[str]) -> str:
+    year, month, day = map(int, found.groups())
+    return f"{day}/{month}/{year + BUDDHIST_OFFSET}"
 
 
 def _sentence(_: Translate, code: str, fields: Mapping[str, object]) -> str:

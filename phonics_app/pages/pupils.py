@@ -44,7 +44,7 @@ def page(session: Session) -> None:
 
 def search(session: Session, school: School) -> None:
     _ = session.translate
-    left, right = st.columns([3, 1])
+    left, right = st.columns([2, 1])
     with left:
         typed = st.text_input(_("Search by name or pupil number"), key="pupil_search", live=True) or ""
     with right:

@@ -39,17 +39,16 @@ def page(session: Session) -> None:
     _ = session.translate
     header(_("Pupils who change schools"), _("The new school asks, the old one releases; the history goes along"))
     show_left_message()
-    all_schools = list_schools(session.phonics, session.actor)
-    school = choose_school(session, [s for s in all_schools if session.may(Action.TRANSFER_PUPILS, s.id)])
+    schools = list_schools(session.phonics, session.actor)
+    school = choose_school(session, [s for s in schools if session.may(Action.TRANSFER_PUPILS, s.id)])
     if school is None:
         return
     found = list_transfers(session.phonics, session.actor, school.id)
-    names = {s.id: s.name.in_language(session.language) for s in all_schools}
     to_decide(session, school, [t for t in found if t.from_school_id == school.id and t.state is TransferState.OPEN])
     own = [t for t in found if t.to_school_id == school.id and t.state is TransferState.OPEN]
     asked(session, school, own)
     ask(session, school)
-    over(session, school, names, [t for t in found if t.state is not TransferState.OPEN])
+    over(session, school, [t for t in found if t.state is not TransferState.OPEN])
 
 
 def to_decide(session: Session, school: School, found: list[Transfer]) -> None:
@@ -59,7 +58,8 @@ def to_decide(session: Session, school: School, found: list[Transfer]) -> None:
     if not found:
         empty_state(_("Nobody is asked for"), _("Requests of other schools for your pupils stand here."))
     for one in found:
-        note(_told(session, one), "warn")
+        asker = _("Asked for by {school}").format(school=_other(session, one))
+        note(f"{_told(session, one)} · {asker}", "warn")
         reason = st.text_input(_("Reason, if you refuse"), key=f"reason_{one.id}")
         left, right = st.columns(2)
         if left.button(_("Release"), key=f"release_{one.id}", type="primary"):
@@ -73,6 +73,10 @@ def _told(session: Session, one: Transfer) -> str:
     told = _("{name}, number {number}: asked for on {day}; at the new school from {start} on")
     start = day_label(_, one.starts_on, "", session.language)
     return told.format(name=one.name, number=one.number, day=day(one.asked_at, session.language), start=start)
+
+
+def _other(session: Session, one: Transfer) -> str:
+    return one.other_school.in_language(session.language) if one.other_school else ""
 
 
 def _decide(session: Session, school: School, one: Transfer, release: bool, reason: str, done: str) -> None:
@@ -124,23 +128,22 @@ def ask(session: Session, school: School) -> None:
         )
 
 
-def over(session: Session, school: School, names: dict[str, str], found: list[Transfer]) -> None:
+def over(session: Session, school: School, found: list[Transfer]) -> None:
     _ = session.translate
     if not found:
         return
     section(_("Decided or withdrawn"))
     columns = [Column(_("Name")), Column(_("Class"), "nowrap"), Column(_("Direction")), Column(_("State"))]
-    table([*columns, Column(_("Reason"), "wide")], [_cells(session, school, names, one) for one in found], height=460)
+    table([*columns, Column(_("Reason"), "wide")], [_cells(session, school, one) for one in found], height=460)
 
 
-def _cells(session: Session, school: School, names: dict[str, str], one: Transfer) -> list[Cell]:
+def _cells(session: Session, school: School, one: Transfer) -> list[Cell]:
     _ = session.translate
     comes = one.to_school_id == school.id
-    other = names.get(one.from_school_id if comes else one.to_school_id, "")
     return [
         f"{one.name} ({one.number})",
         class_label(one.grade, one.room, session.language),
-        " ".join(filter(None, (_("comes") if comes else _("goes"), other))),
+        " ".join(filter(None, (_("comes") if comes else _("goes"), _other(session, one)))),
         badge(state_label(_, one.state), TONES[one.state]),
         one.reason or "–",
     ]

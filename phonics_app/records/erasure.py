@@ -37,7 +37,8 @@ def erase_block(connection: Connection, pupil_ids: Sequence[str], kept: frozense
 def note_erased(data_dir: Path, pupil_ids: Iterable[str]) -> None:
     """Adds pupils to the list, on the disk when this returns. Only keyed hashes stand in it."""
     key = _key(data_dir, make=True)
-    lines = "".join(f"{_hash(key, pupil_id)}\n" for pupil_id in pupil_ids)
+    # On lines of their own, even where a full disk has left half a line before.
+    lines = "".join(f"\n{_hash(key, pupil_id)}\n" for pupil_id in pupil_ids)
     with open(_private(data_dir / LIST_NAME, os.O_APPEND), "a", encoding="ascii") as file:
         file.write(lines)
         file.flush()
@@ -59,11 +60,12 @@ def _hash(key: bytes, pupil_id: str) -> str:
 
 def _key(data_dir: Path, make: bool) -> bytes:
     path = data_dir / KEY_NAME
-    if not path.is_file():
+    # One without anything in it is what a full disk has left; nothing was listed under it.
+    if not path.is_file() or not path.stat().st_size:
         if not make:
             return b""
         data_dir.mkdir(parents=True, exist_ok=True)
-        with open(_private(path, os.O_EXCL), "w", encoding="ascii") as file:
+        with open(_private(path, os.O_TRUNC), "w", encoding="ascii") as file:
             file.write(secrets.token_hex(32))
             file.flush()
             os.fsync(file.fileno())

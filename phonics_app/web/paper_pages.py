@@ -104,7 +104,7 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise ProblemsFound([Problem("paper.no_date", Place(column="date"), text[:30], "2026-06-15")]) from None
+        raise ProblemsFound([Problem("paper.no_date", Place(column="date"), text[:30], "YYYY-MM-DD")]) from None
 
 
 @shown_errors

@@ -6,7 +6,7 @@ and each such try stands in the record of use.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from sqlalchemy import Connection
@@ -15,13 +15,14 @@ from phonics_app.domain.account import Actor
 from phonics_app.domain.calendar import Round
 from phonics_app.domain.errors import Conflict, NotFound, Place, Problem, ProblemsFound
 from phonics_app.domain.school import PupilDraft, Sex
+from phonics_app.domain.text import Text
 from phonics_app.domain.transfer import Transfer, TransferDraft, TransferState
 from phonics_app.records import audit
 from phonics_app.records import transfers as stored
 from phonics_app.records.past import Change
 from phonics_app.records.pupil_rules import draft_problems, tidy
 from phonics_app.records.pupils import find_pupil, number_is_taken
-from phonics_app.records.schools import find_school
+from phonics_app.records.schools import find_school, list_schools
 from phonics_app.workflows.context import Phonics
 from phonics_app.workflows.permissions import Action, require
 from phonics_app.workflows.rounds import today
@@ -69,13 +70,15 @@ def ask_for_pupil(phonics: Phonics, actor: Actor, school_id: str, draft: Transfe
 def list_transfers(phonics: Phonics, actor: Actor, school_id: str) -> tuple[Transfer, ...]:
     """Requests of this school and to it, the open ones first. TRANSFER_PUPILS.
 
-    Of which school a pupil is, the asker is told when he is released (`from_school_id` "" until then).
+    Of which school a pupil is, the asker is told when he is released (`from_school_id` "" until then); who asks for
+    a pupil of this school is always told.
     """
     require(actor, Action.TRANSFER_PUPILS, school_id)
     with phonics.store.read() as connection:
         found = stored.transfers_of(connection, school_id)
+        names = {school.id: school.name for school in list_schools(connection, include_archived=True)}
     audit.saw(phonics.store, phonics.now(), actor.account_id, "seen.transfers", school_id)
-    return tuple(_shown(one, school_id) for one in found)
+    return tuple(_with_other(_shown(one, school_id), school_id, names) for one in found)
 
 
 def decide_transfer(
@@ -147,6 +150,11 @@ def _stored(phonics: Phonics, transfer_id: str) -> Transfer:
 def _shown(transfer: Transfer, school_id: str) -> Transfer:
     hidden = transfer.to_school_id == school_id and transfer.state is not TransferState.RELEASED
     return replace(transfer, from_school_id="", pupil_id="") if hidden else transfer
+
+
+def _with_other(transfer: Transfer, school_id: str, names: Mapping[str, Text]) -> Transfer:
+    other = transfer.from_school_id if transfer.to_school_id == school_id else transfer.to_school_id
+    return replace(transfer, other_school=names.get(other))
 
 
 def _person(draft: TransferDraft, number: str) -> PupilDraft:

@@ -18,5 +18,6 @@ def test_release(open_page, site):
     transfers.ask_for_pupil(site, SYSTEM, new, asked)
     app = open_page("transfers.py", "director")
     assert any(one.last_name in text for text in reading.texts(app))
+    assert any(sites.SCHOOLS[3].name.th in text for text in reading.texts(app))
     click(app, "ยินยอมให้ย้าย")
     assert [p.id for p in roster.list_pupils(site, SYSTEM, new, sites.YEAR)] == [one.id]

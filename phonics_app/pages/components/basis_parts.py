@@ -35,7 +35,7 @@ def basis_table(session: Session, found: Sequence[PupilBasis]) -> None:
     columns = [
         Column(_("Number"), "nowrap"),
         Column(_("Name")),
-        Column(_("Lawful basis"), "wide"),
+        Column(_("Lawful basis"), "wraps"),
         Column(_("Day"), "nowrap"),
     ]
     table(columns, [_cells(session, one) for one in found], height=520)

@@ -64,7 +64,7 @@ def note(text: str, tone: str = "info") -> None:
 class Column:
     """A column of a table. `kind` is a class of the style sheet.
 
-    "text", "wide", "address", "nowrap", "top", "side", "middle", "band", "number" and "count"
+    "text", "wide", "address", "wraps", "nowrap", "top", "side", "middle", "band", "number" and "count"
     (right), "actions" (right).
     """
 

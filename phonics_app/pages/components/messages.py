@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from phonics_app.domain.errors import PhonicsError, Problem, ProblemsFound
 from phonics_app.locales import N_, translator
-from phonics_app.locales.messages import render
+from phonics_app.locales.messages import expected_text, render
 from phonics_app.pages.components.choose import remembered
 from phonics_app.pages.components.html import Cell, Column, badge, link, note, show, table
 from phonics_app.pages.components.session import Session
@@ -65,7 +65,7 @@ def _cells(problem: Problem, language: str) -> list[Cell]:
     row = "" if place.row is None else str(place.row)
     column = _(place.column) if place.column else ""
     what = render(Problem(problem.code, value=problem.value, expected=problem.expected), language)
-    expected = _(problem.expected) if problem.expected else ""
+    expected = expected_text(problem, language)
     if expected not in what:
         what = f"{what} ({expected})"
     tone = badge(_("Warning"), "wait") if problem.warning else badge(_("Error"), "warn")

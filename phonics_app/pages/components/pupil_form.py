@@ -26,7 +26,7 @@ def pupil_form(session: Session, school: School, before: PupilDraft, key: str) -
         prefix = first.text_input(_("Name prefix"), before.prefix, key=f"prefix_{key}")
         first_name = second.text_input(_("First name"), before.first_name, key=f"first_{key}")
         last_name = third.text_input(_("Last name"), before.last_name, key=f"last_{key}")
-        columns = st.columns(5)
+        columns = st.columns([1.2, 1.5, 1.2, 1, 1])
         number = columns[0].text_input(_("Number"), before.number, key=f"number_{key}")
         with columns[1]:
             sex = pick(_("Sex"), list(Sex), before.sex, lambda s: _(SEXES[s]), f"sex_{key}")
