@@ -47,11 +47,16 @@ def note_erased(data_dir: Path, pupil_ids: Iterable[str]) -> None:
 
 def erased_before(connection: Connection, data_dir: Path) -> list[str]:
     """Ids of pupils who stand in the database although they are on the list."""
+    return listed_as_erased(data_dir, connection.scalars(select(pupil.c.id)))
+
+
+def listed_as_erased(data_dir: Path, pupil_ids: Iterable[str]) -> list[str]:
+    """Those of these ids that are on the list."""
     key = _key(data_dir, make=False)
     if not key or not (data_dir / LIST_NAME).is_file():
         return []
     listed = set((data_dir / LIST_NAME).read_text(encoding="ascii").split())
-    return [pupil_id for pupil_id in connection.scalars(select(pupil.c.id)) if _hash(key, pupil_id) in listed]
+    return [pupil_id for pupil_id in pupil_ids if _hash(key, pupil_id) in listed]
 
 
 def _hash(key: bytes, pupil_id: str) -> str:
