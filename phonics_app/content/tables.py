@@ -105,10 +105,14 @@ def required(row: Row, column: str, problems: list[Problem]) -> str:
     return row[column]
 
 
+_DIGITS = 9
+"""Of a number in a table; Python reads none of thousands."""
+
+
 def whole_number(row: Row, column: str, problems: list[Problem]) -> int:
     """The cell as an integer of at least 1; 0 with a problem."""
     value = row[column]
-    if value.isascii() and value.isdigit() and int(value) > 0:
+    if value.isascii() and value.isdigit() and len(value) <= _DIGITS and int(value) > 0:
         return int(value)
     problems.append(row.problem("content.number", column, "1, 2, 3 …"))
     return 0

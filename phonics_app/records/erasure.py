@@ -37,7 +37,8 @@ def erase_block(connection: Connection, pupil_ids: Sequence[str], kept: frozense
 def note_erased(data_dir: Path, pupil_ids: Iterable[str]) -> None:
     """Adds pupils to the list, on the disk when this returns. Only keyed hashes stand in it."""
     key = _key(data_dir, make=True)
-    lines = "".join(f"{_hash(key, pupil_id)}\n" for pupil_id in pupil_ids)
+    # On lines of their own, even where a full disk has left half a line before.
+    lines = "".join(f"\n{_hash(key, pupil_id)}\n" for pupil_id in pupil_ids)
     with open(_private(data_dir / LIST_NAME, os.O_APPEND), "a", encoding="ascii") as file:
         file.write(lines)
         file.flush()
@@ -46,11 +47,16 @@ def note_erased(data_dir: Path, pupil_ids: Iterable[str]) -> None:
 
 def erased_before(connection: Connection, data_dir: Path) -> list[str]:
     """Ids of pupils who stand in the database although they are on the list."""
+    return listed_as_erased(data_dir, connection.scalars(select(pupil.c.id)))
+
+
+def listed_as_erased(data_dir: Path, pupil_ids: Iterable[str]) -> list[str]:
+    """Those of these ids that are on the list."""
     key = _key(data_dir, make=False)
     if not key or not (data_dir / LIST_NAME).is_file():
         return []
     listed = set((data_dir / LIST_NAME).read_text(encoding="ascii").split())
-    return [pupil_id for pupil_id in connection.scalars(select(pupil.c.id)) if _hash(key, pupil_id) in listed]
+    return [pupil_id for pupil_id in pupil_ids if _hash(key, pupil_id) in listed]
 
 
 def _hash(key: bytes, pupil_id: str) -> str:
@@ -59,11 +65,12 @@ def _hash(key: bytes, pupil_id: str) -> str:
 
 def _key(data_dir: Path, make: bool) -> bytes:
     path = data_dir / KEY_NAME
-    if not path.is_file():
+    # One without anything in it is what a full disk has left; nothing was listed under it.
+    if not path.is_file() or not path.stat().st_size:
         if not make:
             return b""
         data_dir.mkdir(parents=True, exist_ok=True)
-        with open(_private(path, os.O_EXCL), "w", encoding="ascii") as file:
+        with open(_private(path, os.O_TRUNC), "w", encoding="ascii") as file:
             file.write(secrets.token_hex(32))
             file.flush()
             os.fsync(file.fileno())

@@ -65,7 +65,10 @@ def _pupils(scope: ExportScope) -> Select[Any]:
 
 
 def _in_rooms(scope: ExportScope) -> ColumnElement[bool]:
-    return true() if scope.rooms is None else in_classrooms(scope.rooms)
+    if scope.rooms is None:
+        return true()
+    # In an earlier year he may have been in another school's room of that name.
+    return and_(enrolment.c.school_id == scope.school_id, in_classrooms(scope.rooms))
 
 
 def _class_lists(scope: ExportScope) -> Select[Any]:

@@ -197,7 +197,8 @@ class _Reader:
         text = plain_digits(cells.get(RosterField.CLASS_NUMBER, "")).removesuffix(".0").removesuffix(".")
         if not text:
             return None
-        if text.isdecimal() and int(text) in CLASS_NUMBERS:
+        # Python reads no number of thousands of digits.
+        if text.isdecimal() and len(text) < 5 and int(text) in CLASS_NUMBERS:
             return int(text)
         expected = f"{CLASS_NUMBERS.start}–{CLASS_NUMBERS.stop - 1}"
         self._warn_once("pupil.class_number_bad", number, (RosterField.CLASS_NUMBER,), text[:20], expected)

@@ -83,7 +83,7 @@ def _group(text: str) -> tuple[Grade | None, str, int | None]:
     """ "P3-2" is a class, "level-4" the pupils of a level."""
     head, _, tail = text.partition("-")
     if head == "level":
-        return None, "", int(tail) if tail.isascii() and tail.isdigit() else None
+        return None, "", int(tail) if tail.isascii() and tail.isdigit() and len(tail) < 4 else None
     return next((grade for grade in Grade if grade.value == head), None), tail, None
 
 

@@ -12,6 +12,7 @@ from phonics_app.domain.oneroster import OneRosterPreview
 from phonics_app.domain.roster import Change, RosterPreview
 from phonics_app.domain.school import PupilDraft, SchoolDraft
 from phonics_app.records import accounts, audit, pupils, roster_compare, schools
+from phonics_app.records.erasure import listed_as_erased
 from phonics_app.records.oneroster_pupils import Told, number_problems, told_by
 from phonics_app.records.oneroster_read import Package, read_package
 from phonics_app.records.oneroster_write import oneroster_zip
@@ -108,7 +109,9 @@ def commit_oneroster(phonics: Phonics, actor: Actor, preview: OneRosterPreview, 
         raise ProblemsFound([p for p in preview.problems if not p.warning])
     if shown is not None and shown != preview.digest:
         raise Conflict("roster.stale")
-    ids = {(school, number): id for school, number, id in preview.new_ids}
+    erased = set(listed_as_erased(phonics.settings.data_dir, [id for *_, id in preview.new_ids]))
+    # Who was erased and has come back is new: under the old id an older copy that is put back would erase him again.
+    ids = {(school, number): phonics.new_id() if id in erased else id for school, number, id in preview.new_ids}
     with phonics.store.write() as connection:
         present = {school.id for school in schools.list_schools(connection, include_archived=True)}
         if present & {school.id for school in preview.new_schools}:

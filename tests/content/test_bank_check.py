@@ -79,6 +79,12 @@ def test_a_broken_cell_is_named(tmp_path, item, column, value, code, at, shown):
     assert (code, ITEMS, row, at, shown) in found(bank, tmp_path)
 
 
+def test_a_number_too_long_to_be_one_is_no_fault_of_ours(tmp_path):
+    bank = SmallBank()
+    bank.change("WR-20", level="9" * 5000)
+    assert ("content.number", ITEMS, bank.row("WR-20"), "level", "9" * 5000) in found(bank, tmp_path)
+
+
 def _read_as(bank: SmallBank, item: str, word: str, graphemes: str, phonemes: str) -> None:
     bank.change(item, stimulus=word, key=word, graphemes=graphemes, phonemes=phonemes)
 

@@ -72,6 +72,17 @@ def test_a_pupil_needs_no_account_but_a_place(board, device):
     assert join(device, board[1])["status"] == "admitted"
 
 
+def test_a_number_that_no_database_holds_is_nobodys(board, device):
+    device.post("/api/v1/self/join", json={"code": board[1]})
+    for number in (2**63, 10**30, -(2**70)):
+        answer = device.post("/api/v1/self/number", json={"number": number})
+        assert (answer.status_code, answer.json()["error"]["code"]) == (404, "self_run.number_unknown")
+
+
+def test_a_level_that_is_no_number_is_no_level(teacher):
+    assert teacher.get(NEW.partition("&")[0] + "&class=level-" + "9" * 5000).status_code == 200
+
+
 def test_the_token_is_out_of_reach_of_scripts(board, device):
     answer = device.post("/api/v1/self/join", json={"code": board[1]})
     cookie = answer.headers["set-cookie"]

@@ -47,6 +47,13 @@ def test_a_list_without_numbers_leaves_them_and_a_new_one_changes_them(phonics):
     assert numbers(phonics) == {"5001": 3, "5002": 1, "5003": 7}
 
 
+def test_a_number_of_thousands_of_digits_is_told_as_any_other_wrong_one(phonics):
+    for digit in "9๙":
+        found = imported(phonics, f"{digit * 5000},5001,ด.ช.ภูผา ใจงาม,ป.3,1")
+        assert [p.code for p in found.problems] == ["pupil.class_number_bad"]
+    assert numbers(phonics) == {"5001": None}
+
+
 def test_by_hand_and_into_another_room(phonics):
     draft = PupilDraft("5001", "ด.ช.", "ภูผา", "ใจงาม", Sex.MALE, Grade.P3, "1", 4)
     pupil = roster.add_pupil(phonics, SYSTEM, SCHOOL, YEAR, draft)

@@ -16,6 +16,7 @@ from phonics_app.domain.grade import Grade
 from phonics_app.progress.dashboard import Filters
 from phonics_app.records import audit, schema
 from phonics_app.records.erased_figures import FEWEST
+from phonics_app.records.erasure import erased_before, note_erased
 from phonics_app.records.pupil_data import count_held, holdings
 from phonics_app.workflows import erasure as erasing
 from phonics_app.workflows import roster
@@ -171,6 +172,16 @@ def test_the_list_of_the_erased_tells_nobody_who_they_were(busy):
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
         assert first not in path.read_text()
         assert NAME not in path.read_text()
+
+
+def test_what_a_full_disk_has_left_of_the_list_does_no_harm(busy):
+    """An empty key, and half a line: what is erased later is found in an older copy all the same."""
+    first, folder = ids_of(busy)[0], busy.settings.data_dir
+    (folder / "erased-pupils.key").touch()
+    (folder / "erased-pupils.txt").write_text("a1b2")
+    note_erased(folder, [first])
+    with busy.store.read() as connection:
+        assert erased_before(connection, folder) == [first]
 
 
 def test_the_audit_keeps_the_act_and_no_name(busy):

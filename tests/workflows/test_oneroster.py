@@ -16,10 +16,10 @@ from phonics_app.domain.school import Classroom, PupilDraft, Sex
 from phonics_app.records import audit
 from phonics_app.records.accounts import insert_account
 from phonics_app.records.pupils import draft_of, insert_pupils
-from phonics_app.workflows import oneroster, roster
+from phonics_app.workflows import erasure, oneroster, roster
 from phonics_app.workflows.roster import Change
 from phonics_app.workflows.schools import list_schools
-from tests import sites
+from tests import bombs, sites
 
 YEAR = sites.YEAR
 FIRST, SECOND = sites.SCHOOLS[0].id, sites.SCHOOLS[1].id
@@ -93,6 +93,18 @@ def test_in_again_changes_nothing(filled, people):
     assert {row.change for r in preview.rosters for row in r.rows} == {Change.UNCHANGED}
     assert oneroster.commit_oneroster(filled, people.administrator, preview) == 0
     assert listed(filled) == before
+
+
+def test_who_was_erased_comes_back_as_a_new_pupil(filled, people):
+    """Under his old id whatever is put back later would erase him once more."""
+    content = oneroster.export_oneroster(filled, people.administrator, YEAR)
+    gone = next(id for id, school, draft in listed(filled) if (school, draft.number) == (SECOND, "1001"))
+    erasure.erase_pupils(filled, people.administrator, [gone], "1001")
+    for added in (1, 0):
+        preview = oneroster.preview_oneroster(filled, people.administrator, "a.zip", content)
+        assert oneroster.commit_oneroster(filled, people.administrator, preview, preview.digest) == added
+    assert erasure.apply_erasures(filled.store, filled.settings.data_dir) == 0
+    assert len(listed(filled)) == 5
 
 
 def test_the_files_are_those_of_the_specification(filled, people):
@@ -261,3 +273,12 @@ def test_who_may_and_what_is_written_down(filled, people):
     with filled.store.read() as connection:
         entry = audit.entries(connection)[0]
     assert (entry.action, entry.subject, entry.data["rows"]) == ("export.oneroster", FIRST, 4)
+
+
+def test_a_part_that_says_to_be_small_fills_no_memory(empty):
+    def refusal(content):
+        with pytest.raises(ProblemsFound) as refused:
+            oneroster.preview_oneroster(empty, SYSTEM, "a.zip", content)
+        return refused.value.problems[0].code
+
+    assert bombs.refused_in_little_memory(bombs.bomb({}, "manifest.csv"), refusal) == "oneroster.unreadable"

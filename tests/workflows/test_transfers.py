@@ -15,7 +15,7 @@ from phonics_app.domain.school import Classroom, PupilDraft, Sex
 from phonics_app.domain.transfer import TransferDraft, TransferState
 from phonics_app.progress.dashboard import Filters
 from phonics_app.records.audit import AuditFilter
-from phonics_app.workflows import audit_trail, dashboards, history, lists, roster, transfers, year_turn
+from phonics_app.workflows import audit_trail, dashboards, history, lists, roster, table_exports, transfers, year_turn
 from tests.pages.busy import sit
 from tests.sites import SCHOOLS, YEAR
 
@@ -66,6 +66,15 @@ def test_teachers_of_a_room_do_not_see_tests_of_another_schools_room_of_that_nam
     namesake = Grant(Role.TEACHER, OLD, (Classroom(YEAR, ASKED.grade, ASKED.room),))
     assert lists.page_of_attempts(phonics, Actor("t", "t", (namesake,)), OLD, YEAR).rows == ()
     assert len(lists.page_of_attempts(phonics, people.director, OLD, YEAR).rows) == 1
+
+
+def test_nor_do_they_take_them_out_as_a_table(phonics, people, pupil, clock):
+    clock.time = datetime(2027, 5, 20, 3, tzinfo=UTC)
+    asked = ask(phonics, people, starts_on=date(2027, 5, 18))
+    transfers.decide_transfer(phonics, people.director, OLD, asked.id, True)
+    namesake = Actor("t", "t", (Grant(Role.TEACHER, NEW, (Classroom(YEAR, PERSON.grade, PERSON.room),)),))
+    assert table_exports.tables_for(phonics, namesake, NEW, YEAR)[table_exports.TableKind.TESTS] == 0
+    assert table_exports.tables_for(phonics, people.other_director, NEW, YEAR)[table_exports.TableKind.TESTS] == 1
 
 
 def test_refused_or_withdrawn_the_pupil_stays(phonics, people, pupil):
