@@ -36,7 +36,7 @@ def basis_table(session: Session, found: Sequence[PupilBasis]) -> None:
         Column(_("Number"), "nowrap"),
         Column(_("Name")),
         Column(_("Lawful basis"), "wraps"),
-        Column(_("Day"), "nowrap"),
+        Column(_("Day")),
     ]
     table(columns, [_cells(session, one) for one in found], height=520)
 
@@ -59,7 +59,12 @@ def note_bases(session: Session, school: School, found: Sequence[PupilBasis]) ->
     without = [one.pupil.id for one in found if one.without]
     with st.form("note_basis", enter_to_submit=False):
         chosen = st.multiselect(
-            _("Pupils"), list(names), default=without, format_func=names.__getitem__, key=f"basis_of_{school.id}"
+            _("Pupils"),
+            list(names),
+            default=without,
+            format_func=names.__getitem__,
+            key=f"basis_of_{school.id}",
+            placeholder=_("Choose one or more"),
         )
         basis = pick(_("Lawful basis"), list(Basis), Basis.PUBLIC_TASK, lambda b: _(BASES[b]), "basis_kind")
         source = pick(
