@@ -147,6 +147,8 @@ def _encoded(manifest: Manifest) -> bytes:
 def _decoded(encoded: bytes) -> Manifest:
     told = json.loads(encoded)
     told["made_at"], told["site"] = datetime.fromisoformat(told["made_at"]), tuple(told["site"])
+    if not isinstance(told["size"], int):
+        raise TypeError("size")
     return Manifest(**told)
 
 
@@ -185,7 +187,7 @@ def _manifest(path: Path, content: Iterator[bytes]) -> tuple[Manifest, hashlib._
     end = _LENGTH.size + _LENGTH.unpack_from(begun)[0]
     try:
         return _decoded(begun[_LENGTH.size : end]), hashlib.sha256(), begun[end:]
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise PhonicsError("backup.changed", {"path": str(path)}) from None
 
 

@@ -30,6 +30,8 @@ _LONGEST_HEADER = 1 << 16
 _LONGEST_CHUNK = 2 * _CHUNK
 _DIGEST_BYTES = hashlib.sha256().digest_size
 _COMPRESSION = 4
+_YEARS = range(2000, 9999)
+"""In the first and the last that there is, it may be another year elsewhere, and there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +141,13 @@ def _header(path: Path, encoded: bytes) -> Header:
     try:
         told = json.loads(encoded)
         moment = datetime.fromisoformat(told["made_at"])
+        if moment.utcoffset() is None or moment.year not in _YEARS:
+            raise ValueError("made_at")
         flags = (told["simulated"] is True, told["encrypted"] is True)
-        return Header(str(told["product"]), str(told["revision"]), moment, *flags)
-    except (ValueError, KeyError, TypeError):
+        names = str(told["product"]), str(told["revision"])
+        "".join(names).encode()
+        return Header(*names, moment, *flags)
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise PhonicsError("backup.changed", {"path": str(path)}) from None
 
 

@@ -13,7 +13,7 @@ from typing import NoReturn
 
 from phonics_app.domain.errors import Place, Problem, ProblemsFound
 from phonics_app.records.csv_text import csv_grid
-from phonics_app.records.spreadsheet import MOST_BYTES
+from phonics_app.records.spreadsheet import MOST_BYTES, USUAL_PACKING
 from phonics_app.records.writing import squeezed
 
 MOST_UNPACKED = 60 * 1024 * 1024
@@ -91,6 +91,8 @@ def _unpacked(filename: str, content: bytes) -> dict[str, bytes]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             wanted = {f"{name}.csv": name for name in ("manifest", *NEEDED, *_OPTIONAL)}
             parts = [part for part in archive.infolist() if part.filename in wanted]
+            if not all(part.compress_type in USUAL_PACKING for part in parts):
+                refuse("oneroster.unreadable")
             if sum(part.file_size for part in parts) > MOST_UNPACKED:
                 refuse("oneroster.too_large")
             texts = {wanted[part.filename]: archive.read(part) for part in parts}

@@ -22,6 +22,8 @@ MOST_STRING_BYTES = 80 * 1024 * 1024
 """Of the table of strings, which is held in memory as a whole."""
 MOST_OTHER_BYTES = 10 * 1024 * 1024
 """Of what is neither a sheet nor that table, such as styles: held as a tree, many times as large."""
+USUAL_PACKING = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""Of a part packed otherwise the unpacker writes all into memory, whatever size it says to have."""
 _CONTENTS = "[Content_Types].xml"
 _NAMESPACE = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
@@ -128,6 +130,8 @@ def _check_unpacked_size(place: Place, content: bytes) -> None:
     """Sheets are read row by row, the rest as a whole. What a part is says the list of contents, not its name."""
     # The sizes are what the file says of itself; the unpacker stops with an error where a part is larger.
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if not all(part.compress_type in USUAL_PACKING for part in archive.infolist()):
+            _refuse("spreadsheet.unreadable", place)
         sizes = {part.filename: part.file_size for part in archive.infolist()}
         kinds = _kinds(archive.read(_CONTENTS)) if 0 < sizes.get(_CONTENTS, 0) <= MOST_OTHER_BYTES else {}
     # Pictures and the like are never opened.

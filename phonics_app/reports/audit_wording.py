@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from phonics_app.locales import N_, Translate
 from phonics_app.locales.privacy_labels import BASES
+from phonics_app.reports.export_columns import TITLES
 from phonics_app.reports.labels import NONE, day_text
 
 FAULTS = {
@@ -38,6 +39,7 @@ FIELDS: dict[str, str] = {
     "room": N_("Room"),
     "class_number": N_("Class number"),
 }
+_TABLES = {kind.value: text for kind, text in TITLES.items()}
 _BASES = {basis.value: text for basis, text in BASES.items()}
 
 
@@ -59,4 +61,6 @@ def _word(_: Translate, name: str, value: object, language: str) -> str:
         return text.upper()
     if name == "basis":
         return _(_BASES.get(text, text))
+    if name == "table":
+        return _(_TABLES.get(text, text))
     return day_text(text, language) if name == "given_on" else text

@@ -86,6 +86,9 @@ def _name_problems(info: zipfile.ZipInfo) -> Iterator[Problem]:
         yield Problem("pack.file_too_large", place, _megabytes(info.file_size), _megabytes(limit))
     elif info.flag_bits & _ENCRYPTED:
         yield Problem("pack.encrypted", place)
+    elif info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        # Packed otherwise it would be unpacked into memory whole, whatever size it says to have.
+        yield Problem("pack.file_damaged", place)
 
 
 def _content(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes | None:

@@ -86,16 +86,16 @@ async def _receive(request: Request, target: Path) -> None:
     size = 0
     with target.open("wb") as file:
         part = _Part(file)
-        parser = MultipartParser(
-            boundary,
-            {
-                "on_part_begin": part.begin,
-                "on_header_value": part.header,
-                "on_headers_finished": part.body,
-                "on_part_data": part.data,
-            },
-        )
         try:
+            parser = MultipartParser(
+                boundary,
+                {
+                    "on_part_begin": part.begin,
+                    "on_header_value": part.header,
+                    "on_headers_finished": part.body,
+                    "on_part_data": part.data,
+                },
+            )
             async for chunk in request.stream():
                 size += len(chunk)
                 if size > UPLOAD_LIMIT:

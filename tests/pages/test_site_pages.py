@@ -7,7 +7,7 @@ import pytest
 from phonics_app.domain.account import SYSTEM
 from phonics_app.domain.errors import NotAllowed
 from phonics_app.domain.text import Text
-from phonics_app.workflows import accounts, schools
+from phonics_app.workflows import accounts, backups, schools
 from phonics_app.workflows.rubrics import RubricKind
 from phonics_app.workflows.setup import MUNICIPAL_SCHOOLS, set_up_schools
 from tests import sites
@@ -118,6 +118,17 @@ def test_back_up_and_check(open_page, site):
     assert "กู้คืนได้ ผ่านการตรวจสอบทั้งหมดใน" in " ".join(reading.texts(app))
     click(app, "ตรวจสอบคลังข้อสอบ")
     assert "ถูกต้องตามกฎทุกข้อ ไม่พบข้อผิดพลาด" in reading.texts(app)
+
+
+def test_a_passphrase_goes_with_the_button(open_page, site):
+    """Outside a form a browser may keep it back (Tab, then a click): the copy would be open to everybody."""
+    app = open_page("maintenance.py", "administrator")
+    passphrase = app.text_input(key="passphrase_made")
+    assert passphrase.form_id
+    passphrase.set_value("ลำไยสวนเก้าไร่ริมน้ำ")
+    click(app, "สำรองข้อมูลเดี๋ยวนี้")
+    (made,) = backups.list_backups(site, SYSTEM)
+    assert made.encrypted
 
 
 def test_rubrics_follow_the_filters(look):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import random
 import struct
 import tomllib
+import zlib
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,6 +17,7 @@ import pytest
 from phonics_app.domain.errors import PhonicsError
 from phonics_app.domain.product import VERSION
 from phonics_app.records import backup_file
+from phonics_app.records.backup import unpack
 from phonics_app.records.backup_file import BackupWriter, Header, check_whole, read_content
 
 PASSPHRASE = "ลำไย มะม่วง กล้วย"
@@ -135,3 +138,40 @@ def test_a_wrong_passphrase_is_no_damage(tmp_path):
 
 def test_letters_that_look_alike_are_one_passphrase(tmp_path):
     assert read(tmp_path / "a", written(b"x", "น้ำตก และ café"), "น้ําตก และ cafe\u0301") == b"x"
+
+
+def forged(header: bytes, content: bytes) -> bytes:
+    """A file that somebody has written by hand: its checksum is right, what it says is not."""
+    packed = zlib.compress(content)
+    begun = b"PHONICS BACKUP 1\n" + struct.pack(">I", len(header)) + header
+    return resealed(begun + struct.pack(">I", len(packed) | 1 << 31) + packed + bytes(32))
+
+
+def told(**changed: object) -> bytes:
+    plain = {"product": "1", "revision": "0001", "made_at": "2026-06-15T02:00:00+00:00"}
+    return json.dumps({**plain, "simulated": False, "encrypted": False, **changed}).encode()
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        told(made_at="2026-06-15T02:00:00"),
+        told(made_at="9999-12-31T23:59:59+00:00"),
+        told(revision="\ud800"),
+        b"[" * 60_000,
+    ],
+    ids=["no time zone", "no day after", "no text", "no end"],
+)
+def test_a_forged_header_is_refused_before_anybody_reckons_with_it(tmp_path, header):
+    (tmp_path / "a.p9backup").write_bytes(forged(header, b""))
+    with pytest.raises(PhonicsError, match=r"backup\.changed"):
+        check_whole(tmp_path / "a.p9backup")
+
+
+@pytest.mark.parametrize("size", ['"5"', "[" * 60_000, "null"], ids=["text", "no end", "nothing"])
+def test_a_forged_manifest_is_refused(tmp_path, size):
+    manifest = told(site=[], rows={}, sha256="x")[:-1] + f', "size": {size}}}'.encode()
+    manifest = manifest.replace(b'"encrypted": false, ', b"")
+    (tmp_path / "a.p9backup").write_bytes(forged(told(), struct.pack(">I", len(manifest)) + manifest + b"hello"))
+    with pytest.raises(PhonicsError, match=r"backup\.changed"):
+        unpack(tmp_path / "a.p9backup", tmp_path / "a.db")

@@ -11,7 +11,7 @@ import pytest
 from phonics_app.domain.errors import ProblemsFound
 from phonics_app.records import spreadsheet
 from phonics_app.records.spreadsheet import read_grids
-from tests import rosters
+from tests import bombs, rosters
 
 
 def refusal(content):
@@ -118,3 +118,9 @@ def test_empty_rows_without_end_are_not_waited_for(monkeypatch):
     monkeypatch.setattr(spreadsheet, "_ROWS_OF_EXCEL", 1000)
     assert read_grids("a.csv", b"a\n" + b"\n" * 900)
     assert refusal(b"a\n" + b"\n" * 1000) == "spreadsheet.too_many_rows"
+
+
+@pytest.mark.parametrize("how", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_part_that_says_to_be_small_fills_no_memory(how):
+    content = bombs.bomb({}, "[Content_Types].xml", how)
+    assert bombs.refused_in_little_memory(content, refusal) == "spreadsheet.unreadable"

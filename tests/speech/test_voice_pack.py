@@ -15,7 +15,7 @@ from phonics_app.domain.sound import Licence
 from phonics_app.speech import pack_reading
 from phonics_app.speech.pack_reading import read_pack
 from phonics_app.speech.voice_pack import MANIFEST, file_of, write_pack
-from tests import sites
+from tests import bombs, sites
 from tests.speech import packs, signals
 
 NAME = "จามเทวี.zip"
@@ -224,6 +224,10 @@ def test_zip_bombs(monkeypatch):
     at = lying.rindex(b"PK\x01\x02") + 24
     lying[at : at + 4] = struct.pack("<I", 100)
     assert [code for code, _, _ in faults(bytes(lying))] in (["pack.file_unlisted"], ["pack.not_zip"])
+
+
+def test_a_list_that_says_to_be_small_fills_no_memory():
+    assert bombs.refused_in_little_memory(bombs.bomb({}, MANIFEST), faults) == [("pack.file_damaged", MANIFEST, "")]
 
 
 def test_too_many_files(monkeypatch):

@@ -81,6 +81,7 @@ def test_what_is_no_backup_is_told(client_of, school, content, told):
         ("multipart/form-data", b"x"),
         ("multipart/form-data; boundary=b", b"no parts at all"),
         ("text/plain", b"x"),
+        ("multipart/form-data; boundary=" + "b" * 300, b"x"),
         (
             "multipart/form-data; boundary=b",
             b'--b\r\nContent-Disposition: form-data; name="other"\r\n\r\nx\r\n--b--\r\n',

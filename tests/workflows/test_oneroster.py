@@ -19,7 +19,7 @@ from phonics_app.records.pupils import draft_of, insert_pupils
 from phonics_app.workflows import erasure, oneroster, roster
 from phonics_app.workflows.roster import Change
 from phonics_app.workflows.schools import list_schools
-from tests import sites
+from tests import bombs, sites
 
 YEAR = sites.YEAR
 FIRST, SECOND = sites.SCHOOLS[0].id, sites.SCHOOLS[1].id
@@ -273,3 +273,12 @@ def test_who_may_and_what_is_written_down(filled, people):
     with filled.store.read() as connection:
         entry = audit.entries(connection)[0]
     assert (entry.action, entry.subject, entry.data["rows"]) == ("export.oneroster", FIRST, 4)
+
+
+def test_a_part_that_says_to_be_small_fills_no_memory(empty):
+    def refusal(content):
+        with pytest.raises(ProblemsFound) as refused:
+            oneroster.preview_oneroster(empty, SYSTEM, "a.zip", content)
+        return refused.value.problems[0].code
+
+    assert bombs.refused_in_little_memory(bombs.bomb({}, "manifest.csv"), refusal) == "oneroster.unreadable"

@@ -21,7 +21,7 @@ from phonics_app.records import audit, schema
 from phonics_app.records.attempts import pack
 from phonics_app.records.pupils import draft_of
 from phonics_app.reports import export_file
-from phonics_app.workflows import onet, roster
+from phonics_app.workflows import audit_trail, onet, roster
 from phonics_app.workflows.sittings import current_plan
 from phonics_app.workflows.table_exports import ExportFormat, HeaderStyle, TableKind, export_table, tables_for
 from tests.progress.site import FIRST, SECOND, fill, two_rounds
@@ -226,3 +226,5 @@ def test_who_took_what_is_in_the_audit_and_progress_is_told(filled, people):
         entry = audit.entries(connection)[0]
     assert (entry.account_id, entry.action, entry.subject) == ("teacher", "export.table", FIRST)
     assert entry.data == {"table": "pupils", "format": "csv", "year": YEAR, "rows": 24}
+    told = audit_trail.audit_page(filled, people.auditor, language="th").entries[0].sentence
+    assert ("นักเรียน" in told, "pupils" in told) == (True, False)

@@ -96,7 +96,7 @@ def show_entries(session: Session, page: AuditPage) -> None:
     if not page.entries:
         empty_state(_("No entry fits"), _("Widen the filters above."))
         return
-    columns = [Column(_("Entry"), "number"), Column(_("When"), "nowrap"), Column(_("What happened"), "wide")]
+    columns = [Column(_("Entry"), "number"), Column(_("When"), "nowrap"), Column(_("What happened"), "address")]
     table(columns, [_cells(session, told) for told in page.entries])
     links = []
     if st.query_params.get("below"):

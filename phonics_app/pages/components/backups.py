@@ -31,10 +31,13 @@ KINDS = {
 def make_one(session: Session) -> None:
     """A backup now, encrypted where a passphrase is given."""
     _ = session.translate
-    with st.expander(_("Encrypt with a passphrase")):
-        passphrase = st.text_input(_("Passphrase"), type="password", key="passphrase_made", autocomplete="off")
-        note(_("Whoever loses the passphrase can't open the backup any more: nobody can, not even we."), "warn")
-    if st.button(_("Back up now"), type="primary"):
+    # A form takes along what was typed last: else the copy might be made before the passphrase has arrived.
+    with st.form("back_up", border=False, enter_to_submit=False):
+        with st.expander(_("Encrypt with a passphrase")):
+            passphrase = st.text_input(_("Passphrase"), type="password", key="passphrase_made", autocomplete="off")
+            note(_("Whoever loses the passphrase can't open the backup any more: nobody can, not even we."), "warn")
+        sent = st.form_submit_button(_("Back up now"), type="primary")
+    if sent:
         act(
             session.language,
             lambda: backups.back_up(session.phonics, session.actor, passphrase=passphrase),
@@ -49,7 +52,7 @@ def show_copies(session: Session) -> None:
     found = backups.list_backups(session.phonics, session.actor, 20)
     if found:
         labels = (_("Made on"), _("State"), _("How"), _("Size"), _("File name"))
-        kinds = ("nowrap", "text", "text", "number", "nowrap")
+        kinds = ("nowrap", "text", "nowrap", "number", "nowrap")
         columns = [Column(*column) for column in zip(labels, kinds, strict=True)]
         table(columns, [_cells(session, backup) for backup in found])
         moment = {b.path.name: moment_label(b.made_at, session.language) for b in found}
