@@ -23,6 +23,7 @@ def page(session: Session) -> None:
     note(
         _("No names or numbers: pseudonyms whose key is thrown away. At least five pupils must look alike in each row.")
     )
+    note(_("Pupils whose consent was taken back are left out."))
     section(_("How coarse"))
     coarse = Coarseness(**{step: st.checkbox(_(label), key=f"research_{step}") for step, label in STEPS.items()})
     found = check_research(session.phonics, session.actor, coarse)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import Connection, Row, and_, func, insert, or_, select
+from sqlalchemy import Connection, Row, Select, and_, func, insert, or_, select
 from sqlalchemy.sql.selectable import Subquery
 
 from phonics_app.domain.grade import Grade
@@ -77,6 +77,13 @@ def count_without(
     if classrooms is not None:
         query = query.where(in_classrooms(classrooms))
     return connection.scalar(query) or 0
+
+
+def taken_back() -> Select[tuple[str]]:
+    """Ids of pupils whose consent was taken back, with nothing in its place since."""
+    newest = _newest()
+    query = select(lawful_basis.c.pupil_id).join(newest, lawful_basis.c.key == newest.c.key)
+    return query.where(lawful_basis.c.basis == Basis.WITHDRAWN.value)
 
 
 def _newest() -> Subquery:

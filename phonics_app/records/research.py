@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, and_, func, select
 
 from phonics_app.domain.attempt import AttemptStatus
+from phonics_app.records.lawful_bases import taken_back
 from phonics_app.records.schema import attempt, enrolment, placement, pupil, result
 
 ResearchRow = tuple[str, str, str, str, int, int, float, float, int, int | None, bool]
@@ -14,7 +15,10 @@ ResearchRow = tuple[str, str, str, str, int, int, float, float, int, int | None,
 
 
 def research_records(connection: Connection) -> Iterator[ResearchRow]:
-    """Every result of a test that was not discarded, at the class of its year, with the newest decision on it."""
+    """Every result of a test that was not discarded, at the class of its year, with the newest decision on it.
+
+    None of pupils whose consent was taken back.
+    """
     rank = func.row_number().over(
         partition_by=placement.c.attempt_key, order_by=(placement.c.decided_at.desc(), placement.c.key.desc())
     )
@@ -30,7 +34,7 @@ def research_records(connection: Connection) -> Iterator[ResearchRow]:
         .join(pupil, pupil.c.id == r.pupil_id)
         .join(enrolment, and_(e.pupil_id == r.pupil_id, e.year == r.year))
         .outerjoin(newest, newest.c.attempt_key == r.attempt_key)
-        .where(attempt.c.status != AttemptStatus.DISCARDED.value)
+        .where(attempt.c.status != AttemptStatus.DISCARDED.value, r.pupil_id.not_in(taken_back()))
         .order_by(r.attempt_key)
     )
     for row in connection.execute(query):

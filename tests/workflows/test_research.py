@@ -8,10 +8,14 @@ import json
 import zipfile
 
 import pytest
+from sqlalchemy import select
 
 from phonics_app.domain.errors import ProblemsFound
+from phonics_app.domain.privacy import Basis, BasisSource
 from phonics_app.progress.research import COLUMNS
 from phonics_app.records import audit
+from phonics_app.records.schema import result
+from phonics_app.workflows.lawful_bases import record_bases
 from phonics_app.workflows.research import Coarseness, check_research, export_research
 from tests import sites
 from tests.progress.site import fill, two_rounds
@@ -46,6 +50,19 @@ def test_what_is_said_to_be_coarse_enough_is_given_out(site):
     assert [row["column"] for row in dictionary] == list(COLUMNS)
     about = json.loads(archive.read("about.json"))
     assert (about["purpose"], about["receiver"], about["coarser"]) == (*SAID, list(coarse.steps))
+
+
+def test_whoever_took_consent_back_is_left_out(site):
+    coarse = Coarseness()
+    before = check_research(site, ADMINISTRATOR, coarse)
+    with site.store.read() as connection:
+        pupil_id, school_id, year = connection.execute(
+            select(result.c.pupil_id, result.c.school_id, result.c.year).limit(1)
+        ).one()
+    paper = (site.now().date(), BasisSource.PAPER)
+    for basis, left_out in ((Basis.WITHDRAWN, 1), (Basis.CONSENT, 0)):
+        record_bases(site, ADMINISTRATOR, school_id, year, [pupil_id], basis, *paper)
+        assert check_research(site, ADMINISTRATOR, coarse).pupils == before.pupils - left_out
 
 
 def test_no_id_of_the_site_is_in_it(site):
