@@ -33,6 +33,7 @@ MADE_UP = {
     },
     ("calibrations.py", "calibration.{}"): {f"calibration.{status.value}" for status in CalibrationStatus},
     ("bank_editor.py", "item.{}"): {f"item.{kind.value}" for kind in ChangeKind},
+    ("transfers.py", "transfer.{}"): {"transfer.released", "transfer.refused"},
 }
 """Codes that are put together while the program runs: add yours here when the test below asks for it."""
 
