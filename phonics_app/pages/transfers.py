@@ -58,11 +58,15 @@ def to_decide(session: Session, school: School, found: list[Transfer]) -> None:
     if not found:
         empty_state(_("Nobody is asked for"), _("Requests of other schools for your pupils stand here."))
     for one in found:
-        asker = _("Asked for by {school}").format(school=_other(session, one))
+        asking = _other(session, one)
+        asker = _("Asked for by {school}").format(school=asking)
         note(f"{_told(session, one)} · {asker}", "warn")
         reason = st.text_input(_("Reason, if you refuse"), key=f"reason_{one.id}")
         left, right = st.columns(2)
-        if left.button(_("Release"), key=f"release_{one.id}", type="primary"):
+        sure = left.checkbox(
+            _("Yes, {name} goes to {school}").format(name=one.name, school=asking), key=f"sure_{one.id}"
+        )
+        if left.button(_("Release"), key=f"release_{one.id}", type="primary", disabled=not sure):
             _decide(session, school, one, True, "", _("{name} was released; the history went along."))
         if right.button(_("Refuse"), key=f"refuse_{one.id}"):
             _decide(session, school, one, False, reason, _("The request for {name} was refused."))

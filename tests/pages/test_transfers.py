@@ -19,5 +19,8 @@ def test_release(open_page, site):
     app = open_page("transfers.py", "director")
     assert any(one.last_name in text for text in reading.texts(app))
     assert any(sites.SCHOOLS[3].name.th in text for text in reading.texts(app))
+    release = next(button for button in app.button if button.label == "ยินยอมให้ย้าย")
+    assert release.disabled
+    next(box for box in app.checkbox if one.last_name in box.label).check().run()
     click(app, "ยินยอมให้ย้าย")
     assert [p.id for p in roster.list_pupils(site, SYSTEM, new, sites.YEAR)] == [one.id]
