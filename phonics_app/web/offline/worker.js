@@ -35,10 +35,11 @@ async function takeOver() {
 }
 
 async function keepPage(path) {
-  if (!isTest(path)) return;
+  // Once another version has taken over, what this one kept is gone and stays gone, however long the page takes to come.
+  if (!isTest(path) || !(await caches.has(CACHE))) return;
+  const cache = await caches.open(CACHE);
   const answer = await fetch(path, { cache: "no-store" });
   if (!answer.ok || answer.redirected) return;
-  const cache = await caches.open(CACHE);
   await cache.put(path, answer);
   const pages = (await cache.keys()).filter(({ url }) => isTest(new URL(url).pathname));
   for (const page of pages.slice(0, -MOST_PAGES)) await cache.delete(page);
