@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 
 import pytest
 from playwright.sync_api import Error
@@ -44,15 +45,26 @@ def ledger(school_server, make_context, sign_in):
     return ledger
 
 
-def kept_in(page, but: str = "") -> str:
+def kept_in(page, but: str = "", seconds: float = PATIENCE_MS / 1000) -> str:
     """The name of the one cache that has this page; waits until it is another than `but`."""
-    deadline = time.monotonic() + PATIENCE_MS / 1000
+    deadline = time.monotonic() + seconds
     while True:
         names = page.evaluate(KEPT, page.evaluate("location.pathname"))
         if len(names) == 1 and names != [but]:
             return names[0]
-        assert time.monotonic() < deadline, names
+        if time.monotonic() > deadline:
+            raise TimeoutError(names)
         page.wait_for_timeout(100)
+
+
+def loaded_in_new_version(player: Player, before: str) -> str:
+    """The name of its cache. What a busy machine could not bring whole comes when the page is loaded once more."""
+    for seconds in (20, 20, PATIENCE_MS / 1000):
+        player.page.reload()
+        player.wait_for_block()
+        with suppress(TimeoutError):
+            return kept_in(player.page, before, seconds)
+    raise TimeoutError(before)
 
 
 def test_loaded_again_without_a_server(ledger, school_server):
@@ -92,10 +104,7 @@ def test_another_version_brings_its_own_files(ledger, school_server, tmp_path):
     school_server.kill()
     later = Server(school_server.data_dir, school_server.port, root=faults.next_version(tmp_path / "later")).start()
     try:
-        page.reload()
-        ledger.player.wait_for_block()
-        after = kept_in(page, but=before)
-        assert after != before
+        assert loaded_in_new_version(ledger.player, before) != before
         later.kill()
         page.reload()
         ledger.player.wait_for_block()

@@ -34,6 +34,7 @@ TABLE = {
     Action.RETIRE_ITEMS: "all - - all - -",
     Action.GIVE_OWN_DATA: "all - own - - -",
     Action.MERGE_PUPILS: "all - own - - -",
+    Action.TRANSFER_PUPILS: "all - own - - -",
     Action.ERASE_PUPILS: "all - - - - -",
     Action.EXPORT_RESEARCH: "all - - - - -",
     Action.SEE_AUDIT: "all - - - - all",
