@@ -13,6 +13,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
@@ -167,10 +168,16 @@ def _connection(process: int) -> psycopg.Connection:
     return psycopg.connect(server_url("postgres").replace("+psycopg", ""), autocommit=True)
 
 
+_ONE_AT_A_TIME = threading.RLock()
+
+
 @contextmanager
 def _server() -> Iterator[psycopg.Connection]:
-    """The one connection by which this process makes and drops databases."""
-    yield _connection(os.getpid())
+    """The one connection by which this process makes and drops databases, for one thread at a time: between asking
+    whether a database is there and making it, no other may make it.
+    """
+    with _ONE_AT_A_TIME:
+        yield _connection(os.getpid())
 
 
 def _let_go(server: psycopg.Connection, name: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import insert, make_url, select, text
@@ -56,6 +57,19 @@ def guarded():
     cluster.stop()
     yield cluster.go_on()
     cluster.remove()
+
+
+def test_two_servers_of_a_test_may_ask_for_the_same_database_at_once(tmp_path):
+    ready = threading.Barrier(8)
+
+    def ask(path):
+        ready.wait()
+        return databases.url_of(path)
+
+    with ThreadPoolExecutor(8) as pool:
+        for number in range(5):
+            path = tmp_path / f"{number}.db"
+            assert set(pool.map(ask, [path] * 8)) == {databases.url_of(path)}
 
 
 def test_passwords_rights_and_a_server_that_goes_away(guarded):
