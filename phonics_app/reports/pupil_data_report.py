@@ -128,5 +128,7 @@ def _sentence(data: PupilData, act: HeldAct, language: str) -> str:
     who = _("the command line") if at_the_machine else data.accounts.get(act.account_id, act.account_id)
     if act.action not in data.sentences:
         return f"{who}: {act.action}"
-    words = EntryWords(_, act.data, language, who=who, subject=_("the pupil or a test"))
+    school = data.schools.get(act.subject)
+    subject = _("the pupil or a test") if school is None else school.in_language(language)
+    words = EntryWords(_, act.data, language, who=who, subject=subject)
     return _(data.sentences[act.action]).format_map(words)
