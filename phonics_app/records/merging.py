@@ -13,13 +13,16 @@ from phonics_app.records.past import Change
 from phonics_app.records.pupil_data import holdings
 from phonics_app.records.pupils import number_is_taken
 from phonics_app.records.schema import (
+    attempt,
     enrolment,
     level_class,
     level_member,
     past_enrolment,
     past_name,
+    placement,
     pupil,
     pupil_merge,
+    result,
 )
 from phonics_app.records.writing import natural_sort_key
 
@@ -195,6 +198,7 @@ def split(connection: Connection, merge_id: str, change: Change) -> None:
         _set_number(connection, pair.merged, row.number)
     for table, whose, rest in _owned():
         _give(connection, table, whose, rest, moved["rows"].get(table.name, []), pair.kept, pair.merged)
+    _follow_tests(connection, pair)
     _part_enrolments(connection, pair, moved["enrolments"])
     connection.execute(delete(past_enrolment).where(past_enrolment.c.key.in_(moved["past"])))
     if moved["name"] is not None:
@@ -207,6 +211,14 @@ def split(connection: Connection, merge_id: str, change: Change) -> None:
     connection.execute(update(pupil).where(here).values(archived=before))
     values = {"undone_at": change.at, "undone_by": change.account_id, "moved": {}}
     connection.execute(update(pupil_merge).where(pupil_merge.c.id == merge_id).values(values))
+
+
+def _follow_tests(connection: Connection, pair: Pair) -> None:
+    """What was decided or reckoned meanwhile on a test of the merged record goes with that test."""
+    theirs = select(attempt.c.key).where(attempt.c.pupil_id == pair.merged)
+    for table in (result, placement):
+        here = (table.c.pupil_id == pair.kept) & table.c.attempt_key.in_(theirs)
+        connection.execute(update(table).where(here).values(pupil_id=pair.merged))
 
 
 def _part_enrolments(connection: Connection, pair: Pair, before: list[dict[str, Any]]) -> None:

@@ -7,9 +7,10 @@ table that is (an event to its attempt).
 from __future__ import annotations
 
 import json
+import re
 import zlib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 from sqlalchemy import (
@@ -98,11 +99,23 @@ def _held(connection: Connection, holding: Holding, pupil_ids: Sequence[str]) ->
     columns = tuple(c for c in holding.table.columns if (holding.table.name, c.name) not in _NOT_HANDED_OUT)
     query = select(*columns).where(is_about(holding, pupil_ids)).order_by(*holding.table.primary_key.columns)
     packed = [isinstance(column.type, LargeBinary) for column in columns]
-    rows = tuple(
-        tuple(_unpacked(value) if is_packed else value for value, is_packed in zip(row, packed, strict=True))
-        for row in connection.execute(query)
-    )
-    return HeldTable(holding.table.name, tuple(column.name for column in columns), rows)
+    names = tuple(column.name for column in columns)
+    rows = []
+    for row in connection.execute(query):
+        values = [_unpacked(value) if is_packed else value for value, is_packed in zip(row, packed, strict=True)]
+        blank = _of_somebody_else(holding, dict(zip(names, values, strict=True)), set(pupil_ids))
+        rows.append(tuple(None if name in blank else value for name, value in zip(names, values, strict=True)))
+    return HeldTable(holding.table.name, names, tuple(rows))
+
+
+_GOES_WITH = {"merged_pupil_id": frozenset({"number", "school_id", "moved"})}
+"""What else a row tells of the pupil whose id stands in a column."""
+
+
+def _of_somebody_else(holding: Holding, row: Mapping[str, object], pupil_ids: set[str]) -> set[str]:
+    """Columns of the row that tell of another pupil: once two records were taken apart again, they are two children."""
+    others = {column.name for column in holding.own if row[column.name] not in pupil_ids}
+    return others.union(*(_GOES_WITH.get(name, ()) for name in others))
 
 
 def _unpacked(value: bytes | None) -> object:
@@ -116,13 +129,37 @@ def _unpacked(value: bytes | None) -> object:
 
 
 def acts_about(connection: Connection, pupil_id: str) -> tuple[HeldAct, ...]:
-    """Audit entries on the pupil, on one of his tests, or naming him, oldest first."""
+    """Audit entries on the pupil, on one of his tests, or naming him, oldest first, without what tells of others."""
     table, ids = schema.audit.c, with_merged(connection, [pupil_id])
     tests = select(schema.attempt.c.id).where(schema.attempt.c.pupil_id.in_(ids))
+    classes = select(schema.level_member.c.class_id).where(schema.level_member.c.pupil_id.in_(ids))
+    ours = {*ids, *connection.scalars(tests)}
+    known = {*ours, *connection.scalars(classes), *connection.scalars(select(schema.school.c.id))}
     named = or_(*(cast(table.data, Text).contains(id, autoescape=True) for id in ids))
     query = select(table.at, table.account_id, table.action, table.subject, table.data)
     query = query.where(or_(table.subject.in_(ids), table.subject.in_(tests), named)).order_by(table.key)
-    return tuple(HeldAct(*row) for row in connection.execute(query))
+    return tuple(_own_part(HeldAct(*row), ours, known) for row in connection.execute(query))
+
+
+_ID = re.compile("[0-9a-f]{32}")
+
+
+def _own_part(act: HeldAct, ours: set[str], known: set[str]) -> HeldAct:
+    """An act on several pupils as far as it is about this one; `ours` are ids of him and his tests.
+
+    Any id that is not `known` is taken for somebody else's: those who were erased stand in no table any more.
+    """
+
+    def is_other(value: object) -> bool:
+        return isinstance(value, str) and value not in known and _ID.fullmatch(value) is not None
+
+    if is_other(act.subject) or any(map(is_other, act.data.values())):
+        # What is told beside the id of one other pupil (his number) is about him.
+        data = {name: value for name, value in act.data.items() if isinstance(value, str) and value in ours}
+        return replace(act, subject="" if is_other(act.subject) else act.subject, data=data)
+    lists = {name: value for name, value in act.data.items() if isinstance(value, list)}
+    kept = {name: [each for each in value if not is_other(each)] for name, value in lists.items()}
+    return replace(act, data={**act.data, **kept})
 
 
 def names_of_accounts(connection: Connection) -> dict[str, str]:

@@ -71,6 +71,8 @@ COLUMNS = {
     "noted_by": N_("Noted by"),
     "merged_at": N_("Put together on"),
     "merged_by": N_("Put together by"),
+    "undone_at": N_("Taken apart on"),
+    "undone_by": N_("Taken apart by"),
     "decided_by": N_("Decided by"),
     "decided_at": N_("Decided on"),
     "items": N_("Questions answered"),

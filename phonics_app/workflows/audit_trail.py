@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from phonics_app.domain.account import SYSTEM, Actor
 from phonics_app.domain.errors import Place, Problem, ProblemsFound
 from phonics_app.domain.grade import Grade
-from phonics_app.locales import Translate, translator
+from phonics_app.locales import N_, Translate, translator
 from phonics_app.records import audit, audit_chain, audit_names
 from phonics_app.records.audit import EVERYTHING, AuditEntry, AuditFilter
 from phonics_app.records.audit_chain import ChainFault, Verification
@@ -138,12 +138,17 @@ def _told(entry: AuditEntry, names: AuditNames, language: str) -> ToldEntry:
     who = who or entry.account_id
     subject = subject_words(entry.subject, names, language)
     if not subject and entry.action in _OF_ALL_SCHOOLS:
-        subject = _("all municipal schools")
+        subject = _(_OF_ALL_SCHOOLS[entry.action])
     words = EntryWords(_, entry.data, language, who=who, subject=subject or NONE, action=entry.action)
     return ToldEntry(entry, who, subject, _(SENTENCES.get(entry.action, OTHER)).format_map(words))
 
 
-_OF_ALL_SCHOOLS = frozenset({"seen.dashboard", "export.dashboard", "export.onet"})
+_MUNICIPAL = N_("all municipal schools")
+_OF_ALL_SCHOOLS = {
+    **dict.fromkeys(("seen.dashboard", "seen.trace", "export.dashboard", "export.onet"), _MUNICIPAL),
+    "export.oneroster": N_("all schools"),
+}
+"""Code → what it was about where no single school is named."""
 
 
 def subject_words(subject: str, names: AuditNames, language: str) -> str:

@@ -64,7 +64,7 @@ def _person(connection: Connection, actor: Actor, pupil_id: str) -> Person:
 def _all_of(phonics: Phonics, connection: Connection, person: Person) -> PupilData:
     tables, acts = held.load_held(connection, person.id), held.acts_about(connection, person.id)
     named = {value for table in tables for row in table.rows for value in row if isinstance(value, str)}
-    named |= {person.school_id, *(act.account_id for act in acts)}
+    named |= {person.school_id, *(id for act in acts for id in (act.account_id, act.subject))}
     # Of the site's people and schools only those that had to do with the pupil.
     accounts = {id: name for id, name in held.names_of_accounts(connection).items() if id in named}
     schools = {id: name for id, name in held.names_of_schools(connection).items() if id in named}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import json
+import zipfile
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -137,6 +140,34 @@ def test_the_copy_for_parents_and_erasing_take_both(phonics, people, pair):
     assert [line for line in rows(phonics) if kept.id in line or merged.id in line] == []
     with phonics.store.read() as connection:
         assert find_pupil(connection, merged.id) is None
+
+
+def copy_for_parents(phonics, pupil_id):
+    """Everything of the copy that programs read, as one text, and what of it is parsed."""
+    packed = zipfile.ZipFile(io.BytesIO(pupil_data.export_pupil_data(phonics, SYSTEM, pupil_id)))
+    text = "\n".join(packed.read(name).decode("utf-8") for name in packed.namelist() if not name.endswith(".pdf"))
+    return text, json.loads(packed.read("pupil.json"))
+
+
+@pytest.mark.parametrize("side", [0, 1])
+def test_after_a_split_the_copy_for_parents_tells_nothing_of_the_other_child(phonics, people, pair, side):
+    """They were two children: ids, number, tests and rounds of the other are not for these parents."""
+    merge(phonics, people.director, *pair)
+    attempts = ["a1" * 16, "a2" * 16]
+    for attempt_id in attempts:
+        assess.decide_placement(phonics, SYSTEM, attempt_id, 3, "อ่านได้ดี")
+    merging.undo_merge(phonics, people.director, pair[0].id)
+    mine, other = pair[side], pair[1 - side]
+    text, told = copy_for_parents(phonics, mine.id)
+    assert other.id not in text
+    assert attempts[1 - side] not in text
+    assert [row["pupil_id"] for row in told["tables"]["placement"]] == [mine.id]
+    (link,) = told["tables"]["pupil_merge"]
+    assert sorted(value for name, value in link.items() if name.endswith("pupil_id") and value) == [mine.id]
+    assert link["number"] == (None if side == 0 else "101")
+    acts = {act["action"]: act for act in told["audit"]}
+    assert acts["pupil.merged"]["data"] == ({} if side == 0 else {"merged": mine.id})
+    assert acts["pupil.split"]["subject"] == (mine.id if side == 0 else "")
 
 
 def test_an_older_copy_in_which_the_erased_and_another_were_one(phonics, people, pair):

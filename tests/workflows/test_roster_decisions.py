@@ -7,6 +7,7 @@ import pytest
 from phonics_app.domain.errors import Conflict
 from phonics_app.domain.school import PupilDraft
 from phonics_app.records import audit
+from phonics_app.records.pupil_data import acts_about
 from phonics_app.workflows import roster
 from phonics_app.workflows.roster import Change
 from tests import rosters, sites
@@ -50,6 +51,15 @@ def test_missing_pupils_stay_unless_a_person_says_that_they_left(filled, people)
     with filled.store.read() as connection:
         (entry, _first) = audit.entries(connection, wanted=audit.AuditFilter(action="roster"))
     assert entry.data["left"] == [gone]
+
+
+def test_parents_are_not_told_which_other_pupils_left(filled, people):
+    shown = preview(filled, people.teacher, rosters.dmc_xls(PUPILS[2:]))
+    gone, other = (row.pupil_id for row in shown.missing)
+    roster.commit_roster(filled, people.teacher, shown, [gone, other])
+    with filled.store.read() as connection:
+        (act,) = [act for act in acts_about(connection, gone) if act.action == "roster.imported"]
+    assert act.data == {"year": YEAR, "new": 0, "changed": 0, "left": [gone]}
 
 
 def test_nobody_is_marked_as_left_who_is_not_missing(filled, people):

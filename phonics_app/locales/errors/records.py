@@ -37,6 +37,11 @@ MESSAGES: dict[str, str] = {
         "Too many failed attempts. Please wait {minutes} minutes, or ask your administrator to set a new password."
     ),
     "sign_in.demonstration_only": N_("Only a demonstration site can be entered without a password."),
+    "setup.code_wrong": N_("This is not the code."),
+    "setup.throttled": N_(
+        "Too many wrong codes were given. Wait {minutes} minutes, or set up at the computer itself: there no code is"
+        " needed."
+    ),
     "setup.done": N_("This site has been set up already."),
     "setup.no_school": N_("At least one school is needed."),
     "school.unknown": N_("There is no such school."),
