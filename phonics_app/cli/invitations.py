@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from phonics_app.cli.accounts import add_roles, grants_of
 from phonics_app.cli.commands import Commands
 from phonics_app.cli.documents import add_overwrite, free_target
 from phonics_app.cli.output import Output, open_site
 from phonics_app.domain.account import SYSTEM
+
+if TYPE_CHECKING:
+    from phonics_app.workflows.invitations import Invitation
 
 
 def add_commands(commands: Commands) -> None:
@@ -56,8 +60,14 @@ def list_invitations(options: argparse.Namespace, output: Output) -> int:
     from phonics_app.workflows import invitations
 
     found = invitations.list_invitations(open_site(), SYSTEM)
-    output.show(found, [f"{one.id}  {one.display_name}  {one.expires_at:%Y-%m-%d}" for one in found])
+    output.show(found, [_line(one, output) for one in found])
     return 0
+
+
+def _line(one: Invitation, output: Output) -> str:
+    void = output.translate("void: {name}, who gave it, may not do so any more")
+    state = void.format(name=one.void_by) if one.void_by else f"{one.expires_at:%Y-%m-%d}"
+    return f"{one.id}  {one.display_name}  {state}"
 
 
 def withdraw_invitation(options: argparse.Namespace, output: Output) -> int:

@@ -23,7 +23,7 @@ _GROUPS, _GROUP = 3, 4
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """`username`: what is proposed, or ""."""
+    """`username`: what is proposed, or "". `void_by`: who gave it, where he may not give it any more; or ""."""
 
     id: str
     display_name: str
@@ -32,6 +32,7 @@ class Invitation:
     created_by: str
     created_at: datetime
     expires_at: datetime
+    void_by: str = ""
 
 
 def new_code() -> str:

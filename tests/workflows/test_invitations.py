@@ -9,10 +9,11 @@ import pytest
 from pypdf import PdfReader
 from sqlalchemy import text
 
-from phonics_app.domain.account import Grant, Role
+from phonics_app.domain.account import SYSTEM, Grant, Role
 from phonics_app.domain.errors import NotAllowed, NotFound, ProblemsFound
 from phonics_app.domain.grade import Grade
 from phonics_app.domain.school import Classroom
+from phonics_app.locales.messages import render
 from phonics_app.records import guesses
 from phonics_app.records.invitations import LIFE
 from phonics_app.workflows import accounts, invitation_print, invitations
@@ -84,6 +85,42 @@ def test_every_problem_and_nothing_made(phonics, people):
         with pytest.raises(ProblemsFound):
             invite(phonics, people.administrator, [Invitee("ครู", "", GRANTS)] * number)
     assert list_invitations(phonics, people.administrator) == ()
+
+
+def test_an_invitation_is_good_only_as_long_as_its_giver_may_give_it(phonics, people):
+    admin, school = people.administrator, SCHOOLS[0].id
+    code = invite(phonics, people.director, [Invitee("ครูมานี", "", (Grant(Role.TEACHER, school),))])[0].code
+
+    def void():
+        return [one.void_by for one in list_invitations(phonics, admin)]
+
+    def refused(expected):
+        for use in (lambda: look_at_invitation(phonics, code, HOME), lambda: accept(phonics, code, "manee")):
+            with pytest.raises(NotAllowed, match=expected) as caught:
+                use()
+            for language in ("th", "en"):
+                assert "director" in render(caught.value, language)
+        assert void() == ["director"]
+
+    assert void() == [""]
+    accounts.change_grants(phonics, admin, "director", (Grant(Role.DIRECTOR, SCHOOLS[1].id),))
+    refused(r"invitation\.void_of_teacher")
+    accounts.change_grants(phonics, admin, "director", (Grant(Role.DIRECTOR, school),))
+    accounts.set_disabled(phonics, admin, "director", True)
+    refused(r"invitation\.void_of_teacher")
+    accounts.set_disabled(phonics, admin, "director", False)
+    assert void() == [""]
+    assert accept(phonics, code, "manee")
+
+
+def test_an_invitation_of_the_command_line_stays_good_and_one_of_an_administrator_goes_with_him(phonics, people):
+    accounts.change_grants(phonics, SYSTEM, "trainer", (Grant(Role.ADMINISTRATOR),))
+    invitee = [Invitee("ครู", "", GRANTS)]
+    theirs, own = invite(phonics, people.administrator, invitee)[0], invite(phonics, SYSTEM, invitee)[0]
+    accounts.change_grants(phonics, SYSTEM, "administrator", (Grant(Role.TRAINER),))
+    with pytest.raises(NotAllowed, match=r"invitation\.void "):
+        accept(phonics, theirs.code)
+    assert accept(phonics, own.code)
 
 
 def test_what_is_typed_wrong_leaves_the_invitation_open(phonics, people, made):

@@ -8,7 +8,7 @@ import streamlit as st
 
 from phonics_app.domain.account import Grant
 from phonics_app.pages.components.grants import choose_grants, grant_name, school_names
-from phonics_app.pages.components.html import Cell, Column, lines, section, table
+from phonics_app.pages.components.html import Cell, Column, badge, lines, section, stacked, table
 from phonics_app.pages.components.labels import day
 from phonics_app.pages.components.messages import act
 from phonics_app.pages.components.session import Session
@@ -37,7 +37,7 @@ def invitations(session: Session) -> None:
         return
     section(_("Open invitations"))
     schools = school_names(session)
-    columns = [Column(_("Name")), Column(_("Roles"), "wide"), Column(_("Good until"), "nowrap")]
+    columns = [Column(_("Name")), Column(_("Roles"), "wide"), Column(_("Good until"))]
     table(columns, [_cells(session, one, schools) for one in found])
     chosen = st.selectbox(_("Invitation"), found, format_func=lambda one: one.display_name, key="invitation_chosen")
     if st.button(_("Withdraw this invitation"), key="withdraw_invitation"):
@@ -58,7 +58,15 @@ def _open(session: Session) -> list[Invitation]:
 
 def _cells(session: Session, one: Invitation, schools: dict[str, str]) -> list[Cell]:
     roles = lines(grant_name(session, grant, schools) for grant in one.grants)
-    return [one.display_name, roles, day(one.expires_at, session.language)]
+    return [one.display_name, roles, _good_until(session, one)]
+
+
+def _good_until(session: Session, one: Invitation) -> Cell:
+    _ = session.translate
+    if not one.void_by:
+        return day(one.expires_at, session.language)
+    reason = _("{name}, who gave it, may not do so any more. Withdraw it and make another.").format(name=one.void_by)
+    return stacked(badge(_("Void"), "warn"), reason)
 
 
 def _form(session: Session) -> None:
