@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from phonics_app.domain.account import SYSTEM, Account, Actor, Grant, Role
 from phonics_app.domain.errors import NotAllowed, NotFound, Place, Problem, ProblemsFound
+from phonics_app.domain.paging import FIRST, Page, Wanted
 from phonics_app.records import accounts as stored
 from phonics_app.records import audit, guesses, passwords
 from phonics_app.records import invitations as records
@@ -21,7 +22,7 @@ from phonics_app.records.account_rules import (
 )
 from phonics_app.records.invitations import Invitation
 from phonics_app.records.schools import list_schools, school_names
-from phonics_app.records.writing import squeezed
+from phonics_app.records.writing import searched, squeezed
 from phonics_app.workflows.accounts import SignedIn, begin_session
 from phonics_app.workflows.context import Phonics
 from phonics_app.workflows.permissions import Action, allows, require
@@ -126,19 +127,17 @@ def _refuse_void(connection: Connection, found: Invitation) -> None:
         raise NotAllowed("invitation.void_of_teacher" if of_teacher else "invitation.void", {"name": judged.void_by})
 
 
-def list_invitations(phonics: Phonics, actor: Actor, school_id: str | None = None) -> tuple[Invitation, ...]:
+def page_of_invitations(
+    phonics: Phonics, actor: Actor, school_id: str | None = None, search: str = "", wanted: Wanted = FIRST
+) -> Page[Invitation]:
     """Those that are open, the newest first; `void_by` tells which let nobody in any more. MANAGE_SITE.
 
     With a school those of its teachers alone, who are no others' as well: INVITE_TEACHERS there.
     """
     require(actor, Action.MANAGE_SITE if school_id is None else Action.INVITE_TEACHERS, school_id)
     with phonics.store.read() as connection:
-        found = _judged(connection, records.open_invitations(connection, phonics.now()))
-    return found if school_id is None else tuple(one for one in found if _is_of(one, school_id))
-
-
-def _is_of(one: Invitation, school_id: str) -> bool:
-    return all(grant.role is Role.TEACHER and grant.school_id == school_id for grant in one.grants)
+        found = records.page_of_invitations(connection, phonics.now(), searched(search), school_id, wanted)
+        return replace(found, rows=_judged(connection, found.rows))
 
 
 def withdraw_invitation(phonics: Phonics, actor: Actor, invitation_id: str) -> None:
