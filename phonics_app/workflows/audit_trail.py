@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
-from phonics_app.domain.account import SYSTEM, Actor
+from phonics_app.domain.account import RESCUER_ID, SYSTEM, Actor
 from phonics_app.domain.errors import Place, Problem, ProblemsFound
 from phonics_app.domain.grade import Grade
-from phonics_app.locales import Translate, translator
+from phonics_app.locales import N_, Translate, translator
 from phonics_app.records import audit, audit_chain, audit_names
 from phonics_app.records.audit import EVERYTHING, AuditEntry, AuditFilter
 from phonics_app.records.audit_chain import ChainFault, Verification
@@ -134,8 +134,8 @@ def _with_pupils(connection: Connection, wanted: AuditFilter) -> AuditFilter:
 
 def _told(entry: AuditEntry, names: AuditNames, language: str) -> ToldEntry:
     _ = translator(language)
-    who = _("the command line") if entry.account_id == SYSTEM.account_id else names.accounts.get(entry.account_id)
-    who = who or entry.account_id
+    nobody = _WITHOUT_ACCOUNT.get(entry.account_id)
+    who = _(nobody) if nobody else names.accounts.get(entry.account_id, entry.account_id)
     subject = subject_words(entry.subject, names, language)
     if not subject and entry.action in _OF_ALL_SCHOOLS:
         subject = _("all municipal schools")
@@ -143,6 +143,10 @@ def _told(entry: AuditEntry, names: AuditNames, language: str) -> ToldEntry:
     return ToldEntry(entry, who, subject, _(SENTENCES.get(entry.action, OTHER)).format_map(words))
 
 
+_WITHOUT_ACCOUNT = {
+    SYSTEM.account_id: N_("the command line"),
+    RESCUER_ID: N_("whoever had the code of the data folder"),
+}
 _OF_ALL_SCHOOLS = frozenset({"seen.dashboard", "export.dashboard", "export.onet"})
 
 
