@@ -30,6 +30,11 @@ __all__ = ["EVERYTHING", "AuditEntry", "AuditFilter", "AuditPage", "ChainFault",
 FORMATS = (ExportFormat.CSV, ExportFormat.EXCEL)
 PER_PAGE = 50
 _HASH = re.compile("[0-9a-f]{64}")
+WITHOUT_ACCOUNT = {
+    SYSTEM.account_id: N_("the command line"),
+    RESCUER_ID: N_("whoever had the code of the data folder"),
+}
+"""Whose acts stand in the record without an account."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +139,7 @@ def _with_pupils(connection: Connection, wanted: AuditFilter) -> AuditFilter:
 
 def _told(entry: AuditEntry, names: AuditNames, language: str) -> ToldEntry:
     _ = translator(language)
-    nobody = _WITHOUT_ACCOUNT.get(entry.account_id)
+    nobody = WITHOUT_ACCOUNT.get(entry.account_id)
     who = _(nobody) if nobody else names.accounts.get(entry.account_id, entry.account_id)
     subject = subject_words(entry.subject, names, language)
     if not subject and entry.action in _OF_ALL_SCHOOLS:
@@ -143,10 +148,6 @@ def _told(entry: AuditEntry, names: AuditNames, language: str) -> ToldEntry:
     return ToldEntry(entry, who, subject, _(SENTENCES.get(entry.action, OTHER)).format_map(words))
 
 
-_WITHOUT_ACCOUNT = {
-    SYSTEM.account_id: N_("the command line"),
-    RESCUER_ID: N_("whoever had the code of the data folder"),
-}
 _OF_ALL_SCHOOLS = frozenset({"seen.dashboard", "export.dashboard", "export.onet"})
 
 
