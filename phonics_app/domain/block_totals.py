@@ -83,6 +83,8 @@ class Irregular:
 
     seq: int
     code: str
+    seconds: float = 0.0
+    """Of a device that slept: for how long, as it said."""
 
 
 @dataclass(frozen=True, slots=True)

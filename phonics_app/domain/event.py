@@ -12,7 +12,8 @@
 | auto_stop_undone | block | the teacher took the auto-stop back |
 | timer_started | block | the first item is asked; without it the clock does not run |
 | timer_paused | block, why | `why` is a `PauseReason`; where the rule knows no pause only "ended" is one |
-| timer_resumed | block | the clock goes on |
+| timer_resumed | block, asleep? | the clock goes on. With `asleep` it never stood: about so many seconds the device \
+noticed nothing while it ran (a lid was closed), or its time of day was set; flagged, and the clock is left as it is |
 | time_up | block | the limit is reached; the last item is still to be named |
 | block_finished | block, last_item, seconds_left?, by? | tried up to `last_item` (null: the block is left out, \
 marks and all); `seconds_left` as the device showed it, or as it stands on a sheet of paper where no clock ran |

@@ -21,7 +21,7 @@ from phonics_app.engine.marking import item_marked, row_marked
 from phonics_app.engine.rules import auto_stop
 from phonics_app.engine.selection import seen_discount
 from phonics_app.engine.state import NO_REMARK, AttemptState, BlockState, BlockStatus, Finished, Show
-from phonics_app.engine.steps import changeable, find, flag, flag_if, is_review, on_screen, put, text
+from phonics_app.engine.steps import changeable, find, flag, flag_if, is_review, number, on_screen, put, text
 from phonics_app.engine.tables import tables_of
 from phonics_app.engine.timing import Halt, Phase
 
@@ -156,6 +156,8 @@ def _paused(current: BlockState, event: Event) -> timing.Change:
 
 
 def _on_again(current: BlockState, event: Event) -> timing.Change:
+    if number(event, "asleep"):
+        return timing.wake(current.clock)
     return timing.resume(current.block, current.clock, event.mono_ms, stopped_by_rule=current.auto_stop != "")
 
 

@@ -13,8 +13,9 @@ from phonics_app.domain.block_totals import BlockTrace, Irregular, LastChange, M
 from phonics_app.domain.event import Event, EventKind
 from phonics_app.domain.plan import Plan
 from phonics_app.engine.administration import apply, start
-from phonics_app.engine.state import AttemptState, BlockState
-from phonics_app.engine.steps import find, is_review, text
+from phonics_app.engine.state import AttemptState, BlockState, Flag
+from phonics_app.engine.steps import find, is_review, number, text
+from phonics_app.engine.timing import ASLEEP
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def traced(plan: Plan, spec: AttemptSpec, events: Iterable[Event]) -> Traced:
         name = text(event, "block") or ""
         before, known = find(state, name), len(state.flags)
         state = apply(state, event)
-        flags = tuple(Irregular(flag.seq, flag.code) for flag in state.flags[known:])
+        flags = tuple(_irregular(flag, event) for flag in state.flags[known:])
         after = find(state, name)
         if after is None:
             outside += flags
@@ -51,6 +52,11 @@ def traced(plan: Plan, spec: AttemptSpec, events: Iterable[Event]) -> Traced:
             ended_at[name] = _last(after)
         found[name] = trace
     return Traced(state, found, tuple(outside))
+
+
+def _irregular(flag: Flag, event: Event) -> Irregular:
+    slept = number(event, "asleep") if flag.code == ASLEEP else None
+    return Irregular(flag.seq, flag.code, slept or 0.0)
 
 
 def _stops(trace: BlockTrace, event: Event, before: BlockState, after: BlockState) -> BlockTrace:

@@ -62,7 +62,7 @@ _FORMS: Mapping[EventKind, Mapping[str, _Form]] = {
     EventKind.AUTO_STOP_UNDONE: {"block": _TEXT},
     EventKind.TIMER_STARTED: {"block": _TEXT},
     EventKind.TIMER_PAUSED: {"block": _TEXT, "why": _TEXT},
-    EventKind.TIMER_RESUMED: {"block": _TEXT},
+    EventKind.TIMER_RESUMED: {"block": _TEXT, "asleep": _SECONDS},
     EventKind.TIME_UP: {"block": _TEXT},
     EventKind.BLOCK_FINISHED: {"block": _TEXT, "last_item": _NULLABLE, "seconds_left": _SECONDS, "by": _MAYBE_TEXT},
     EventKind.BLOCK_REOPENED: {"block": _TEXT, "by": _MAYBE_TEXT},

@@ -110,6 +110,11 @@ def resume(block: Block, clock: Clock, mono_ms: float, *, stopped_by_rule: bool)
     return replace(on, used_ms=clock.used_ms + max(0.0, mono_ms - clock.stopped_at)), ""
 
 
+def wake(clock: Clock) -> Change:
+    """The device slept while the clock ran; whether it counted on meanwhile hangs on the device: nothing is altered."""
+    return clock, ASLEEP
+
+
 def end(block: Block, clock: Clock) -> Change:
     """The device says that the time is up; it is only where the limit has really passed."""
     if clock.phase is not Phase.RUNNING:
@@ -139,5 +144,7 @@ def seconds_left(block: Block, clock: Clock) -> float | None:
     return max(0.0, block.seconds - clock.used_ms / 1000)
 
 
+ASLEEP = "device_slept"
+"""Code of the flag."""
 _REASONS = {reason.value for reason in PauseReason}
 _FREE = {Halt.AUTO_STOP.value, Halt.CUT.value}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from phonics_app.domain.school import School
 from phonics_app.locales import N_
 from phonics_app.pages.components.backup_schedule import found_wrong
 from phonics_app.pages.components.backups import remind
@@ -9,8 +10,10 @@ from phonics_app.pages.components.basis_parts import remind_of_bases
 from phonics_app.pages.components.first_steps import first_steps
 from phonics_app.pages.components.frame import header
 from phonics_app.pages.components.html import cards, section
+from phonics_app.pages.components.messages import no_pupils
 from phonics_app.pages.components.session import Session, current
 from phonics_app.pages.components.to_do import classes_due
+from phonics_app.workflows.classes import list_classes
 from phonics_app.workflows.permissions import Action
 from phonics_app.workflows.schools import list_schools
 
@@ -39,12 +42,22 @@ def page(session: Session) -> None:
         for school in tested:
             classes_due(session, school)
             remind_of_bases(session, school)
+    for school in schools:
+        if school not in tested and session.may(Action.SEE_PUPILS, school.id):
+            _without_pupils(session, school)
     if session.may(Action.MANAGE_SITE):
         first_steps(session, tested)
         found_wrong(session)
         remind(session)
     section(_("Go to"))
     cards([(href, _(title), _(text)) for action, href, title, text in PLACES if session.may(action)])
+
+
+def _without_pupils(session: Session, school: School) -> None:
+    """Who gives no tests there has nothing to do in its classes; but where there are none, he can see to it."""
+    if not list_classes(session.phonics, session.actor, school.id, session.round.year):
+        section(school.name.in_language(session.language))
+        no_pupils(session, school)
 
 
 page(current())

@@ -24,7 +24,7 @@ def page(session: Session) -> None:
     school = choose_school(session)
     classes = list_classes(session.phonics, session.actor, school.id, session.round.year) if school else ()
     if school is None or not classes:
-        no_pupils(session)
+        no_pupils(session, school)
         return
     grade, room = choose(
         "class", _("Class"), classes, lambda c: f"{c[0].value}-{c[1]}", lambda c: class_label(*c, session.language)

@@ -56,7 +56,7 @@ def search(session: Session, school: School) -> None:
     wanted = wanted_page("pupils", filters)
     found = page_of_pupils(session.phonics, session.actor, school.id, session.round.year, chosen, wanted)
     if not found.rows and not typed:
-        no_pupils(session)
+        no_pupils(session, school)
         return
     columns = [Column(_("Number"), "nowrap"), Column(_("Name")), Column(_("Class")), Column("", "actions")]
     caption = _("{n} pupils").format(n=found.total)

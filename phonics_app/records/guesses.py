@@ -21,10 +21,12 @@ PER_ADDRESS = 30
 _LENGTH = 100
 
 
-def seconds_to_wait(connection: Connection, username: str, address: str, now: datetime) -> int:
+def seconds_to_wait(
+    connection: Connection, username: str, address: str, now: datetime, limit: int = PER_ACCOUNT
+) -> int:
     """How long until the next guess is allowed for this account and address; 0: now."""
     of_account = sign_in_failure.c.username == username[:_LENGTH]
-    return max(_wait(connection, of_account, PER_ACCOUNT, now), seconds_of_address(connection, address, now))
+    return max(_wait(connection, of_account, limit, now), seconds_of_address(connection, address, now))
 
 
 def seconds_of_address(connection: Connection, address: str, now: datetime, limit: int = PER_ADDRESS) -> int:

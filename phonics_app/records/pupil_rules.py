@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from phonics_app.domain.errors import Place, Problem
 from phonics_app.domain.grade import Grade
-from phonics_app.domain.school import PupilDraft
+from phonics_app.domain.school import PupilDraft, Sex
 from phonics_app.records.citizen_number import looks_like_one
+from phonics_app.records.roster_names import sex_of_prefix, standard_prefix
 from phonics_app.records.writing import plain_digits, squeezed
 
 LENGTHS = {"number": 50, "prefix": 50, "first_name": 300, "last_name": 300, "room": 20}
@@ -27,6 +28,13 @@ def tidy(draft: PupilDraft) -> PupilDraft:
         last_name=squeezed(draft.last_name),
         room=plain_digits(squeezed(draft.room)),
     )
+
+
+def with_sex_of_prefix(draft: PupilDraft) -> PupilDraft:
+    """A tidy draft; where no sex is told, the one that the prefix tells, however it is written."""
+    if draft.sex is not Sex.UNKNOWN:
+        return draft
+    return replace(draft, sex=sex_of_prefix(standard_prefix(draft.prefix)))
 
 
 def draft_problems(draft: PupilDraft, highest_grade: Grade, place: Place | None = None) -> list[Problem]:

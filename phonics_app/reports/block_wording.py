@@ -50,6 +50,9 @@ IRREGULAR = {
     "time_exceeded": N_("The reading went on well past its time."),
     "timer_not_started": N_("The clock was never started, so nothing is known of the time."),
     "timer_cut": N_("The page was closed or another block shown while the clock ran, so the time is not exact."),
+    "device_slept": N_(
+        "The device slept for about {seconds} s in the timed part, or its clock was set, so the time is not exact."
+    ),
     "time_backwards": N_("The device's clock ran backwards."),
     "impossible_seconds_left": N_("The seconds left that were noted can't be; they were not used."),
     "other_seconds_left": N_("The seconds left that were noted are not those of the clock; the clock counts."),
@@ -115,14 +118,16 @@ def trace_sentences(_: Translate, plan: Plan, shown: BlockFigures, language: str
 
 
 def irregular_sentences(_: Translate, irregular: tuple[Irregular, ...]) -> list[str]:
-    """Each kind once, with all its records."""
-    seqs: dict[str, list[int]] = {}
+    """Each kind once, with all its records; seconds together."""
+    kinds: dict[str, list[Irregular]] = {}
     for flag in irregular:
-        seqs.setdefault(IRREGULAR.get(flag.code, _FOREIGN), []).append(flag.seq)
-    return [
-        _("{what} (record {n})").format(what=_(text), n=", ".join(map(str, dict.fromkeys(found))))
-        for text, found in seqs.items()
-    ]
+        kinds.setdefault(IRREGULAR.get(flag.code, _FOREIGN), []).append(flag)
+    return [_irregular(_, text, flags) for text, flags in kinds.items()]
+
+
+def _irregular(_: Translate, text: str, flags: list[Irregular]) -> str:
+    what = _(text).format(seconds=f"{sum(flag.seconds for flag in flags):.0f}")
+    return _("{what} (record {n})").format(what=what, n=", ".join(dict.fromkeys(str(flag.seq) for flag in flags)))
 
 
 def _counted(_: Translate, shown: BlockFigures) -> Iterator[str]:

@@ -41,6 +41,7 @@ _NAMES = {
     "rule": N_("rule"),
     "why": N_("why"),
     "seconds_left": N_("seconds left"),
+    "asleep": N_("seconds asleep"),
     "reason": N_("why"),
     "value": N_("answer"),
 }

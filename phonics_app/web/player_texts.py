@@ -67,6 +67,9 @@ TEXTS: dict[str, str] = {
     "clock_cut": N_(
         "The page was closed or another block shown while the clock ran, so the time is not exact. The result says so."
     ),
+    "slept_in_clock": N_(
+        "The device slept for about {seconds} s in the timed part, or its clock was set, so the time is not exact."
+    ),
     "clock_paused": N_("Go on as soon as the pupil reads on."),
     "end_reading": N_("The pupil stops here"),
     "all_read": N_("All read"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
+import secrets
 from ipaddress import ip_address
 
 from starlette.requests import Request
@@ -17,6 +18,8 @@ CODE_VARIABLE = "PHONICS_SETUP_CODE"
 """Set by whatever starts the app for a network and can show the code to the person there."""
 _COOKIE = "phonics_setup_code"
 _PATH = "/auth/setup"
+_KEY = secrets.token_bytes(32)
+"""Of this process: what a cookie holds can't be worked out from a code that somebody tries."""
 
 
 def may_set_up(request: Request) -> bool:
@@ -44,7 +47,7 @@ def _signs(code: str) -> str:
 
 def _mark(code: str) -> str:
     """What the cookie holds: a code may have letters that no cookie may."""
-    return hashlib.sha256(_signs(code).encode()).hexdigest()
+    return hmac.new(_KEY, _signs(code).encode(), hashlib.sha256).hexdigest()
 
 
 def _is_mark(mark: str) -> bool:

@@ -6,16 +6,17 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from phonics_app.domain.errors import Conflict, PhonicsError, ProblemsFound
+from phonics_app.domain.errors import Conflict, NotAllowed, PhonicsError, ProblemsFound
 from phonics_app.locales.messages import render
 from phonics_app.web import setup_guard
 from phonics_app.web.body import Form, first, form_endpoint
 from phonics_app.web.demonstration import DemonstrationMaker
+from phonics_app.web.errors import status_of
 from phonics_app.web.gate import phonics_in
 from phonics_app.web.language import language_of
 from phonics_app.web.setup_form import HIGHEST_GRADES, SetupForm, field_messages, offered_form, read_form
 from phonics_app.web.view import page_of
-from phonics_app.workflows.setup import PASSWORD_MINIMUM, SiteState, set_up_schools, site_state
+from phonics_app.workflows.setup import PASSWORD_MINIMUM, SiteState, guess_setup_code, set_up_schools, site_state
 
 _maker = DemonstrationMaker()
 
@@ -28,7 +29,7 @@ def show(request: Request) -> Response:
     if site_state(phonics_in(request)) is not SiteState.EMPTY:
         return RedirectResponse("/auth/sign-in", 303)
     if not setup_guard.may_set_up(request):
-        return page_of(request, "setup_code.html", wrong=False)
+        return page_of(request, "setup_code.html", refusal="")
     failure = render(run.error, language_of(request)) if run is not None and run.error is not None else ""
     return _form_page(request, offered_form(), {}, failure=failure)
 
@@ -53,8 +54,10 @@ def submit(request: Request, form: Form) -> Response:
 def give_code(request: Request, form: Form) -> Response:
     """From another device: the code lets this browser go on."""
     typed = first(form, "code")
-    if not setup_guard.is_code(typed):
-        return page_of(request, "setup_code.html", 403, wrong=True)
+    try:
+        guess_setup_code(phonics_in(request), setup_guard.is_code(typed), request.client.host if request.client else "")
+    except NotAllowed as error:
+        return page_of(request, "setup_code.html", status_of(error), refusal=render(error, language_of(request)))
     response = RedirectResponse("/auth/setup", 303)
     setup_guard.remember_code(request, response, typed)
     return response

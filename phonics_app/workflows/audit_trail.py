@@ -143,12 +143,17 @@ def _told(entry: AuditEntry, names: AuditNames, language: str) -> ToldEntry:
     who = _(nobody) if nobody else names.accounts.get(entry.account_id, entry.account_id)
     subject = subject_words(entry.subject, names, language)
     if not subject and entry.action in _OF_ALL_SCHOOLS:
-        subject = _("all municipal schools")
+        subject = _(_OF_ALL_SCHOOLS[entry.action])
     words = EntryWords(_, entry.data, language, who=who, subject=subject or NONE, action=entry.action)
     return ToldEntry(entry, who, subject, _(SENTENCES.get(entry.action, OTHER)).format_map(words))
 
 
-_OF_ALL_SCHOOLS = frozenset({"seen.dashboard", "export.dashboard", "export.onet"})
+_MUNICIPAL = N_("all municipal schools")
+_OF_ALL_SCHOOLS = {
+    **dict.fromkeys(("seen.dashboard", "seen.trace", "export.dashboard", "export.onet"), _MUNICIPAL),
+    "export.oneroster": N_("all schools"),
+}
+"""Code → what it was about where no single school is named."""
 
 
 def subject_words(subject: str, names: AuditNames, language: str) -> str:

@@ -18,7 +18,7 @@ from phonics_app.records.column_mappings import remember_mapping, remembered_map
 from phonics_app.records.level_classes import end_memberships
 from phonics_app.records.merged import merged_numbers
 from phonics_app.records.past import Change as Recorded
-from phonics_app.records.pupil_rules import YEARS, draft_problems, tidy
+from phonics_app.records.pupil_rules import YEARS, draft_problems, tidy, with_sex_of_prefix
 from phonics_app.records.roster_reading import read_roster_sheet
 from phonics_app.records.roster_rows import mapping_problems, numbers_in, read_rows
 from phonics_app.records.roster_school import school_warnings
@@ -173,8 +173,11 @@ def get_pupil(phonics: Phonics, actor: Actor, pupil_id: str) -> Pupil:
 
 
 def add_pupil(phonics: Phonics, actor: Actor, school_id: str, year: int, draft: PupilDraft) -> Pupil:
-    """`ProblemsFound` for a missing or taken number, a missing name, a citizen number. EDIT_ROSTER."""
-    draft, pupil_id = tidy(draft), phonics.new_id()
+    """Where no sex is told, the prefix tells it, as in an import.
+
+    `ProblemsFound` for a missing or taken number, a missing name, a citizen number. EDIT_ROSTER.
+    """
+    draft, pupil_id = with_sex_of_prefix(tidy(draft)), phonics.new_id()
     require(actor, Action.EDIT_ROSTER, school_id, classroom=_classroom(year, draft))
     with phonics.store.write() as connection:
         _refuse_problems(_year_problems(year) + _draft_problems(connection, school_id, draft))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from enum import Enum
 
 from phonics_app.domain.account import Account, Grant, Role
-from phonics_app.domain.errors import Conflict, Place, Problem, ProblemsFound
+from phonics_app.domain.errors import Conflict, NotAllowed, Place, Problem, ProblemsFound
 from phonics_app.domain.grade import Grade
 from phonics_app.domain.school import School, SchoolDraft
 from phonics_app.domain.text import Text
-from phonics_app.records import audit, passwords
+from phonics_app.records import audit, guesses, passwords
 from phonics_app.records import schools as stored_schools
 from phonics_app.records.account_rules import account_problems, normal_username
 from phonics_app.records.accounts import insert_account
@@ -17,10 +17,22 @@ from phonics_app.records.settings import get_setting, set_setting
 from phonics_app.records.writing import squeezed
 from phonics_app.workflows.context import Phonics
 
-__all__ = ["MUNICIPAL_SCHOOLS", "PASSWORD_MINIMUM", "SchoolDraft", "SiteState", "set_up_schools", "site_state"]
+__all__ = [
+    "MUNICIPAL_SCHOOLS",
+    "PASSWORD_MINIMUM",
+    "SchoolDraft",
+    "SiteState",
+    "guess_setup_code",
+    "set_up_schools",
+    "site_state",
+]
 
 PASSWORD_MINIMUM = passwords.MINIMUM_LENGTH
 """Characters; a form tells it before it refuses."""
+MOST_WRONG_CODES = 100
+"""In a quarter of an hour from everywhere: of 100,000,000 codes that are too few to find one."""
+_OF_CODE = "setup code"
+"""In place of the user name, which can have no space."""
 SITE_SETTING = "site"
 """Name of the setting that holds the `SiteState`; an EMPTY site has none."""
 
@@ -46,6 +58,22 @@ def site_state(phonics: Phonics) -> SiteState:
     """Needs no actor: the sign-in page asks it."""
     with phonics.store.read() as connection:
         return SiteState(get_setting(connection, SITE_SETTING) or SiteState.EMPTY.value)
+
+
+def guess_setup_code(phonics: Phonics, right: bool, address: str) -> None:
+    """Before whoever gave a code is told whether it was `right`: wrong ones are counted by address and all together.
+
+    `NotAllowed` "setup.throttled" (data: minutes to wait), or "setup.code_wrong".
+    """
+    now, at = phonics.now(), f"setup {address}"
+    with phonics.store.write() as connection:
+        guesses.forget_old(connection, now)
+        if wait := guesses.seconds_to_wait(connection, _OF_CODE, at, now, MOST_WRONG_CODES):
+            raise NotAllowed("setup.throttled", {"minutes": -(-wait // 60)})
+        if not right:
+            guesses.note_guess(connection, _OF_CODE, at, now)
+    if not right:
+        raise NotAllowed("setup.code_wrong")
 
 
 def set_up_schools(

@@ -89,3 +89,11 @@ def test_nothing_irregular_is_lost(seed):
     told = [(flag.seq, flag.code) for block in found.blocks.values() for flag in block.irregular]
     told += [(flag.seq, flag.code) for flag in found.irregular]
     assert sorted(told) == sorted((flag.seq, flag.code) for flag in state.flags)
+
+
+def test_a_device_that_slept_is_told_with_its_seconds_and_its_clock_is_left_as_it_is(desk):
+    desk.mark(0, after=5)
+    woke = desk.of_block(K.TIMER_RESUMED, after=2, asleep=40)
+    desk.finish(4, after=3)
+    assert trace(desk).irregular == (Irregular(woke.seq, "device_slept", 40.0),)
+    assert (desk.totals.seconds_used, desk.totals.attempted) == (10.0, 4)

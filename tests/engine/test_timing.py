@@ -129,6 +129,7 @@ IRREGULAR = {
     "timer_started_twice": lambda d: [d.begin(), d.begin()],
     "timer_not_running": lambda d: d.of_block(K.TIME_UP),
     "timer_not_stopped": lambda d: [d.begin(), d.of_block(K.TIMER_RESUMED)],
+    "device_slept": lambda d: [d.begin(), d.of_block(K.TIMER_RESUMED, asleep=20)],
     "unknown_reason": lambda d: [d.begin(), d.of_block(K.TIMER_PAUSED, why="tea")],
     "mark_before_start": lambda d: d.mark(0),
     "mark_after_time": lambda d: [d.begin(), d.mark(0, after=62)],

@@ -87,7 +87,7 @@ class _Desk:
         self.add(K.TIMER_PAUSED, block=block.id, why=_WHY[a % len(_WHY)])
 
     def _resume(self, block, item, a, b, extra):
-        self.add(K.TIMER_RESUMED, block=block.id)
+        self.add(K.TIMER_RESUMED, block=block.id, **({"asleep": float(b)} if a > 6 else {}))
 
     def _time_up(self, block, item, a, b, extra):
         self.add(K.TIME_UP, block=block.id)

@@ -26,6 +26,7 @@ SITTINGS = 300
 GUARDS = {
     "after_end",
     "beyond_auto_stop",
+    "device_slept",
     "mark_after_auto_stop",
     "mark_after_time",
     "mark_before_start",

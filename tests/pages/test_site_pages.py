@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from phonics_app.domain.account import SYSTEM
+from phonics_app.domain.account import SYSTEM, Account, Grant, Role
 from phonics_app.domain.errors import NotAllowed
+from phonics_app.domain.grade import Grade
+from phonics_app.domain.school import Classroom
 from phonics_app.domain.text import Text
+from phonics_app.records.accounts import insert_account
 from phonics_app.workflows import accounts, backups, schools
 from phonics_app.workflows.rubrics import RubricKind
 from phonics_app.workflows.setup import MUNICIPAL_SCHOOLS, set_up_schools
@@ -35,6 +38,24 @@ def test_first_steps_stand_on_the_first_screen_until_they_are_done(visit, new_si
     assert "เริ่มต้นใช้งาน" in reading.texts(app)
     assert reading.links(app).index("/accounts") < reading.links(app).index("/roster")
     assert "เริ่มต้นใช้งาน" not in reading.texts(look("home.py", "administrator"))
+
+
+def test_the_first_screen_of_a_school_without_pupils_says_what_to_do_next(visit, new_site):
+    admin = accounts.sign_in(new_site, "somsri", sites.PASSWORD, "127.0.0.1").actor
+    school = schools.list_schools(new_site, admin)[0].id
+    room = (Classroom(sites.YEAR, Grade.P1, "1"),)
+    grants = {"boss": Grant(Role.DIRECTOR, school), "part": Grant(Role.TEACHER, school, room)}
+    for name, grant in {**grants, "whole": Grant(Role.TEACHER, school)}.items():
+        account = Account(name, name, name, (grant,), created_at=sites.START)
+        with new_site.store.write() as connection:
+            insert_account(connection, account, "")
+        app = visit(new_site, accounts.begin_session(new_site, name).token, "home.py")
+        shown = " ".join(reading.texts(app))
+        assert "ยังไม่มีนักเรียน" in shown, name
+        roster = f"/roster?school={school}"
+        assert (roster in reading.links(app)) is (name == "whole"), name
+        assert ("ครูที่ดูแลทั้งโรงเรียนหรือผู้ดูแลระบบ" in shown) is (name != "whole"), name
+        assert ("เชิญครู" in shown) is (name == "boss"), name
 
 
 def test_create_an_account(open_page, site):

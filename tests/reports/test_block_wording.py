@@ -69,6 +69,14 @@ def test_what_happened_is_told_with_its_records(shown):
     assert "so the time is not exact. (record 5)" in text
 
 
+def test_how_long_the_device_slept_is_told_with_all_its_records():
+    slept = (Irregular(5, "device_slept", 20), Irregular(9, "device_slept", 3))
+    (text,) = wording.irregular_sentences(EN, slept)
+    assert text.startswith("The device slept for about 23 s in the timed part")
+    assert text.endswith("(record 5, 9)")
+    assert "ประมาณ 23 วินาที" in wording.irregular_sentences(TH, slept)[0]
+
+
 def test_every_irregularity_has_its_words_in_both_languages():
     vectors = json.loads(FILE.read_text(encoding="utf-8"))
     codes = {code for sitting in vectors["sittings"] for _seq, code in sitting["answer"]["flags"]}

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
 import pytest
 
+from phonics_app.records import guesses
+from phonics_app.workflows import setup
 from phonics_app.workflows.setup import SiteState, site_state
+from tests import sites
 from tests.web.conftest import make_client
 from tests.web.test_setup_pages import GOOD
 
@@ -77,6 +81,29 @@ def test_a_code_without_a_sign_in_it_lets_nobody_in(stranger, monkeypatch):
     monkeypatch.setenv("PHONICS_SETUP_CODE", " - ")
     assert stranger.post("/auth/setup/code", data={"code": ""}).status_code == 403
     stranger.cookies.set("phonics_setup_code", hashlib.sha256(b"").hexdigest())
+    assert 'id="code"' in stranger.get("/auth/setup").text
+
+
+def test_wrong_codes_are_counted_by_address_and_all_together(empty, guarded, monkeypatch):
+    monkeypatch.setattr(setup, "MOST_WRONG_CODES", guesses.PER_ADDRESS + 2)
+    clock = sites.Clock()
+    site = replace(empty, now=clock)
+
+    def give(code, address):
+        answer = make_client(site, address=address).post("/auth/setup/code", data={"code": code})
+        return answer.status_code, "15 minutes" in answer.text
+
+    assert {give("1", "10.0.0.1") for _ in range(guesses.PER_ADDRESS)} == {(403, False)}
+    assert give(CODE, "10.0.0.1") == (403, True), "the right one is not told from a wrong one either"
+    assert [give("2", "10.0.0.2") for _ in range(2)] == [(403, False)] * 2
+    assert give(CODE, "10.0.0.3") == (403, True)
+    assert 'id="own"' in make_client(site, address="127.0.0.1").get("/auth/setup").text
+    clock.advance(minutes=16)
+    assert give(CODE, "10.0.0.1")[0] == 303
+
+
+def test_no_cookie_can_be_worked_out_from_a_code(stranger):
+    stranger.cookies.set("phonics_setup_code", hashlib.sha256(CODE.encode()).hexdigest())
     assert 'id="code"' in stranger.get("/auth/setup").text
 
 

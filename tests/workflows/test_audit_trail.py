@@ -17,7 +17,7 @@ from phonics_app.domain.school import PupilDraft, Sex
 from phonics_app.locales import translator
 from phonics_app.progress.dashboard import Filters
 from phonics_app.records import audit
-from phonics_app.workflows import assess, audit_trail, class_sittings, classes, dashboards, exports, roster
+from phonics_app.workflows import assess, audit_trail, class_sittings, classes, dashboards, exports, oneroster, roster
 from phonics_app.workflows.audit_sentences import KINDS, SENTENCES
 from phonics_app.workflows.audit_trail import AuditFilter
 from phonics_app.workflows.exports import ExportFormat
@@ -218,6 +218,16 @@ def test_a_hash_that_is_none(phonics, people):
     with pytest.raises(ProblemsFound) as refused:
         audit_trail.verify_audit(phonics, people.auditor, "abc")
     assert [p.code for p in refused.value.problems] == ["audit.no_hash"]
+
+
+def test_what_was_taken_out_of_all_schools_is_told(phonics, people):
+    oneroster.export_oneroster(phonics, people.administrator, sites.YEAR)
+    sentences = {
+        language: audit_trail.audit_page(phonics, people.auditor, language=language).entries[0].sentence
+        for language in ("th", "en")
+    }
+    assert sentences["en"] == "administrator took out a OneRoster package of 0 pupils: all schools"
+    assert sentences["th"].endswith(": ทุกโรงเรียน")
 
 
 def test_a_code_of_a_newer_version_is_told_all_the_same(phonics, people, clock):

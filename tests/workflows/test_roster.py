@@ -54,6 +54,18 @@ def test_a_teacher_of_one_room_sends_nobody_to_a_room_that_is_not_his(phonics, p
         roster.get_pupil(phonics, mine, pupil.id)
 
 
+def test_the_prefix_of_a_pupil_added_by_hand_tells_the_sex(phonics, people):
+    told = {}
+    prefixes = ("ด.ญ.", "ดช.", " เด็กหญิง", "เด็กชาย", "", "ณ")
+    for number, prefix in enumerate(prefixes):
+        draft = replace(DRAFT, number=str(number), prefix=prefix, sex=Sex.UNKNOWN)
+        told[prefix] = roster.add_pupil(phonics, people.teacher, SCHOOL, YEAR, draft).sex
+    girl, boy, unknown = Sex.FEMALE, Sex.MALE, Sex.UNKNOWN
+    assert told == dict(zip(prefixes, (girl, boy, girl, boy, unknown, unknown), strict=True))
+    chosen = replace(DRAFT, number="8", prefix="ด.ญ.", sex=Sex.MALE)
+    assert roster.add_pupil(phonics, people.teacher, SCHOOL, YEAR, chosen).sex is Sex.MALE
+
+
 def test_nothing_is_stored_before_the_commit(phonics, people):
     shown = preview(phonics, people.teacher)
     assert changes(shown) == {Change.NEW: 40, Change.CHANGED: 0, Change.UNCHANGED: 0, Change.MISSING: 0}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import select
@@ -16,11 +16,23 @@ from phonics_app.domain.level_class import DraftClass
 from phonics_app.domain.school import PupilDraft, Sex
 from phonics_app.progress.dashboard import Filters
 from phonics_app.records.past import Change
-from phonics_app.records.schema import enrolment, pupil
-from phonics_app.workflows import assess, dashboards, history, level_classes, roster, year_turn
+from phonics_app.records.pupils import insert_enrolments
+from phonics_app.records.schema import enrolment, pupil, result
+from phonics_app.workflows import (
+    assess,
+    class_sittings,
+    dashboards,
+    history,
+    level_classes,
+    paper_entry,
+    roster,
+    year_turn,
+)
 from phonics_app.workflows.exports import ExportFormat
 from phonics_app.workflows.year_turn import Outcome, TurnChoice
+from tests import classroom
 from tests.sites import SCHOOLS, YEAR
+from tests.workflows import papers
 
 SCHOOL = SCHOOLS[0].id
 LAST = SCHOOLS[0].highest_grade
@@ -121,6 +133,65 @@ def test_what_was_added_since_stops_the_way_back(phonics, people, old_year, cloc
         year_turn.undo_year_turn(phonics, people.teacher, SCHOOL)
 
 
+def turned(phonics, people):
+    shown = year_turn.preview_year_turn(phonics, people.teacher, SCHOOL, NEXT)
+    return year_turn.commit_year_turn(phonics, people.teacher, shown)
+
+
+@pytest.mark.parametrize(("given_on", "free"), [(date(2027, 5, 18), False), (date(2027, 5, 14), True)])
+def test_a_sheet_keyed_in_later_counts_on_its_day(phonics, people, old_year, clock, given_on, free):
+    """One of the new year stands in its class, so the class stays; one of the old year stands where it always did."""
+    plan = papers.plan_of_code(phonics, code := papers.printed(phonics, "level-check", 1))
+    turned(phonics, people)
+    clock.advance(days=2)
+    sheet = replace(papers.sheet(plan, old_year[1]), given_on=given_on)
+    paper_entry.enter_sheet(phonics, people.teacher, code, sheet)
+    with phonics.store.read() as connection:
+        before = connection.execute(select(result.c.year, result.c.grade, result.c.room)).all()
+    assert year_turn.last_year_turn(phonics, people.teacher, SCHOOL)[1] is free
+    if free:
+        year_turn.undo_year_turn(phonics, people.teacher, SCHOOL)
+    else:
+        with pytest.raises(Conflict, match=r"turn\.used"):
+            year_turn.undo_year_turn(phonics, people.teacher, SCHOOL)
+    with phonics.store.read() as connection:
+        assert connection.execute(select(result.c.year, result.c.grade, result.c.room)).all() == before
+
+
+def test_whoever_was_in_the_new_year_before_the_turn_does_not_stop_the_way_back(phonics, people, old_year, clock):
+    """The class list of the new year may come first: with newcomers, and with pupils of the old year as well."""
+    roster.add_pupil(phonics, people.teacher, SCHOOL, NEXT, replace(DRAFT, number="70"))
+    with phonics.store.write() as connection:
+        insert_enrolments(connection, SCHOOL, NEXT, [(old_year[1], replace(DRAFT, grade=Grade.P3))], "2027-05-18")
+    before = stored(phonics)
+    clock.advance(hours=1)
+    assert turned(phonics, people).pupils == 5
+    turn, free = year_turn.last_year_turn(phonics, people.teacher, SCHOOL)
+    assert (turn.pupils, free) == (5, True)
+    year_turn.undo_year_turn(phonics, people.teacher, SCHOOL)
+    assert stored(phonics) == before
+    assert turned(phonics, people).pupils == 5
+    roster.correct_pupil(phonics, people.teacher, old_year[1], replace(DRAFT, grade=Grade.P4))
+    assert year_turn.last_year_turn(phonics, people.teacher, SCHOOL)[1] is False
+
+
+def test_a_class_test_of_the_new_year_stops_the_way_back(phonics, people, old_year, clock):
+    """Opened since the turn; one that newcomers took before it goes on whatever becomes of the turn."""
+    classroom.record_everything(phonics)
+    roster.add_pupil(phonics, people.teacher, SCHOOL, NEXT, replace(DRAFT, number="70"))
+    early = class_sittings.open_class_sitting(phonics, people.teacher, SCHOOL, Grade.P1, "1")
+    clock.advance(hours=1)
+    turned(phonics, people)
+    year_turn.undo_year_turn(phonics, people.teacher, SCHOOL)
+    assert [row.pupil.number for row in class_sittings.sitting_board(phonics, people.teacher, early.id).rows] == ["70"]
+    turned(phonics, people)
+    clock.advance(hours=1)
+    late = class_sittings.open_class_sitting(phonics, people.teacher, SCHOOL, Grade.P2, "1")
+    with pytest.raises(Conflict, match=r"turn\.used"):
+        year_turn.undo_year_turn(phonics, people.teacher, SCHOOL)
+    assert len(class_sittings.sitting_board(phonics, people.teacher, late.id).rows) == 2
+
+
 def test_not_before_the_new_year_has_begun(phonics, people, old_year, clock):
     clock.time = datetime(2027, 5, 15, 2, 0, tzinfo=UTC)
     shown = year_turn.preview_year_turn(phonics, people.teacher, SCHOOL, NEXT)
@@ -147,8 +218,6 @@ def test_twice_turns_nobody_twice(phonics, people, old_year):
 
 def test_a_pupil_who_is_at_another_school_by_now_stays_there(phonics, people, old_year):
     with phonics.store.write() as connection:
-        from phonics_app.records.pupils import insert_enrolments
-
         insert_enrolments(connection, SCHOOLS[1].id, NEXT, [(old_year[1], DRAFT)], "")
     shown = year_turn.preview_year_turn(phonics, people.teacher, SCHOOL, NEXT)
     year_turn.commit_year_turn(phonics, people.teacher, shown)

@@ -63,6 +63,7 @@ WITHOUT_ACTOR = {
     "rescue_trial": "by the code of the data folder: test_rescue",
     "withdraw_rescue_code": "takes the code of the data folder away",
     "restore": "the command line, or the code of the data folder: there may be no working database to ask",
+    "guess_setup_code": "the code of an empty site: test_setup_guard",
     "set_up_demonstration": "only on an empty site",
     "set_up_schools": "only on an empty site",
     "sign_in": "signs in",

@@ -37,6 +37,11 @@ MESSAGES: dict[str, str] = {
         "Too many failed attempts. Please wait {minutes} minutes, or ask your administrator to set a new password."
     ),
     "sign_in.demonstration_only": N_("Only a demonstration site can be entered without a password."),
+    "setup.code_wrong": N_("This is not the code."),
+    "setup.throttled": N_(
+        "Too many wrong codes were given. Wait {minutes} minutes, or set up at the computer itself: there no code is"
+        " needed."
+    ),
     "setup.done": N_("This site has been set up already."),
     "setup.no_school": N_("At least one school is needed."),
     "school.unknown": N_("There is no such school."),
@@ -85,6 +90,7 @@ MESSAGES: dict[str, str] = {
     ),
     "spreadsheet.too_large": N_("The file is too large ({value}); at most {expected}"),
     "spreadsheet.too_many_rows": N_("The sheet has more than {expected} rows."),
+    "spreadsheet.cell_too_long": N_("A cell holds more than {expected} characters."),
     "spreadsheet.empty": N_("The file is empty."),
     "spreadsheet.old_format": N_("This Excel file is older than Excel 95. Open it in Excel and save it as .xlsx."),
     "spreadsheet.password": N_("This Excel file has a password. Save it without one, then choose it again."),

@@ -12,9 +12,9 @@ import streamlit as st
 from markupsafe import Markup
 
 from phonics_app.domain.errors import PhonicsError, Problem, ProblemsFound
+from phonics_app.domain.school import School
 from phonics_app.locales import N_, translator
 from phonics_app.locales.messages import expected_text, render
-from phonics_app.pages.components.choose import remembered
 from phonics_app.pages.components.html import Cell, Column, badge, link, note, show, table
 from phonics_app.pages.components.session import Session
 from phonics_app.workflows.permissions import Action
@@ -82,15 +82,17 @@ def empty_state(title: str, advice: str, action: Markup | None = None) -> None:
     )
 
 
-def no_pupils(session: Session) -> None:
-    """The first thing to do at a school without pupils."""
+def no_pupils(session: Session, school: School | None) -> None:
+    """The first thing to do at a school without pupils, or whom to ask for it."""
     _ = session.translate
-    address = f"/roster?school={remembered('school')}"
-    action = (
-        link(_("Import class list"), address, "primary") if session.may(Action.EDIT_ROSTER, whole_school=True) else None
-    )
-    advice = _("Import the class list first: an Excel or CSV file from DMC, or any table with names and classes.")
-    empty_state(_("No pupils in this academic year yet"), advice, action)
+    title, school_id = _("No pupils in this academic year yet"), school.id if school else None
+    if session.may(Action.EDIT_ROSTER, school_id, whole_school=True):
+        advice = _("Import the class list first: an Excel or CSV file from DMC, or any table with names and classes.")
+        empty_state(title, advice, link(_("Import class list"), f"/roster?school={school_id or ''}", "primary"))
+        return
+    advice = _("A teacher of the whole school or the administrator imports the class list. Ask one of them to do so.")
+    invites = session.may(Action.INVITE_TEACHERS, school_id)
+    empty_state(title, advice, link(_("Invite teachers"), "/accounts", "primary") if invites else None)
 
 
 def leave_message(text: str) -> None:

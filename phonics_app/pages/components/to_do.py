@@ -18,7 +18,7 @@ def classes_due(session: Session, school: School) -> None:
     shown = class_page(session.phonics, session.actor, school.id, session.round.year)
     section(school.name.in_language(session.language))
     if not shown.rows:
-        no_pupils(session)
+        no_pupils(session, school)
         return
     by_class: dict[tuple[Grade, str], Counter[Due]] = {}
     for row in shown.rows:

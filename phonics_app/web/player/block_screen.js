@@ -11,7 +11,7 @@ import { ErrorMenu } from "./error_menu.js";
 import { focusBar } from "./focus.js";
 import { hasReadings, isForEyes, ItemGrid } from "./grid.js";
 import { Hesitation } from "./hesitation.js";
-import { enteredIn } from "./history.js";
+import { asleepIn, enteredIn } from "./history.js";
 import { lookMenu } from "./look.js";
 import { lastMarked } from "./marking.js";
 import { PupilTools } from "./pupil_view.js";
@@ -37,6 +37,7 @@ export class BlockScreen {
     this.clock = new ClockFace(view.texts);
     this.hesitation = new Hesitation(view.texts);
     this.tools = new PupilTools(view.pupil);
+    this.slept = element("p", { class: "slept", id: "slept", role: "status" });
     this.grid = itemsOf(block, known, view, actions);
     this.dock = element("div", { class: "dock" }, this.forEyes && this.hesitation.element);
     this.element = element(
@@ -46,7 +47,7 @@ export class BlockScreen {
       element(
         "main",
         { class: "work" },
-        teacherPart(block, hasReadings(block, known), view, actions, this.tools.element),
+        teacherPart(block, hasReadings(block, known), view, actions, [this.tools.element, this.slept]),
         asked < whole.items.length && element("section", { class: "teacher" }, element("p", { class: "instruction", id: "asked" }, view.texts.get("questions_asked", { n: asked, all: whole.items.length }))),
         this.grid.element,
       ),
@@ -65,6 +66,7 @@ export class BlockScreen {
     const entries = enteredIn(view.session.events, current(state).block);
     this.grid.update({ marks, remarks, disabled, picking, last: view.last, earliest: lastMarked(state), entries });
     this.tools.update();
+    this.slept.textContent = sleptWords(view, current(state).block);
     this.updateBar(view, kind);
     this.updateMenu(view);
     this.tick(view, performance.now());
@@ -97,8 +99,7 @@ export class BlockScreen {
     const name = item.stimulus || texts.content(item.prompt);
     const { chooseError: chosen, closeMenu: closed } = this.actions;
     this.menu = new ErrorMenu({ ...menu, texts, name, chosen, closed });
-    this.dock.prepend(this.menu.element);
-    this.menu.focus();
+    this.menu.place(this.element);
   }
 
   /** What time alone changes. */
@@ -106,6 +107,12 @@ export class BlockScreen {
     this.clock.update(view.session.state, now);
     if (current(view.session.state)?.auto_stop) this.bar.update(view);
   }
+}
+
+/** That the device slept while the clock of the block ran; "" where it did not. */
+export function sleptWords({ texts, session }, block) {
+  const seconds = asleepIn(session.events, block);
+  return seconds ? texts.get("slept_in_clock", { seconds }) : "";
 }
 
 function itemsOf(block, known, { texts, answers }, actions) {
@@ -150,7 +157,7 @@ function teacherPart(block, readings, { texts, session, answers }, actions, tool
           texts.get(answers ? "hide_answers" : "show_answers"),
         ),
     ),
-    tools,
+    ...tools,
     guide?.say.en && sayPart(guide, texts),
     guide && instructions(guide, texts),
   );

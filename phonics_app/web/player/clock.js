@@ -41,6 +41,9 @@ export function resume(block, clock, monoMs, stoppedByRule) {
   return [{ ...on, used_ms: clock.used_ms + Math.max(0, monoMs - clock.stopped_at) }, ""];
 }
 
+/** The device slept while the clock ran: whether it counted on meanwhile hangs on the device, so nothing is altered. */
+export const wake = (clock) => [clock, "device_slept"];
+
 export function end(block, clock) {
   if (clock.phase !== "running") return [clock, "timer_not_running"];
   const limit = secondsOf(block) * 1000;

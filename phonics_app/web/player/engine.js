@@ -37,7 +37,7 @@ import {
 import * as timing from "./clock.js";
 import { closeBlock } from "./closing.js";
 import { itemMarked, NO_REMARK, rowMarked } from "./marks.js";
-import { change, changeable, find, flag, flagIf, isReview, onScreen, openBlock, put, text } from "./steps.js";
+import { change, changeable, find, flag, flagIf, isReview, number, onScreen, openBlock, put, text } from "./steps.js";
 import { blockTotals } from "./totals.js";
 
 const REASONS = new Set(["teacher", "sure", "between", "item_limit", "time_limit", "bank_exhausted", "form_complete"]);
@@ -208,7 +208,9 @@ const HANDLERS = {
   row_marked: marking(rowMarked),
   timer_started: timer((open) => timing.begin(open.clock)),
   timer_paused: timer((open, event) => timing.pause(open.block, open.clock, text(event, "why") ?? "", event.mono_ms)),
-  timer_resumed: timer((open, event) => timing.resume(open.block, open.clock, event.mono_ms, open.auto_stop !== "")),
+  timer_resumed: timer((open, event) =>
+    number(event, "asleep") ? timing.wake(open.clock) : timing.resume(open.block, open.clock, event.mono_ms, open.auto_stop !== ""),
+  ),
   time_up: timer((open) => timing.end(open.block, open.clock)),
   block_auto_stopped: autoStopped,
   auto_stop_undone: autoStopUndone,

@@ -64,6 +64,10 @@ export function enteredIn(events, block) {
   return entered;
 }
 
+/** Seconds that the device slept while the clock of a block ran. */
+export const asleepIn = (events, block) =>
+  events.reduce((n, { data }) => n + (data?.block === block.id ? data.asleep ?? 0 : 0), 0);
+
 /** The events that bring `changes` about, or back. */
 export function eventsOf(block, changes, side, by) {
   return changes.map((change) => {

@@ -215,7 +215,7 @@ class Player {
     const { state } = this.session;
     if (!this.tabs.holding || this.stopped || state.ended) return;
     const now = performance.now();
-    if (marking.overdue(state, now).length) this.session.act(() => []);
+    if (this.session.waking.look() || marking.overdue(state, now).length) this.session.act(() => []);
     else if (this.screen && current(state)) this.screen.tick(this.view, now);
     this.pupil.turned?.tick(now);
   }

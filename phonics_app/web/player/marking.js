@@ -102,6 +102,10 @@ export function overdue(state, now) {
   return used >= secondsOf(open.block) * 1000 ? [event("time_up", { block: open.block.id })] : [];
 }
 
+/** The device slept for so many seconds while the clock of the block on screen ran. */
+export const wokeUp = (state, seconds) =>
+  seconds ? ofBlock("timer_resumed", ["running"], { asleep: seconds })(state) : [];
+
 /** What a finished block says of its clock. */
 function timeLeft(state, now) {
   const { block, clock } = current(state);

@@ -2,7 +2,7 @@
 // what stood there before stays in the record and is shown as such.
 
 import { whyStopped } from "./bars.js";
-import { topBar } from "./block_screen.js";
+import { sleptWords, topBar } from "./block_screen.js";
 import { minutes } from "./clock_face.js";
 import { button, element } from "./dom.js";
 import { current, items, previousBlock, totals } from "./engine.js";
@@ -40,7 +40,7 @@ function blockRow(view, actions, shown, total) {
     "li",
     {},
     element("h3", {}, titleOf(view, shown), changed && element("span", { class: "changed" }, texts.get("changed"))),
-    figures(view, shown, total),
+    element("div", {}, figures(view, shown, total), element("p", { class: "slept" }, sleptWords(view, shown.block))),
     open,
   );
 }
@@ -141,7 +141,8 @@ export class ReviewBlock {
       cell.element.disabled = !picking && i >= attempted;
     });
     for (const line of this.grid.lines) line.button.disabled = picking || line.cells[line.cells.length - 1].element.disabled;
-    this.figures.replaceChildren(figures(view, shown, totals(session.state).find((t) => t.block === block.id)));
+    const total = totals(session.state).find((t) => t.block === block.id);
+    this.figures.replaceChildren(figures(view, shown, total), element("p", { class: "slept" }, sleptWords(view, block)));
     const stopped = shown.auto_stop ? whyStopped(texts, block, shown.auto_stop) : "";
     this.hint.textContent = picking ? texts.get("tap_last") : stopped || texts.get("review_hint");
     this.last.setAttribute("aria-pressed", String(picking));
@@ -170,7 +171,6 @@ export class ReviewBlock {
     const item = items(session.state).get(menu.item);
     const { chooseError: chosen, closeMenu: closed } = this.actions;
     this.menu = new ErrorMenu({ ...menu, texts, name: item.stimulus || texts.content(item.prompt), chosen, closed });
-    this.dock.prepend(this.menu.element);
-    this.menu.focus();
+    this.menu.place(this.element);
   }
 }

@@ -1,8 +1,9 @@
 // The running test: events, the engine's state of them, the device's storage and the outbox, in one place.
 
 import { apply, replay } from "./engine.js";
-import { follow, opening, overdue } from "./marking.js";
+import { follow, opening, overdue, wokeUp } from "./marking.js";
 import { isoWithOffset } from "./moments.js";
+import { Waking } from "./waking.js";
 
 export class Session {
   /** `sitting`: plan, attempt and pupil; `events`: all that are known; `changed()` after every change. */
@@ -11,6 +12,7 @@ export class Session {
     this.events = [...events];
     this.state = replay(sitting.plan, sitting.attempt.spec, this.events);
     this.queue = Promise.resolve();
+    this.waking = new Waking();
   }
 
   get attemptId() {
@@ -32,6 +34,8 @@ export class Session {
   }
 
   async perform(decide) {
+    this.waking.look();
+    for (const event of wokeUp(this.state, this.waking.take())) await this.record(event);
     for (const event of overdue(this.state, performance.now())) await this.record(event);
     for (const event of decide(this.state, this.events, performance.now())) await this.record(event);
     for (const event of follow(this.state)) await this.record(event);
