@@ -30,6 +30,11 @@ __all__ = ["EVERYTHING", "AuditEntry", "AuditFilter", "AuditPage", "ChainFault",
 FORMATS = (ExportFormat.CSV, ExportFormat.EXCEL)
 PER_PAGE = 50
 _HASH = re.compile("[0-9a-f]{64}")
+WITHOUT_ACCOUNT = {
+    SYSTEM.account_id: N_("the command line"),
+    RESCUER_ID: N_("whoever had the code of the data folder"),
+}
+"""Whose acts stand in the record without an account."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +139,7 @@ def _with_pupils(connection: Connection, wanted: AuditFilter) -> AuditFilter:
 
 def _told(entry: AuditEntry, names: AuditNames, language: str) -> ToldEntry:
     _ = translator(language)
-    nobody = _WITHOUT_ACCOUNT.get(entry.account_id)
+    nobody = WITHOUT_ACCOUNT.get(entry.account_id)
     who = _(nobody) if nobody else names.accounts.get(entry.account_id, entry.account_id)
     subject = subject_words(entry.subject, names, language)
     if not subject and entry.action in _OF_ALL_SCHOOLS:
@@ -149,11 +154,6 @@ _OF_ALL_SCHOOLS = {
     "export.oneroster": N_("all schools"),
 }
 """Code → what it was about where no single school is named."""
-_WITHOUT_ACCOUNT = {
-    SYSTEM.account_id: N_("the command line"),
-    RESCUER_ID: N_("whoever had the code of the data folder"),
-}
-"""Whose acts stand in the record without an account."""
 
 
 def subject_words(subject: str, names: AuditNames, language: str) -> str:
