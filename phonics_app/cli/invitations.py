@@ -29,7 +29,7 @@ def add_commands(commands: Commands) -> None:
 
 
 def invite(options: argparse.Namespace, output: Output) -> int:
-    from phonics_app.workflows import invitation_print, invitations
+    from phonics_app.workflows import invitation_print, invitations, private_files
 
     phonics = open_site()
     grants, address = grants_of(options, phonics), options.address.rstrip("/")
@@ -38,7 +38,7 @@ def invite(options: argparse.Namespace, output: Output) -> int:
     made = invitations.invite(phonics, SYSTEM, people)
     if target is not None:
         cards = invitation_print.print_invitations(phonics, SYSTEM, made, address, output.language)
-        target.write_bytes(cards)
+        private_files.write_private(target, cards)
     told = [
         {
             "id": new.invitation.id,

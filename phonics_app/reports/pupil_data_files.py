@@ -1,11 +1,11 @@
-"""All that is held on a pupil as one ZIP file: PDFs to read, JSON and CSV for programs."""
+"""All that is held on a pupil as one ZIP file: PDFs and tables in words to read, JSON and CSV for programs."""
 
 from __future__ import annotations
 
 import io
 import json
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from phonics_app.domain.calendar import THAI_TIME
@@ -13,6 +13,13 @@ from phonics_app.domain.pupil_data import PupilData
 from phonics_app.domain.sheet_cells import write_csv
 from phonics_app.locales import LANGUAGES
 from phonics_app.reports.pupil_data_report import pupil_data_pdf
+from phonics_app.reports.pupil_data_rows import (
+    Readable,
+    readable_acts,
+    readable_folder,
+    readable_table,
+    readable_tests,
+)
 from phonics_app.reports.tables import BOM
 from phonics_app.reports.wording import asked
 
@@ -21,11 +28,17 @@ _ACTS = ("at", "account_id", "action", "subject", "data")
 
 
 def pupil_data_zip(data: PupilData) -> bytes:
-    """pupil-th.pdf, pupil-en.pdf, pupil.json, and tables/*.csv (UTF-8 with a mark), a file for each table with rows."""
+    """pupil-th.pdf, pupil-en.pdf, pupil.json, and CSV files (UTF-8 with a mark), one for each table with rows.
+
+    tables/*.csv have the database's names and values; tables-th/ and tables-en/ titles and values in words.
+    """
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for language in LANGUAGES:
             _add(archive, data, f"pupil-{language}.pdf", pupil_data_pdf(data, language))
+            for name, shown in _in_words(data, language):
+                path = f"{readable_folder(language)}/{name}.csv"
+                _add(archive, data, path, _as_csv(shown.titles, shown.rows))
         _add(archive, data, "pupil.json", _as_json(data))
         for table in data.tables:
             if table.rows:
@@ -33,6 +46,16 @@ def pupil_data_zip(data: PupilData) -> bytes:
         acts = [[getattr(act, name) for name in _ACTS] for act in data.acts]
         _add(archive, data, "tables/audit.csv", _as_csv(_ACTS, acts))
     return packed.getvalue()
+
+
+def _in_words(data: PupilData, language: str) -> Iterator[tuple[str, Readable]]:
+    """Name of the file and what stands in it."""
+    for table in data.tables:
+        if table.rows and table.name != "event":
+            yield table.name, readable_table(data, table, language)
+    if any(test.events for test in data.tests):
+        yield "event", readable_tests(data.tests, language)
+    yield "audit", readable_acts(data, data.acts, language)
 
 
 def _add(archive: zipfile.ZipFile, data: PupilData, name: str, content: bytes) -> None:

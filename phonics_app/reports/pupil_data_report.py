@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from phonics_app.domain.account import SYSTEM
 from phonics_app.domain.calendar import thai_day
-from phonics_app.domain.pupil_data import HeldAct, HeldTable, HeldTest, PupilData
+from phonics_app.domain.pupil_data import HeldTable, HeldTest, PupilData
 from phonics_app.locales import translator
 from phonics_app.reports import typesetting as ts
-from phonics_app.reports.audit_wording import EntryWords
-from phonics_app.reports.event_wording import event_rows
 from phonics_app.reports.labels import moment_label
-from phonics_app.reports.pupil_data_wording import COLUMNS, column_title, table_title, value_text
+from phonics_app.reports.pupil_data_rows import readable_acts, readable_events, readable_folder, readable_table
+from phonics_app.reports.pupil_data_wording import table_title
 
 _MOST_COLUMNS = 9
 MOST_EVENTS = 1_200
 """Printed: those of about twenty tests. Setting a page takes far more memory than what stands on it."""
 MOST_ACTS = 500
+_EVENT_COLUMNS = (("auto", "right"), ("auto",), ("1fr",), ("1fr",), ("1fr",))
 
 
 def pupil_data_pdf(data: PupilData, language: str) -> bytes:
@@ -30,8 +29,8 @@ def pupil_data_pdf(data: PupilData, language: str) -> bytes:
             blocks += _table(data, table, language)
     printed = _newest(data.tests)
     if left_out := len(data.tests) - len(printed):
-        text = _("Touch by touch, {n} earlier tests stand in tables/event.csv and pupil.json only.")
-        blocks.append(ts.note(text.format(n=left_out)))
+        text = _("Touch by touch, {n} earlier tests stand in {file} only.")
+        blocks.append(ts.note(text.format(n=left_out, file=f"{readable_folder(language)}/event.csv")))
     for test in printed:
         blocks += _test(test, language)
     blocks += _acts(data, language)
@@ -52,8 +51,9 @@ def _who(data: PupilData, language: str) -> Iterator[ts.Markup]:
     yield ts.note(
         _(
             "This is a copy of everything that this site holds on the pupil (Personal Data Protection Act B.E. 2562, "
-            "sections 30 and 31). The same stands in pupil.json and in the tables beside it, to be read by programs."
-        )
+            "sections 30 and 31). The same stands in the tables of the folder {folder}, to be opened in a spreadsheet, "
+            "and in pupil.json and the folder tables, to be read by programs."
+        ).format(folder=readable_folder(language))
     )
     yield ts.paragraph(
         _(
@@ -72,11 +72,9 @@ def _counts(data: PupilData, language: str) -> list[ts.Markup]:
 
 
 def _table(data: PupilData, table: HeldTable, language: str) -> list[ts.Markup]:
-    places = [n for n, column in enumerate(table.columns) if column in COLUMNS][:_MOST_COLUMNS]
-    # A table that nobody has put into words yet is shown as it is.
-    places = places or list(range(min(len(table.columns), _MOST_COLUMNS)))
-    columns = [ts.Column(column_title(table.columns[n], language), "auto") for n in places]
-    rows = [[value_text(data, table.name, table.columns[n], row[n], language) for n in places] for row in table.rows]
+    shown = readable_table(data, table, language)
+    columns = [ts.Column(title, "auto") for title in shown.titles[:_MOST_COLUMNS]]
+    rows = [row[:_MOST_COLUMNS] for row in shown.rows]
     return [ts.heading(table_title(table.name, language), 2), ts.table(columns, rows, size="8.5pt")]
 
 
@@ -97,15 +95,9 @@ def _test(test: HeldTest, language: str) -> list[ts.Markup]:
     title = _("Test begun on {moment}").format(moment=moment_label(test.begun_at, language))
     if not test.events:
         return [ts.heading(title, 2), ts.paragraph(_("Nothing was recorded."))]
-    columns = [
-        ts.Column(_("No."), "auto", "right"),
-        ts.Column(_("Time"), "auto"),
-        ts.Column(_("What happened"), "1fr"),
-        ts.Column(_("Question"), "1fr"),
-        ts.Column(_("Details"), "1fr"),
-    ]
-    rows = [list(row) for row in event_rows(_, test.plan, test.events, language)]
-    return [ts.heading(title, 2), ts.table(columns, rows, size="8pt")]
+    shown = readable_events(test, language)
+    columns = [ts.Column(name, *_EVENT_COLUMNS[n]) for n, name in enumerate(shown.titles)]
+    return [ts.heading(title, 2), ts.table(columns, shown.rows, size="8pt")]
 
 
 def _acts(data: PupilData, language: str) -> list[ts.Markup]:
@@ -113,22 +105,10 @@ def _acts(data: PupilData, language: str) -> list[ts.Markup]:
     heading = ts.heading(_("Who saw or changed something"), 2)
     if not data.acts:
         return [heading, ts.paragraph(_("No data yet"))]
-    columns = [ts.Column(_("When"), "auto"), ts.Column(_("What"), "1fr")]
-    printed = data.acts[-MOST_ACTS:]
-    rows = [[moment_label(act.at, language), _sentence(data, act, language)] for act in printed]
-    if left_out := len(data.acts) - len(printed):
-        text = _("{n} earlier entries stand in tables/audit.csv and pupil.json only.").format(n=left_out)
-        return [heading, ts.note(text), ts.table(columns, rows, size="8.5pt")]
-    return [heading, ts.table(columns, rows, size="8.5pt")]
-
-
-def _sentence(data: PupilData, act: HeldAct, language: str) -> str:
-    _ = translator(language)
-    at_the_machine = act.account_id == SYSTEM.account_id
-    who = _("the command line") if at_the_machine else data.accounts.get(act.account_id, act.account_id)
-    if act.action not in data.sentences:
-        return f"{who}: {act.action}"
-    school = data.schools.get(act.subject)
-    subject = _("the pupil or a test") if school is None else school.in_language(language)
-    words = EntryWords(_, act.data, language, who=who, subject=subject)
-    return _(data.sentences[act.action]).format_map(words)
+    shown = readable_acts(data, data.acts[-MOST_ACTS:], language)
+    columns = [ts.Column(title, width) for title, width in zip(shown.titles, ("auto", "1fr"), strict=True)]
+    told = [ts.table(columns, shown.rows, size="8.5pt")]
+    if left_out := len(data.acts) - len(shown.rows):
+        text = _("{n} earlier entries stand in {file} only.")
+        told.insert(0, ts.note(text.format(n=left_out, file=f"{readable_folder(language)}/audit.csv")))
+    return [heading, *told]

@@ -64,6 +64,7 @@ TEXTS: dict[str, str] = {
     "see_result": N_("See result"),
     "result_for": N_("See result: {name}"),
     "no_connection": N_("No connection to the server. Trying again."),
+    "not_done": N_("What you pressed last was not done. Press it again as soon as there is a connection."),
     "signed_out": N_("You are signed out. Sign in again; the class goes on meanwhile."),
     "sign_in_again": N_("Sign in again"),
     "to_class": N_("To the class"),

@@ -19,6 +19,7 @@ from pathlib import Path
 from phonics_app.domain.errors import PhonicsError
 from phonics_app.records import old_copies
 from phonics_app.records.migrate import is_known
+from phonics_app.records.private_files import open_private
 from phonics_app.records.writing import plain_digits
 from phonics_app.workflows import site_parts
 from phonics_app.workflows.backup_content import Trial, database_path, try_out
@@ -48,8 +49,7 @@ def rescue_code(settings: Settings) -> str:
                 return found
             path.unlink()
         code = f"{secrets.randbelow(10**_CODE_DIGITS):0{_CODE_DIGITS}}"
-        number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(number, "w", encoding="utf-8") as file:
+        with os.fdopen(open_private(path), "w", encoding="utf-8") as file:
             file.write(" ".join(code[n : n + 4] for n in range(0, _CODE_DIGITS, 4)) + "\n")
     except OSError as error:
         data = {"path": str(settings.data_dir), "reason": error.strerror or ""}

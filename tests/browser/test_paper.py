@@ -192,6 +192,37 @@ def test_what_was_keyed_survives_a_reload_and_the_server_s_death(page, codes, sc
     assert [data["seconds_left"] for data in finished] == [12]
 
 
+def test_signed_out_in_mid_keying(page, codes, school_server, sign_in):
+    """Keying goes on, the page says so, and the sheet is sent once somebody has signed in again."""
+    opened(page, codes["probe-words"])
+    page.click(".pupil >> nth=2")
+    press(page, "x")
+    other = page.context.new_page()
+    other.goto("/auth/sign-out")
+    other.click("form button.primary")
+    page.bring_to_front()
+    press(page, "d", "Enter")
+    for number in ("23", "12", "2"):
+        page.keyboard.type(number)
+        press(page, "Enter")
+    expect(page.locator("#connection")).to_have_class("connection signed_out")
+    expect(page.locator(".pupil").nth(2)).to_contain_text("↑")
+    page.click(".pupil >> nth=1")
+    press(page, "x")
+    # What was keyed stays on the device, however the page is opened again.
+    page.evaluate("() => addEventListener('beforeunload', (e) => e.stopImmediatePropagation(), true)")
+    page.reload()
+    assert "/auth/sign-in" in page.url
+    page.fill("#username", "teacher")
+    page.fill("#password", sites.PASSWORD)
+    page.click("form button.primary")
+    page.locator(".cell").first.wait_for()
+    expect(page.locator(".pupil").nth(2)).to_contain_text("✓", timeout=30_000)
+    page.click(".pupil >> nth=1")
+    assert keyed(page)[0] == "wrong"
+    assert [data["error"] for kind, data in stored(school_server, 3) if "error" in data] == ["decoding"]
+
+
 def test_a_code_that_nobody_printed_is_refused_with_those_that_are_there(page, codes):
     page.goto("/paper")
     page.select_option("#class", CLASS)

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests import sites
 from tests.browser.self_run import Pupil, Teacher, class_site
 from tests.browser.settling import PATIENCE_MS
 from tests.qr import texts_in
@@ -218,6 +219,33 @@ def test_pause_help_and_end_reach_the_device(going, teacher):
     going.page.locator('[data-screen^="item"]').wait_for(timeout=PATIENCE_MS)
     assert going.item() == item
     going.wait_until_stored()
+
+
+def test_signed_out_while_the_class_is_watched(teacher):
+    """The page says so, does nothing behind anybody's back, and goes on once somebody has signed in again."""
+    page = teacher.page
+    teacher.open()
+    other = page.context.new_page()
+    other.goto("/auth/sign-out")
+    other.click("form button.primary")
+    other.close()
+    before = page.is_checked("#admits")
+    page.click("#admits")
+    page.locator("#not-done").wait_for()
+    with page.context.expect_page() as opening:
+        page.click("#trouble a")
+    assert page.is_checked("#admits") == before
+    signing = opening.value
+    signing.fill("#username", "teacher")
+    signing.fill("#password", sites.PASSWORD)
+    signing.click("form button.primary")
+    signing.wait_for_url(lambda url: "/auth/" not in url)
+    page.bring_to_front()
+    page.locator("#trouble").wait_for(state="detached")
+    assert page.is_checked("#admits") == before
+    page.click("#admits")
+    page.locator("#not-done").wait_for(state="detached")
+    page.wait_for_function("before => document.querySelector('#admits').checked !== before", arg=before)
 
 
 def test_a_number_that_is_taken_back(going, teacher, device):

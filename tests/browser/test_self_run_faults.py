@@ -16,6 +16,7 @@ from tests.browser.self_run import Pupil
 from tests.browser.server import Server
 from tests.browser.settling import PATIENCE_MS
 from tests.browser.test_self_run import class_server, server, teacher  # noqa: F401 - fixtures
+from tests.conftest import _FLAGS, find_chromium
 
 pytestmark = pytest.mark.browser
 
@@ -155,6 +156,50 @@ def test_device_asleep_while_the_server_is_started_again(answers, server):  # no
     wake()
     answers.answer(1)
     answers.settle()
+
+
+@pytest.fixture
+def tablet(playwright, server, tmp_path):  # noqa: F811
+    """`tablet(cookies)`: a browser with storage of its own on disk; called again it is switched on again."""
+    opened = []
+
+    def switch_on(cookies=()):
+        context = playwright.chromium.launch_persistent_context(
+            tmp_path / "profile",
+            executable_path=find_chromium(),
+            args=[*_FLAGS, "--disable-background-networking"],
+            base_url=server.url,
+            locale="th",
+        )
+        context.set_default_timeout(PATIENCE_MS)
+        context.clear_cookies()
+        context.add_cookies(list(cookies))
+        opened.append(context)
+        return context.pages[0]
+
+    yield switch_on
+    opened[-1].close()
+
+
+def test_battery_pulled_at_the_last_tap(teacher, tablet, server, number, tmp_path):  # noqa: F811
+    """Browsers write cookies down every half minute: this device has had its own for longer."""
+    pupil = Pupil(tablet(), server).join(teacher.open(), number)
+    teacher.admit_all()
+    answers = Answers(pupil.start().practise())
+    answers.answer(0)
+    pupil.wait_until_stored()
+    address, cookies = pupil.page.url, pupil.page.context.cookies()
+    pupil.page.context.set_offline(True)
+    answers.answer(2, 1)
+    item = pupil.item()
+    faults.pull_battery(tmp_path / "profile")
+    assert len(answers_in(answers.stored())) == answers.practised + 1
+    pupil.page = tablet(cookies)
+    pupil.page.goto(address)
+    answers.go_on()
+    assert pupil.item() == item
+    answers.answer(3)
+    assert [e["kind"] for e in answers.settle()].count("attempt_resumed") == 1
 
 
 @pytest.mark.parametrize("hours", [-24 * 400])

@@ -90,4 +90,4 @@ def test_only_as_much_is_printed_as_memory_bears(monkeypatch):
     text = "".join(
         p.extract_text() for p in PdfReader(io.BytesIO(pupil_data_pdf(replace(NOBODY, tests=tests), "en"))).pages
     )
-    assert "2 earlier tests stand in tables/event.csv" in " ".join(text.split())
+    assert "2 earlier tests stand in tables-en/event.csv" in " ".join(text.split())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
 
 import pytest
@@ -99,6 +100,19 @@ def test_a_csv_file_for_each_table_in_which_no_cell_is_a_formula(copy, told):
             assert set(read[0]) == set(rows[0])
     pupil = copy.read("tables/pupil.csv").decode("utf-8-sig")
     assert f"'{NAME}" in pupil
+
+
+def test_tables_in_thai_words_for_whoever_opens_them_in_a_spreadsheet(copy, told):
+    names = {name.partition("/")[2] for name in copy.namelist() if name.startswith("tables-th/")}
+    assert names == {f"{table}.csv" for table in [*(name for name, rows in told["tables"].items() if rows), "audit"]}
+    english = re.compile("[A-Za-z]{3,}")
+    for name in names:
+        heads, *rows = csv.reader(io.StringIO(copy.read(f"tables-th/{name}").decode("utf-8-sig")))
+        assert rows, name
+        assert not [head for head in heads if english.search(head)], name
+    (placed,) = csv.DictReader(io.StringIO(copy.read("tables-th/placement.csv").decode("utf-8-sig")))
+    assert (placed["ระดับ"], placed["เหตุผล"]) == ("3", "อ่านได้ดี")
+    assert f"'{NAME}" in copy.read("tables-th/pupil.csv").decode("utf-8-sig")
 
 
 def test_a_pdf_in_each_language(copy):

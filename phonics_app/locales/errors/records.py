@@ -90,6 +90,7 @@ MESSAGES: dict[str, str] = {
     ),
     "spreadsheet.too_large": N_("The file is too large ({value}); at most {expected}"),
     "spreadsheet.too_many_rows": N_("The sheet has more than {expected} rows."),
+    "spreadsheet.cell_too_long": N_("A cell holds more than {expected} characters."),
     "spreadsheet.empty": N_("The file is empty."),
     "spreadsheet.old_format": N_("This Excel file is older than Excel 95. Open it in Excel and save it as .xlsx."),
     "spreadsheet.password": N_("This Excel file has a password. Save it without one, then choose it again."),

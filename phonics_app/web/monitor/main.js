@@ -15,6 +15,7 @@ class Monitor {
     this.texts = new Texts(page.texts, page.language);
     this.large = false;
     this.failure = null;
+    this.undone = null;
     this.board = null;
     this.told = element("p", { class: "unseen", role: "status", id: "told" });
     root.before(this.told);
@@ -90,6 +91,7 @@ class Monitor {
     const parts = [
       element("h1", {}, texts.get("title", { group: page.title })),
       this.trouble(),
+      this.notDone(),
       this.entrance(),
       element("p", { class: "summary", id: "summary" }, this.summary()),
       this.helpWanted(),
@@ -105,6 +107,14 @@ class Monitor {
     const out = this.failure.status === 401;
     const sign = out && element("a", { href: "/auth/sign-in", target: "_blank" }, texts.get("sign_in_again"));
     return element("p", { class: "notice bad", role: "alert", id: "trouble" }, texts.get(out ? "signed_out" : "no_connection"), " ", sign);
+  }
+
+  /** What the teacher pressed and the server did not do is never taken up again by itself: a class has moved on by then. */
+  notDone() {
+    if (!this.undone) return null;
+    const { passing, status, text } = this.undone;
+    const words = passing || status === 401 || !text ? this.texts.get("not_done") : text;
+    return element("p", { class: "notice bad", role: "alert", id: "not-done" }, words);
   }
 
   /** The code and the QR, as large as the board at the front of a classroom needs them. */
@@ -190,7 +200,11 @@ class Monitor {
   }
 
   async send(path, data) {
-    await post(path, data).catch((failure) => this.redraw(() => (this.failure = failure)));
+    await post(path, data).then(
+      () => (this.undone = null),
+      (failure) => (this.undone = failure),
+    );
+    this.redraw(() => {});
     await this.polling.now();
   }
 }
