@@ -137,6 +137,7 @@ COMMANDS = {
 WITHOUT_COMMAND = {
     "list_pupils": "a class as a whole, for pages; list-pupils shows a school page by page",
     "list_accounts": "all at once, for their names; list-accounts shows them page by page",
+    "count_requests": "the first screen; list-transfers shows them all",
     "audit_people": "the filters of the page; list-accounts tells the same",
     "check_form": "the form of an item, as it is typed",
     "suggest_item": "the form of an item, as it is typed",

@@ -174,6 +174,29 @@ def test_a_passphrase_goes_with_the_button(open_page, site):
     assert made.encrypted
 
 
+def test_a_wrong_passphrase_loses_nothing_and_putting_back_says_what_came_back(open_page, site):
+    backups.back_up(site, SYSTEM, passphrase="ลำไยสวนเก้าไร่ริมน้ำ")
+    app = open_page("maintenance.py", "administrator")
+    (name,) = (b.path.name for b in backups.list_backups(site, SYSTEM))
+    passphrase, sure = app.text_input(key=f"passphrase_{name}"), app.checkbox(key=f"sure_{name}")
+    assert passphrase.form_id
+    assert passphrase.form_id == sure.form_id
+    passphrase.set_value("ลำไยสวนแปดไร่ริมน้ำ")
+    click(app, "ทดสอบการกู้คืน")
+    assert "รหัสผ่าน" in " ".join(reading.texts(app))
+    assert app.text_input(key=f"passphrase_{name}").value == "ลำไยสวนแปดไร่ริมน้ำ"
+    app.text_input(key=f"passphrase_{name}").set_value("ลำไยสวนเก้าไร่ริมน้ำ")
+    next(button for button in app.button if button.label == "กู้คืน").click()
+    app.run()
+    assert "ยังไม่ได้กู้คืน โปรดทำเครื่องหมายในช่องยืนยันเหนือปุ่มก่อน" in reading.texts(app)
+    app.checkbox(key=f"sure_{name}").set_value(True)
+    next(button for button in app.button if button.label == "กู้คืน").click()
+    app.run()
+    told = " ".join(reading.texts(app))
+    assert f"กู้คืนข้อมูลของวันที่ 20 พฤศจิกายน 2569 10:00 ({name}) เรียบร้อยแล้ว" in told
+    assert "เข้าสู่ระบบ" in told
+
+
 def test_rubrics_follow_the_filters(look):
     app = look("rubrics.py", "trainer")
     kind, levels = app.button_group[0], app.button_group[1]
