@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from phonics_app.domain.account import Grant
+from phonics_app.pages.components.choose import pick
 from phonics_app.pages.components.grants import choose_grants, grant_name, school_names
 from phonics_app.pages.components.html import Cell, Column, lines, section, table
 from phonics_app.pages.components.labels import day
@@ -39,13 +40,18 @@ def invitations(session: Session) -> None:
     schools = school_names(session)
     columns = [Column(_("Name")), Column(_("Roles"), "wide"), Column(_("Good until"), "nowrap")]
     table(columns, [_cells(session, one, schools) for one in found])
-    chosen = st.selectbox(_("Invitation"), found, format_func=lambda one: one.display_name, key="invitation_chosen")
+    chosen = pick(_("Invitation"), found, found[0], lambda one: _named(session, one, schools), "invitation_chosen")
     if st.button(_("Withdraw this invitation"), key="withdraw_invitation"):
         act(
             session.language,
             lambda: withdraw_invitation(session.phonics, session.actor, chosen.id),
             _("The invitation was withdrawn."),
         )
+
+
+def _named(session: Session, one: Invitation, schools: dict[str, str]) -> str:
+    """Two people may have one name."""
+    return " · ".join([one.display_name, *(grant_name(session, grant, schools) for grant in one.grants)])
 
 
 def _open(session: Session) -> list[Invitation]:
