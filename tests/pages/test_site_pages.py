@@ -93,6 +93,28 @@ def test_problems_of_a_form_come_without_the_columns_of_a_file(open_page):
     assert ">แถว<" not in html
 
 
+def test_three_hundred_accounts_are_searched_and_turned_page_by_page(open_page, site):
+    grants = (Grant(Role.TEACHER, sites.SCHOOLS[1].id),)
+    with site.store.write() as connection:
+        for n in range(300):
+            new = Account(f"t{n}", f"t{n:03}", f"ครูคนที่ {n}", grants, n == 7, created_at=sites.START)
+            insert_account(connection, new, "")
+    app = open_page("accounts.py", "administrator")
+    assert "308 บัญชี" in reading.texts(app)
+    assert "ครูคนที่ 299" not in reading.texts(app)
+    click(app, "หน้าถัดไป")
+    assert "51–100 จาก 308" in [caption.value for caption in app.caption]
+    app.text_input(key="account_search").set_value("คนที่ ๒๙๙").run()
+    assert "ครูคนที่ 299" in reading.texts(app)
+    assert app.selectbox(key="choose_account").options == ["ครูคนที่ 299 (t299)"]
+    app.text_input(key="account_search").set_value("ไม่มีใครชื่อนี้").run()
+    assert "0 บัญชี" in reading.texts(app)
+    assert not app.exception
+    app.text_input(key="account_search").set_value("").run()
+    app.selectbox(key="choose_state").set_value("disabled").run()
+    assert app.selectbox(key="choose_account").options == ["ครูคนที่ 7 (t007)"]
+
+
 def test_disable_and_enable(open_page, site):
     app = open_page("accounts.py", "administrator", account="trainer")
     click(app, "ปิดใช้งานบัญชีนี้")
