@@ -7,6 +7,7 @@ import streamlit as st
 from phonics_app.domain.grade import Grade
 from phonics_app.domain.school import School
 from phonics_app.pages.components.choose import choose_school, pick
+from phonics_app.pages.components.day_picker import pick_day
 from phonics_app.pages.components.frame import header
 from phonics_app.pages.components.html import Cell, Column, badge, note, section, table
 from phonics_app.pages.components.labels import day
@@ -110,17 +111,17 @@ def ask(session: Session, school: School) -> None:
     _ = session.translate
     with st.expander(_("Ask for a pupil who has come from another school"), expanded=True):
         note(_("Number, first and last name have to be those that the old school has: nothing else is told of it."))
-        with st.form("ask_transfer", enter_to_submit=False):
+        starts = pick_day(session, _("At this school since"), session.today, "transfer_day") or session.today
+        with st.form("ask_transfer", border=False, enter_to_submit=False):
             columns = st.columns([1, 2, 2])
             number = columns[0].text_input(_("Number there"))
             first = columns[1].text_input(_("First name"))
             last = columns[2].text_input(_("Last name"))
-            columns = st.columns([1.3, 1, 1.6, 2])
+            columns = st.columns([1.3, 1, 1.6])
             with columns[0]:
                 grade = _grade(session, school)
             room = columns[1].text_input(_("Room"))
             new = columns[2].text_input(_("Number here"))
-            starts = columns[3].date_input(_("At this school since"), session.today, format="DD/MM/YYYY")
             sent = st.form_submit_button(_("Ask for the pupil"), type="primary")
     if sent and grade is None:
         note(_("Choose the grade in which the pupil is here."), "warn")
