@@ -77,15 +77,12 @@ def write_document(options: argparse.Namespace, output: Output, make: Callable[[
 
 
 def write_file(options: argparse.Namespace, make: Callable[[], bytes]) -> int:
-    """Makes the document and writes it to `--out`; its size."""
+    """Makes the document and writes it to `--out`, where nobody else on the machine may read it; its size."""
+    from phonics_app.workflows.private_files import write_private
+
     target = free_target(options.out, options.overwrite)
     if not target.parent.is_dir():
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(options.out))
     document = make()
-    partial = target.with_name(f"{target.name}.partial")
-    try:
-        partial.write_bytes(document)
-        os.replace(partial, target)
-    finally:
-        partial.unlink(missing_ok=True)
+    write_private(target, document)
     return len(document)

@@ -11,6 +11,7 @@ from typing import Any
 
 from phonics_app.domain.errors import PhonicsError
 from phonics_app.records import audit_chain
+from phonics_app.records.private_files import open_private
 
 _TEXT: dict[str, Any] = {"encoding": "utf-8", "errors": "surrogatepass"}
 """An entry is written as it is, also with half a character in it that a broken input has left."""
@@ -24,8 +25,7 @@ def write_archive(path: Path, start_hash: str, entries: Iterable[Entry]) -> tupl
     was read is not the chain: then nothing may be taken out.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", **_TEXT) as file:
+    with os.fdopen(open_private(path), "w", **_TEXT) as file:
         file.write(json.dumps({"start": start_hash}) + "\n")
         for key, at, *rest in entries:
             moment = at.astimezone(UTC).isoformat(timespec="microseconds")

@@ -23,6 +23,7 @@ from pathlib import Path
 from phonics_app.domain.errors import PhonicsError
 from phonics_app.domain.product import VERSION
 from phonics_app.records.backup_file import BackupWriter, Header, read_content
+from phonics_app.records.private_files import open_private
 
 _CHUNK = 1 << 20
 _PATIENCE_SECONDS = 10.0
@@ -113,8 +114,7 @@ def _coded(target: Path) -> Iterator[None]:
 
 def _write(partial: Path, header: Header, manifest: Manifest, copy: Path, passphrase: str) -> None:
     # Children's records: for nobody else on this machine.
-    number = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-    with os.fdopen(number, "wb") as file:
+    with os.fdopen(open_private(partial), "wb") as file:
         writer = BackupWriter(file, header, passphrase)
         encoded = _encoded(manifest)
         writer.write(_LENGTH.pack(len(encoded)) + encoded)

@@ -13,6 +13,7 @@ from phonics_app.domain.errors import PhonicsError
 from phonics_app.records.backup import free_name, sha256_of
 from phonics_app.records.faults import database_name
 from phonics_app.records.old_copies import checksum_path
+from phonics_app.records.private_files import open_private
 
 PROGRAM = "pg_dump"
 ALREADY = "PHONICS_BACKED_UP"
@@ -36,7 +37,7 @@ def dump_before_upgrade(url: URL, folder: Path | None, revision: str) -> Path | 
     try:
         folder.mkdir(parents=True, exist_ok=True)
         # Children's records: for nobody else on this machine. The program writes into the file that it finds.
-        os.close(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
+        os.close(open_private(partial, os.O_TRUNC))
         done = subprocess.run(
             [program, "--format=custom", "--no-owner", f"--file={partial}"],
             env=os.environ | connection_variables(url),

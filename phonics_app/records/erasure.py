@@ -13,6 +13,7 @@ from sqlalchemy import Connection, delete, select
 
 from phonics_app.records.erased_figures import Group, keep, standings
 from phonics_app.records.merged import with_merged
+from phonics_app.records.private_files import open_private
 from phonics_app.records.pupil_data import holdings, is_about
 from phonics_app.records.schema import pupil
 
@@ -39,7 +40,7 @@ def note_erased(data_dir: Path, pupil_ids: Iterable[str]) -> None:
     key = _key(data_dir, make=True)
     # On lines of their own, even where a full disk has left half a line before.
     lines = "".join(f"\n{_hash(key, pupil_id)}\n" for pupil_id in pupil_ids)
-    with open(_private(data_dir / LIST_NAME, os.O_APPEND), "a", encoding="ascii") as file:
+    with open(open_private(data_dir / LIST_NAME, os.O_APPEND), "a", encoding="ascii") as file:
         file.write(lines)
         file.flush()
         os.fsync(file.fileno())
@@ -70,13 +71,8 @@ def _key(data_dir: Path, make: bool) -> bytes:
         if not make:
             return b""
         data_dir.mkdir(parents=True, exist_ok=True)
-        with open(_private(path, os.O_TRUNC), "w", encoding="ascii") as file:
+        with open(open_private(path, os.O_TRUNC), "w", encoding="ascii") as file:
             file.write(secrets.token_hex(32))
             file.flush()
             os.fsync(file.fileno())
     return bytes.fromhex(path.read_text(encoding="ascii").strip())
-
-
-def _private(path: Path, flags: int) -> int:
-    """A file for its owner alone, opened to be written."""
-    return os.open(path, os.O_WRONLY | os.O_CREAT | flags, 0o600)

@@ -7,12 +7,13 @@ import io
 import warnings
 import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NoReturn
 from xml.etree import ElementTree
 
 from phonics_app.domain.errors import Place, Problem, ProblemsFound
 from phonics_app.records.csv_text import csv_grid
+from phonics_app.records.long_cells import long_cell
 from phonics_app.records.xls_file import XlsRefused, is_xls, xls_sheets
 
 MOST_BYTES = 20 * 1024 * 1024
@@ -21,7 +22,7 @@ MOST_UNPACKED_BYTES = 400 * 1024 * 1024
 MOST_STRING_BYTES = 80 * 1024 * 1024
 """Of the table of strings, which is held in memory as a whole."""
 MOST_OTHER_BYTES = 10 * 1024 * 1024
-"""Of what is neither a sheet nor that table, such as styles: held as a tree, many times as large."""
+"""Of what is neither a sheet nor that table, such as styles, and of one cell: held as a tree, many times as large."""
 USUAL_PACKING = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """Of a part packed otherwise the unpacker writes all into memory, whatever size it says to have."""
 _CONTENTS = "[Content_Types].xml"
@@ -32,6 +33,8 @@ _NO_TABLES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf", b"II*\0"
 """How PDF files, pictures and Rich Text begin: their bytes may pass for text in some encoding."""
 MOST_ROWS = 60_000
 MOST_COLUMNS = 256
+MOST_CHARACTERS = 32_767
+"""In a cell, as in Excel."""
 _ROWS_OF_EXCEL = 1_048_576
 """A row that says to be further down would be waited for, one empty row after another."""
 
@@ -58,7 +61,7 @@ def read_grids(filename: str, content: bytes, progress: Progress = lambda share:
     `progress` hears the share read (0–1) of an .xlsx file; the others take a tenth of its time.
 
     Raises `ProblemsFound` with one problem: "spreadsheet.too_large", ".too_many_rows", ".empty", ".old_format",
-    ".password", ".web_page", ".unreadable" or ".unknown_encoding".
+    ".password", ".web_page", ".cell_too_long", ".unreadable" or ".unknown_encoding".
     """
     place = Place(file=filename)
     if len(content) > MOST_BYTES:
@@ -144,6 +147,19 @@ def _check_unpacked_size(place: Place, content: bytes) -> None:
             _refuse("spreadsheet.too_large", place, _megabytes(size), _megabytes(limit))
     if others > MOST_OTHER_BYTES:
         _refuse("spreadsheet.too_large", place, _megabytes(others), _megabytes(MOST_OTHER_BYTES))
+    large = [name for name, size in read.items() if size > MOST_OTHER_BYTES and kinds.get(name) == {_SHEET}]
+    _check_long_cells(place, content, large)
+
+
+def _check_long_cells(place: Place, content: bytes, sheets: list[str]) -> None:
+    """Before the workbook is opened: already to find out how large a sheet is, the reader may read it to its end."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for name in sheets:
+            with archive.open(name) as sheet:
+                found = long_cell(sheet, MOST_OTHER_BYTES)
+            if found is not None:
+                row, column = found
+                _refuse("spreadsheet.cell_too_long", replace(place, row=row, column=column), "", str(MOST_CHARACTERS))
 
 
 def _kinds(contents: bytes) -> dict[str, set[str]]:
@@ -170,9 +186,19 @@ def _limited(place: Place, rows: Iterator[tuple[Cell, ...]]) -> Iterator[tuple[C
             continue
         if number > MOST_ROWS:
             _refuse("spreadsheet.too_many_rows", place, str(number), str(MOST_ROWS))
+        if any(isinstance(cell, str) and len(cell) > MOST_CHARACTERS for cell in row):
+            _refuse_cell(place, number, row)
         yield from [()] * waiting
         waiting = 0
         yield row
+
+
+def _refuse_cell(place: Place, number: int, row: tuple[Cell, ...]) -> NoReturn:
+    from openpyxl.utils import get_column_letter
+
+    lengths = [len(cell) if isinstance(cell, str) else 0 for cell in row]
+    place = replace(place, row=number, column=get_column_letter(lengths.index(max(lengths)) + 1))
+    _refuse("spreadsheet.cell_too_long", place, str(max(lengths)), str(MOST_CHARACTERS))
 
 
 def _is_blank(row: tuple[Cell, ...]) -> bool:

@@ -18,6 +18,7 @@ from phonics_app.domain.errors import PhonicsError
 from phonics_app.records.faults import coded_faults, database_name
 from phonics_app.records.migrate import MIGRATIONS, Migrations, bring_up_to_date
 from phonics_app.records.postgresql import is_postgresql, make_engine, normal_url
+from phonics_app.records.private_files import open_private
 from phonics_app.records.turns import Flush, Turns
 
 BUSY_MILLISECONDS = 10_000
@@ -166,7 +167,7 @@ def _make_private(path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists():
-            os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
+            os.close(open_private(path, 0))
     except OSError as error:
         raise PhonicsError("database.unwritable", {"path": str(path)}) from error
     for part in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):

@@ -7,6 +7,11 @@ import pytest
 from tests.browser.timed import totals
 
 pytestmark = pytest.mark.browser
+COVERED = """() => {
+  const { left, right, top, bottom } = document.querySelector(".error-menu").getBoundingClientRect();
+  const under = (box) => box.left < right && left < box.right && box.top < bottom && top < box.bottom;
+  return [...document.querySelectorAll(".item")].filter((cell) => under(cell.getBoundingClientRect())).length;
+}"""
 RUNNING = '#clock:is([data-phase="running"], [data-phase="soon"])'
 
 
@@ -178,6 +183,14 @@ def test_the_menu_leaves_the_items_in_reach(timed):
     page.keyboard.press("Escape")
     page.locator(".error-menu").wait_for(state="detached")
     assert player.marks()[1] == "none"
+    for width, height in ((1366, 768), (820, 1180)):
+        page.set_viewport_size({"width": width, "height": height})
+        player.items().nth(1).focus()
+        page.keyboard.press("5")
+        page.locator("#said").wait_for()
+        assert page.evaluate(COVERED) == 0, (width, height)
+        page.keyboard.press("Escape")
+        page.locator(".error-menu").wait_for(state="detached")
 
 
 def test_an_auto_stop_stops_the_clock_and_can_be_undone_for_ten_seconds(timed):

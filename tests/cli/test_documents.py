@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import stat
+
 import pytest
 
 RUBRICS = ("export-rubrics", "--level", "4", "--kind", "performance")
@@ -16,6 +19,28 @@ def test_a_file_is_replaced_only_when_asked(run, site, tmp_path):
     assert run(*RUBRICS, "--out", path, "--overwrite")[0] == 0
     assert path.read_bytes().startswith(b"%PDF")
     assert [p.name for p in tmp_path.iterdir() if p.is_file()] == ["r.pdf"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")
+def test_what_is_written_nobody_else_may_read(run, site, tmp_path):
+    """An export, invitation cards, a OneRoster package and a backup."""
+    school = ("--school", "ประตูลี้")
+    invited = ("invite", "--name", "ครู", "--role", "teacher", *school, "--address", "http://a", "--cards")
+    commands = {
+        "r.pdf": (*RUBRICS, "--out"),
+        "cards.pdf": invited,
+        "o.zip": ("export-oneroster", *school, "--year", "2569", "--out"),
+        "b.phonics-backup": ("backup", "--out"),
+    }
+    before = os.umask(0o022)
+    try:
+        said = [run(*command, tmp_path / name) for name, command in commands.items()]
+    finally:
+        os.umask(before)
+    assert [code for code, _out, _err in said] == [0] * 4, said
+    assert {name: oct(stat.S_IMODE((tmp_path / name).stat().st_mode)) for name in commands} == dict.fromkeys(
+        commands, "0o600"
+    )
 
 
 def test_a_folder_is_never_replaced(run, site, tmp_path):

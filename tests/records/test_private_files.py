@@ -12,6 +12,7 @@ from phonics_app.domain.retention import Kept
 from phonics_app.launcher.server import _log_file
 from phonics_app.records import open_store
 from phonics_app.records.erasure import note_erased
+from phonics_app.records.private_files import write_private
 from phonics_app.records.store import sqlite_url
 from phonics_app.workflows import accounts, backups, retention
 from tests import sites
@@ -60,6 +61,21 @@ def test_every_file_below_the_data_folder(tmp_path):
     assert {name for name in found if name.startswith("erased-pupils")} == {"erased-pupils.key", "erased-pupils.txt"}
     assert {name: oct(mode) for name, mode in found.items() if mode != 0o600} == {}
     phonics.store.close()
+
+
+def test_what_is_replaced_is_never_opened_further(tmp_path):
+    path = tmp_path / "cards.pdf"
+    modes_before_and_after = {None: 0o600, 0o644: 0o600, 0o600: 0o600, 0o400: 0o400}
+    for before in modes_before_and_after:
+        path.unlink(missing_ok=True)
+        if before is not None:
+            path.write_bytes(b"old")
+            path.chmod(before)
+        path.with_name("cards.pdf.partial").write_bytes(b"left by an earlier run, open to all")
+        write_private(path, b"new")
+        assert path.read_bytes() == b"new"
+        assert stat.S_IMODE(path.stat().st_mode) == modes_before_and_after[before]
+    assert [p.name for p in tmp_path.iterdir()] == ["cards.pdf"]
 
 
 def test_a_database_of_an_earlier_version_is_closed_to_others(tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from itertools import pairwise
 
@@ -57,6 +58,32 @@ def test_a_million_columns_are_cut():
     assert len(grid.rows[0]) == spreadsheet.MOST_COLUMNS
     wide = with_sheet(lambda part: part.replace(b'r="A1"', b'r="AAAAAAA1"'))
     assert refusal(wide) == "spreadsheet.unreadable"
+
+
+def test_a_cell_of_many_megabytes_is_never_held_as_a_whole():
+    def cell(filling):
+        # Without a dimension, the reader goes to the end of the sheet before it gives the first row.
+        row = b'<row r="43"><c r="C43" t="inlineStr"><is>' + filling + b"</is></c></row></sheetData>"
+        return with_sheet(lambda part: re.sub(b"<dimension[^>]*>", b"", part).replace(b"</sheetData>", row))
+
+    def place(content):
+        with pytest.raises(ProblemsFound) as refused:
+            read_grids("a.xlsx", content)
+        return [(p.code, p.place.file, p.place.row, p.place.column) for p in refused.value.problems]
+
+    expected = [("spreadsheet.cell_too_long", "a.xlsx", 43, "C")]
+    long, pieces = b"<t>" + b"a" * bombs.UNPACKED + b"</t>", b"<r><t>a</t></r>" * (bombs.UNPACKED // 15)
+    assert bombs.refused_in_little_memory(cell(long), place) == expected
+    assert bombs.refused_in_little_memory(cell(pieces), place) == expected
+    assert place(cell(b"<t>" + b"a" * 32_768 + b"</t>")) == expected
+    assert read_grids("a.xlsx", cell(b"<t>" + b"a" * 32_767 + b"</t>"))
+
+
+def test_a_long_cell_of_a_csv_is_told_with_its_place():
+    with pytest.raises(ProblemsFound) as refused:
+        read_grids("a.csv", b"a,b\r\n1,2\r\n1," + b"x" * 40_000)
+    (problem,) = refused.value.problems
+    assert (problem.code, problem.place.row, problem.place.column) == ("spreadsheet.cell_too_long", 3, "B")
 
 
 def test_a_row_of_an_absurd_number_is_refused():

@@ -64,6 +64,14 @@ MESSAGES: dict[str, str] = {
     "account.password_same": N_("This is the password that you were given. Choose another one."),
     "account.passwords_differ": N_("The two passwords are not the same."),
     "invitation.unknown": N_("There is no such invitation; it may have been used, withdrawn or too old."),
+    "invitation.void": N_(
+        "This invitation is good for nothing any more: {name}, who gave it, may not invite to it now. Ask the"
+        " administrator for another."
+    ),
+    "invitation.void_of_teacher": N_(
+        "This invitation is good for nothing any more: {name}, who gave it, may not invite to it now. Ask your"
+        " school's director or the administrator for another."
+    ),
     "invitation.number": N_("{expected} people can be invited at once; here are {value}."),
     "session.unknown": N_("This session has ended already."),
     "account.present_password_wrong": N_("The present password is not right."),
@@ -90,6 +98,7 @@ MESSAGES: dict[str, str] = {
     ),
     "spreadsheet.too_large": N_("The file is too large ({value}); at most {expected}"),
     "spreadsheet.too_many_rows": N_("The sheet has more than {expected} rows."),
+    "spreadsheet.cell_too_long": N_("A cell holds more than {expected} characters."),
     "spreadsheet.empty": N_("The file is empty."),
     "spreadsheet.old_format": N_("This Excel file is older than Excel 95. Open it in Excel and save it as .xlsx."),
     "spreadsheet.password": N_("This Excel file has a password. Save it without one, then choose it again."),

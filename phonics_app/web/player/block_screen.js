@@ -99,8 +99,7 @@ export class BlockScreen {
     const name = item.stimulus || texts.content(item.prompt);
     const { chooseError: chosen, closeMenu: closed } = this.actions;
     this.menu = new ErrorMenu({ ...menu, texts, name, chosen, closed });
-    this.dock.prepend(this.menu.element);
-    this.menu.focus();
+    this.menu.place(this.element);
   }
 
   /** What time alone changes. */

@@ -1,4 +1,4 @@
-// What was wrong with an answer: a bar of kinds over the actions. It is no dialog: the items stay in reach, a clock may
+// What was wrong with an answer: a panel of kinds beside the items. It is no dialog: the items stay in reach, a clock may
 // run, and a touch of any item closes it.
 
 import { button, element } from "./dom.js";
@@ -12,6 +12,8 @@ export const KINDS = [
   { key: "6", id: "ambiguous", mark: "incorrect", error: "ambiguous" },
 ];
 const LONGEST_SAID = 80;
+
+const overlap = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
 /** The event's data of a kind, with what was said. */
 export const remarkOf = ({ mark, error }, said = "") => ({ mark, ...(error && { error }), ...(said && { said }) });
@@ -61,9 +63,21 @@ export class ErrorMenu {
     );
   }
 
+  /** Over the words for the teacher where it fits there and covers no item; else, on a phone, over the bar. */
+  place(screen) {
+    this.screen = screen;
+    const dock = screen.querySelector(".dock");
+    screen.querySelector(".teacher").append(this.element);
+    const own = this.element.getBoundingClientRect();
+    const last = dock.getBoundingClientRect().top;
+    const covers = [...screen.querySelectorAll(".item")].some((cell) => overlap(own, cell.getBoundingClientRect()));
+    if (own.top < 0 || own.bottom > last || covers) dock.prepend(this.element);
+    this.focus();
+  }
+
   askSaid() {
     this.said.hidden = false;
-    this.focus();
+    this.place(this.screen);
   }
 
   focus() {

@@ -171,7 +171,6 @@ export class ReviewBlock {
     const item = items(session.state).get(menu.item);
     const { chooseError: chosen, closeMenu: closed } = this.actions;
     this.menu = new ErrorMenu({ ...menu, texts, name: item.stimulus || texts.content(item.prompt), chosen, closed });
-    this.dock.prepend(this.menu.element);
-    this.menu.focus();
+    this.menu.place(this.element);
   }
 }
