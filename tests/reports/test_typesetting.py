@@ -110,6 +110,25 @@ def test_lines_break_between_words_only():
     assert unbroken_parts("/ʃ/") == ("/ʃ/",)
 
 
+def as_seen(document: bytes) -> str:
+    """The text of the first page from left to right, line by line, as it is seen: not as it stands in the file."""
+    found: list[tuple[float, float, str]] = []
+
+    def note_place(text, of_page, of_text, *rest):
+        found.append((-round(of_page[5]), of_page[4] + of_text[4], text))
+
+    PdfReader(io.BytesIO(document)).pages[0].extract_text(visitor_text=note_place)
+    return squeeze("".join(text for _, _, text in sorted(found)))
+
+
+@pytest.mark.parametrize("width", range(36, 110, 9))
+def test_words_in_a_narrow_column_stand_in_their_order(width):
+    """A compound (โรงเรียนเทศบาล) may be wider than its column; what follows must not slip before its end."""
+    name = "โรงเรียนเทศบาลจามเทวี"
+    printed = as_seen(pdf(table([Column(name, f"{width}pt")], [[name], [f"{name} {name}"]]), Page("ก", "th", DAY)))
+    assert squeeze(name * 4) in printed
+
+
 def test_a_name_without_end_may_break_but_not_inside_a_cluster():
     parts = unbroken_parts("กำ้" * 30)
     assert len(parts) > 1
