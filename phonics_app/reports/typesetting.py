@@ -8,6 +8,7 @@ line breaks between words only; text is ragged right, because justified Thai tea
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -33,6 +34,8 @@ __all__ = [
 _BREAK = "\u200b"
 _BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _DROPPED = frozenset({"Cc", "Cs", "Co", "Cn"})
+_LONG_WORD = re.compile("[\u0e00-\u0e7f\\w/-]{7}")
+"""What may be wider than its column; fitting each cell to its column would double a long table's time."""
 
 
 class Markup(str):
@@ -174,8 +177,8 @@ def table(
     `tints`: one colour ("#eef6f2", or "") for each column, laid under its cells.
     """
     shape = [column if isinstance(column, Column) else Column(column) for column in columns]
-    header = ", ".join(f"[{bold(column.title)}]" for column in shape)
-    cells = (content(cell) for row in rows for cell in row)
+    header = ", ".join(_cell(bold(column.title)) for column in shape)
+    cells = (_cell(cell) for row in rows for cell in row)
     return call(
         "sheet",
         f"columns: {array(column.width for column in shape)}",
@@ -185,6 +188,11 @@ def table(
         f"table.header({header})",
         *cells,
     )
+
+
+def _cell(text: str) -> str:
+    inside = content(text)
+    return f"in-column({inside})" if _LONG_WORD.search(inside) else inside
 
 
 def array(values: Iterable[str]) -> str:
