@@ -34,30 +34,15 @@ def _files(scope: str) -> Iterator[tuple[str, Path]]:
 
 
 @cache
-def version_of(scope: str) -> str:
-    """Names the files of pages below `scope`, and the worker, by their content."""
-    digest = sha256(_script().encode())
-    for address, file in _files(scope):
-        digest.update(address.encode() + file.read_bytes())
-    return digest.hexdigest()[:16]
-
-
-@cache
 def worker_of(scope: str) -> str:
-    """The script: what to keep, of which version, and how."""
-    files = [address for address, _ in _files(scope)]
-    kept = {"scope": scope, "version": version_of(scope), "files": [*files, *_FONTS]}
-    return f"const KEPT = {json.dumps(kept)};\n{_script()}"
-
-
-def _script() -> str:
-    return (_HERE / "offline" / "worker.js").read_text("utf-8")
-
-
-def with_version(page: Response, scope: str) -> Response:
-    """`page`, which now says to the worker of which version it is."""
-    page.headers["Phonics-Version"] = version_of(scope)
-    return page
+    """The script: what to keep, named by its content, and how."""
+    files = dict(_files(scope))
+    script = (_HERE / "offline" / "worker.js").read_text("utf-8")
+    digest = sha256(script.encode())
+    for address, file in files.items():
+        digest.update(address.encode() + file.read_bytes())
+    kept = {"scope": scope, "version": digest.hexdigest()[:16], "files": [*files, *_FONTS]}
+    return f"const KEPT = {json.dumps(kept)};\n{script}"
 
 
 def _worker(scope: str) -> Route:

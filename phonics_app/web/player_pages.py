@@ -19,7 +19,6 @@ from phonics_app.locales.messages import render, render_all
 from phonics_app.web.errors import status_of
 from phonics_app.web.gate import actor_in, phonics_in
 from phonics_app.web.language import language_of
-from phonics_app.web.offline import with_version
 from phonics_app.web.player_texts import player_texts
 from phonics_app.web.reach import address_of, is_loopback
 from phonics_app.web.screen_texts import ways_of_seeing
@@ -126,7 +125,7 @@ def play(request: Request) -> Response:
         screen_address=address_of(request, "/show"),
         screen_reachable=not is_loopback(request.url.hostname or ""),
     )
-    return with_version(page_of(request, "play.html", page=page), "/play/")
+    return page_of(request, "play.html", page=page)
 
 
 @shown_errors

@@ -8,7 +8,6 @@ from starlette.routing import Route
 
 from phonics_app.web.gate import phonics_in
 from phonics_app.web.language import language_of
-from phonics_app.web.offline import with_version
 from phonics_app.web.player_pages import shown_errors
 from phonics_app.web.self_run_texts import self_run_texts
 from phonics_app.web.view import page_of
@@ -25,7 +24,7 @@ def enter(request: Request) -> Response:
 @shown_errors
 def take(request: Request) -> Response:
     """The test. It goes on from what the device has kept, even where the server does not know the device any more."""
-    return with_version(_page(request, code="", attempt_id=request.path_params["attempt_id"]), "/self/")
+    return _page(request, code="", attempt_id=request.path_params["attempt_id"])
 
 
 def _page(request: Request, **values: str) -> Response:

@@ -8,13 +8,12 @@ import shutil
 import signal
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.browser.player import Player
 from tests.browser.record import events_on_device, events_stored
-from tests.browser.server import ROOT, Server
+from tests.browser.server import ROOT
 from tests.browser.settling import PATIENCE_MS
 
 HOUR = 3_600_000
@@ -128,15 +127,6 @@ def _processes_with(text: str) -> Iterator[int]:
             continue
         if text.encode() in command and alive:
             yield int(folder.name)
-
-
-@contextmanager
-def late(server: Server) -> Iterator[None]:
-    """The server is there and answers nobody."""
-    assert server.process is not None
-    server.process.send_signal(signal.SIGSTOP)
-    yield
-    server.process.send_signal(signal.SIGCONT)
 
 
 def next_version(folder: Path) -> Path:

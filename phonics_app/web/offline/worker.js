@@ -6,8 +6,6 @@ const OF_THIS_PAGE = `${KEPT.scope}kept-`;
 const CACHE = OF_THIS_PAGE + KEPT.version;
 const MOST_PAGES = 20;
 const PATIENCE_MS = 4000;
-// Of each page that is open here, the version that it is of. What a worker forgets is as if it were not known.
-const versions = new Map();
 const isTest = (path) => path.startsWith(KEPT.scope) && /^[0-9a-f]{32}$/.test(path.slice(KEPT.scope.length));
 
 self.addEventListener("install", (event) => event.waitUntil(keepFiles().then(() => self.skipWaiting())));
@@ -17,9 +15,8 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== self.location.origin) return;
-  if (request.mode === "navigate") {
-    if (isTest(pathname)) event.respondWith(openPage(request, pathname, event.resultingClientId));
-  } else if (KEPT.files.includes(pathname)) event.respondWith(fileOf(event.clientId, request, pathname));
+  const wanted = request.mode === "navigate" ? isTest(pathname) : KEPT.files.includes(pathname);
+  if (wanted) event.respondWith(fetchOrKept(request, pathname));
 });
 
 async function keepFiles() {
@@ -42,27 +39,11 @@ async function keepPage(path) {
   if (!isTest(path) || !(await caches.has(CACHE))) return;
   const cache = await caches.open(CACHE);
   const answer = await fetch(path, { cache: "no-store" });
-  if (!answer.ok || answer.redirected || answer.headers.get("Phonics-Version") !== KEPT.version) return;
+  if (!answer.ok || answer.redirected) return;
   await cache.put(path, answer);
   const pages = (await cache.keys()).filter(({ url }) => isTest(new URL(url).pathname));
   for (const page of pages.slice(0, -MOST_PAGES)) await cache.delete(page);
 }
-
-async function openPage(request, path, client) {
-  const answer = await fetchOrKept(request, path);
-  if (client) versions.set(client, answer.headers.get("Phonics-Version"));
-  return answer;
-}
-
-/** A page and its files are of one version: those of this worker's are here, those of another come from the server alone. */
-async function fileOf(client, request, path) {
-  const version = versions.get(client);
-  if (!version) return fetchOrKept(request, path);
-  if (version !== KEPT.version) return fetch(request);
-  return (await kept(path)) ?? fetch(request);
-}
-
-const kept = (path) => caches.match(path, { cacheName: CACHE });
 
 /** From the server as long as it answers; what is kept comes in only where there would be no page at all. */
 async function fetchOrKept(request, path) {
@@ -74,5 +55,6 @@ async function fetchOrKept(request, path) {
   } catch {
     // Told below.
   }
-  return (await kept(path)) ?? asked;
+  const cache = await caches.open(CACHE);
+  return (await cache.match(path)) ?? asked;
 }

@@ -5,16 +5,10 @@
 export async function keepForOffline(worker) {
   if (!navigator.serviceWorker) return;
   try {
-    navigator.serviceWorker.addEventListener("controllerchange", keepThisPage);
     await navigator.serviceWorker.register(worker);
-    await keepThisPage();
+    const { active } = await navigator.serviceWorker.ready;
+    active.postMessage({ page: window.location.pathname });
   } catch (fault) {
     console.warn(fault); // a private window, or no room: as on an address that is not safe
   }
-}
-
-/** Once more when another version has taken over: each keeps only pages that are its own. */
-async function keepThisPage() {
-  const { active } = await navigator.serviceWorker.ready;
-  active.postMessage({ page: window.location.pathname });
 }
