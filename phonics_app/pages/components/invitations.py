@@ -57,7 +57,7 @@ def _open(session: Session) -> None:
     if typed or found.pages > 1:
         st.text_input(_("Search by name"), key="invitation_search", live=True)
     schools = school_names(session)
-    columns = [Column(_("Name")), Column(_("Roles"), "wide"), Column(_("Good until"))]
+    columns = [Column(_("Name")), Column(_("Roles"), "wide"), Column(_("Good until"), "wraps")]
     table(columns, [_cells(session, one, schools) for one in found.rows])
     pager(session, "invitations", filters, found)
     if found.rows:
