@@ -7,7 +7,17 @@ import getpass
 import sys
 from typing import TYPE_CHECKING
 
-from phonics_app.cli.commands import Commands, add_school, add_year, class_of, find_school, year_of
+from phonics_app.cli.commands import (
+    Commands,
+    add_paging,
+    add_school,
+    add_year,
+    class_of,
+    find_school,
+    paged_lines,
+    wanted_of,
+    year_of,
+)
 from phonics_app.cli.output import Output, open_site
 from phonics_app.domain.account import ROLES_OF_ONE_SCHOOL, SYSTEM, Account, Grant, Role
 from phonics_app.domain.errors import Place, Problem, ProblemsFound
@@ -23,7 +33,7 @@ _ROLES = [role.value for role in Role]
 def add_commands(commands: Commands) -> None:
     """list-accounts, create-account, change-roles, set-password, end-sessions, disable-account, enable-account."""
     _ = commands.translate
-    commands.add("list-accounts", list_accounts, _("list the accounts, disabled ones too"))
+    _add_list(commands)
     example = "somsri --name สมศรี --role teacher --school {school}"
     parser = commands.add("create-account", create_account, _("make an account"), example)
     add_new_account(commands, parser)
@@ -42,6 +52,17 @@ def add_commands(commands: Commands) -> None:
     _add_username(commands, commands.add("disable-account", disable_account, help, "somsri"))
     help = _("let a disabled account sign in again")
     _add_username(commands, commands.add("enable-account", enable_account, help, "somsri"))
+
+
+def _add_list(commands: Commands) -> None:
+    _ = commands.translate
+    example = "--role teacher --school {school}"
+    parser = commands.add("list-accounts", list_accounts, _("list the accounts, disabled ones too"), example)
+    parser.add_argument("--search", default="", metavar="TEXT", help=_("a part of the name or of the user name"))
+    parser.add_argument("--role", choices=_ROLES, help=_("who has this role only"))
+    add_school(parser, _, required=False, help=_("who has a role there only"))
+    parser.add_argument("--disabled", action="store_true", help=_("disabled ones only"))
+    add_paging(parser, _)
 
 
 def add_new_account(commands: Commands, parser: argparse.ArgumentParser) -> None:
@@ -116,12 +137,14 @@ def _role(grant: Grant, names: dict[str, str], output: Output) -> str:
 
 
 def list_accounts(options: argparse.Namespace, output: Output) -> int:
-    from phonics_app.workflows import accounts
+    from phonics_app.workflows.lists import AccountFilter, page_of_accounts
 
     phonics = open_site()
-    found = accounts.list_accounts(phonics, SYSTEM)
-    names = _school_names(phonics, output)
-    output.show(found, [_line(account, names, output) for account in found])
+    school_id = find_school(phonics, options.school).id if options.school is not None else None
+    role = Role(options.role) if options.role else None
+    chosen = AccountFilter(options.search, role, school_id, True if options.disabled else None)
+    found, names = page_of_accounts(phonics, SYSTEM, chosen, wanted_of(options)), _school_names(phonics, output)
+    output.show(found.rows, paged_lines(output, found, [_line(account, names, output) for account in found.rows]))
     return 0
 
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from phonics_app.cli.accounts import add_roles, grants_of
-from phonics_app.cli.commands import Commands
+from phonics_app.cli.commands import Commands, add_paging, paged_lines, wanted_of
 from phonics_app.cli.documents import add_overwrite, free_target
 from phonics_app.cli.output import Output, open_site
 from phonics_app.domain.account import SYSTEM
+
+if TYPE_CHECKING:
+    from phonics_app.workflows.invitations import Invitation
 
 
 def add_commands(commands: Commands) -> None:
@@ -22,7 +26,9 @@ def add_commands(commands: Commands) -> None:
     parser.add_argument("--cards", type=Path, metavar="FILE", help=_("write cards to be cut out to this PDF file"))
     add_overwrite(parser, _)
     add_roles(commands, parser)
-    commands.add("list-invitations", list_invitations, _("list the invitations that are open"))
+    parser = commands.add("list-invitations", list_invitations, _("list the invitations that are open"))
+    parser.add_argument("--search", default="", metavar="TEXT", help=_("a part of the name"))
+    add_paging(parser, _)
     help = _("withdraw an invitation: its code is good for nothing any more")
     parser = commands.add("withdraw-invitation", withdraw_invitation, help, "{id}")
     parser.add_argument("invitation", help=_("the invitation's id, as list-invitations shows it"))
@@ -55,9 +61,15 @@ def invite(options: argparse.Namespace, output: Output) -> int:
 def list_invitations(options: argparse.Namespace, output: Output) -> int:
     from phonics_app.workflows import invitations
 
-    found = invitations.list_invitations(open_site(), SYSTEM)
-    output.show(found, [f"{one.id}  {one.display_name}  {one.expires_at:%Y-%m-%d}" for one in found])
+    found = invitations.page_of_invitations(open_site(), SYSTEM, search=options.search, wanted=wanted_of(options))
+    output.show(found.rows, paged_lines(output, found, [_line(one, output) for one in found.rows]))
     return 0
+
+
+def _line(one: Invitation, output: Output) -> str:
+    void = output.translate("void: {name}, who gave it, may not do so any more")
+    state = void.format(name=one.void_by) if one.void_by else f"{one.expires_at:%Y-%m-%d}"
+    return f"{one.id}  {one.display_name}  {state}"
 
 
 def withdraw_invitation(options: argparse.Namespace, output: Output) -> int:

@@ -70,3 +70,5 @@ class Actor:
 
 
 SYSTEM = Actor("system", "system", (Grant(Role.ADMINISTRATOR),))
+RESCUER_ID = "rescue"
+"""Stands for an account where whoever had the code of the data folder put a backup back: nobody could sign in."""

@@ -29,3 +29,10 @@ _LABELS: dict[Enum, str] = {
 def label(_: Translate, code: Enum) -> str:
     """The name of `code` in the language of `_`."""
     return _(_LABELS[code])
+
+
+def size_label(_: Translate, size: int) -> str:
+    """The size of a file, given in bytes: kilobytes below one megabyte, no file with anything in it as nothing."""
+    if size < 1_000_000:
+        return _("{n} KB").format(n=-(-size // 1_000))
+    return _("{n} MB").format(n=f"{size / 1_000_000:.1f}")

@@ -12,7 +12,7 @@ from phonics_app.pages.components.frame import header
 from phonics_app.pages.components.html import cards, section
 from phonics_app.pages.components.messages import no_pupils
 from phonics_app.pages.components.session import Session, current
-from phonics_app.pages.components.to_do import classes_due
+from phonics_app.pages.components.to_do import classes_due, remind_of_requests
 from phonics_app.workflows.classes import list_classes
 from phonics_app.workflows.permissions import Action
 from phonics_app.workflows.schools import list_schools
@@ -42,6 +42,10 @@ def page(session: Session) -> None:
         for school in tested:
             classes_due(session, school)
             remind_of_bases(session, school)
+    deciding = [school for school in schools if session.may(Action.TRANSFER_PUPILS, school.id)]
+    if len(deciding) <= SCHOOLS_SHOWN:
+        for school in deciding:
+            remind_of_requests(session, school)
     for school in schools:
         if school not in tested and session.may(Action.SEE_PUPILS, school.id):
             _without_pupils(session, school)

@@ -61,7 +61,7 @@ def doubles(session: Session, schools: dict[str, School], school_id: str | None)
         advice = _("No two records have the same name, or the same number but for zeros before it.")
         empty_state(_("No pupil seems to be registered twice"), advice)
         return
-    columns = [Column(_("Both records")), Column(_("What is alike"), "nowrap")]
+    columns = [Column(_("Both records")), Column(_("What is alike"))]
     rows = [_pair(session, schools, double) for double in found]
     table([*columns, Column("", "actions")], rows, _("{n} pairs").format(n=len(found)), height=460)
     if len(found) == MOST:

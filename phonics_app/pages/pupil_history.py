@@ -49,9 +49,13 @@ def _stay(session: Session, shown: History, stay: Stay) -> list[Cell]:
         class_label(stay.grade, stay.room, session.language),
         day_label(_, stay.since, _("beginning of the year"), session.language),
         day_label(_, stay.until, _("end of the year"), session.language),
-        # Of a year that is over nothing goes on, even if nothing ended before it did.
-        ended_label(_, stay.reason, stay.corrected) if stay.reason or stay is shown.stays[0] else "–",
+        # Of a year that is over nothing goes on, even if nothing ended before it did; nor for who is in no list.
+        ended_label(_, stay.reason, stay.corrected) if stay.reason or _goes_on(shown, stay) else "–",
     ]
+
+
+def _goes_on(shown: History, stay: Stay) -> bool:
+    return stay is shown.stays[0] and not shown.pupil.archived
 
 
 def taught(session: Session, shown: History) -> None:

@@ -38,7 +38,7 @@ def page(session: Session) -> None:
 def refused(session: Session, found: ResearchCheck) -> None:
     """Which groups are too small, and what would be coarse enough."""
     _ = session.translate
-    note(_("Not like this: {n} groups have fewer than five pupils.").format(n=len(found.small)), "warn")
+    note(_("Not like this: {n} groups have fewer than five pupils.").format(n=f"{len(found.small):,}"), "warn")
     for coarse in found.enough:
         st.markdown("- " + _("Coarse enough: {steps}").format(steps=coarseness_text(coarse, session.language)))
     if not found.enough:
@@ -50,7 +50,7 @@ def refused(session: Session, found: ResearchCheck) -> None:
 
 def give_out(session: Session, coarse: Coarseness, found: ResearchCheck) -> None:
     _ = session.translate
-    note(_("{n} tests of {pupils} pupils").format(n=found.records, pupils=found.pupils), "good")
+    note(_("{n} tests of {pupils} pupils").format(n=f"{found.records:,}", pupils=f"{found.pupils:,}"), "good")
     purpose = (st.text_input(_("What the records are for"), key="research_purpose", max_chars=500) or "").strip()
     receiver = (st.text_input(_("Who gets them"), key="research_receiver", max_chars=500) or "").strip()
     if len(purpose) < 3 or len(receiver) < 3:

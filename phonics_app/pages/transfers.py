@@ -7,6 +7,7 @@ import streamlit as st
 from phonics_app.domain.grade import Grade
 from phonics_app.domain.school import School
 from phonics_app.pages.components.choose import choose_school, pick
+from phonics_app.pages.components.day_picker import pick_day
 from phonics_app.pages.components.frame import header
 from phonics_app.pages.components.html import Cell, Column, badge, note, section, table
 from phonics_app.pages.components.labels import day
@@ -62,13 +63,14 @@ def to_decide(session: Session, school: School, found: list[Transfer]) -> None:
         asker = _("Asked for by {school}").format(school=asking)
         note(f"{_told(session, one)} · {asker}", "warn")
         reason = st.text_input(_("Reason, if you refuse"), key=f"reason_{one.id}")
-        left, right = st.columns(2)
-        sure = left.checkbox(
-            _("Yes, {name} goes to {school}").format(name=one.name, school=asking), key=f"sure_{one.id}"
-        )
-        if left.button(_("Release"), key=f"release_{one.id}", type="primary", disabled=not sure):
+        # Wider than a column: name and school together are long.
+        sure = st.checkbox(_("Yes, {name} goes to {school}").format(name=one.name, school=asking), key=f"sure_{one.id}")
+        with st.container(horizontal=True):
+            released = st.button(_("Release"), key=f"release_{one.id}", type="primary", disabled=not sure)
+            refused = st.button(_("Refuse"), key=f"refuse_{one.id}")
+        if released:
             _decide(session, school, one, True, "", _("{name} was released; the history went along."))
-        if right.button(_("Refuse"), key=f"refuse_{one.id}"):
+        if refused:
             _decide(session, school, one, False, reason, _("The request for {name} was refused."))
 
 
@@ -109,20 +111,21 @@ def ask(session: Session, school: School) -> None:
     _ = session.translate
     with st.expander(_("Ask for a pupil who has come from another school"), expanded=True):
         note(_("Number, first and last name have to be those that the old school has: nothing else is told of it."))
-        with st.form("ask_transfer", enter_to_submit=False):
+        starts = pick_day(session, _("At this school since"), session.today, "transfer_day") or session.today
+        with st.form("ask_transfer", border=False, enter_to_submit=False):
             columns = st.columns([1, 2, 2])
             number = columns[0].text_input(_("Number there"))
             first = columns[1].text_input(_("First name"))
             last = columns[2].text_input(_("Last name"))
-            columns = st.columns([1.3, 1, 1.6, 2])
+            columns = st.columns([1.3, 1, 1.6])
             with columns[0]:
-                grades = [grade for grade in Grade if grade.order <= school.highest_grade.order]
-                grade = pick(_("Grade"), grades, grades[0], lambda g: g.label(session.language), "transfer_grade")
+                grade = _grade(session, school)
             room = columns[1].text_input(_("Room"))
             new = columns[2].text_input(_("Number here"))
-            starts = columns[3].date_input(_("At this school since"), session.today, format="DD/MM/YYYY")
             sent = st.form_submit_button(_("Ask for the pupil"), type="primary")
-    if sent:
+    if sent and grade is None:
+        note(_("Choose the grade in which the pupil is here."), "warn")
+    elif sent and grade is not None:
         draft = TransferDraft(number, first, last, grade, room, new, starts)
         done = _("The other school has been asked for {name}.")
         act(
@@ -130,6 +133,16 @@ def ask(session: Session, school: School) -> None:
             lambda: ask_for_pupil(session.phonics, session.actor, school.id, draft),
             lambda one: done.format(name=one.name),
         )
+
+
+def _grade(session: Session, school: School) -> Grade | None:
+    """None until it is chosen: nobody is put into the lowest grade because it stood there first."""
+    grades = {
+        grade.value: grade.label(session.language) for grade in Grade if grade.order <= school.highest_grade.order
+    }
+    label, key = session.translate("Grade"), "transfer_grade"
+    chosen = pick(label, ["", *grades], "", lambda code: grades.get(code, "–"), key)
+    return Grade(chosen) if chosen else None
 
 
 def over(session: Session, school: School, found: list[Transfer]) -> None:

@@ -102,12 +102,16 @@ def _who(session: Session, row: TurnRow) -> str:
 
 def preview(session: Session, shown: TurnPreview) -> None:
     _ = session.translate
-    section(_("What will happen"))
     counts = shown.counts
+    if counts[Outcome.ENROLLED] == len(shown.rows):
+        section(_("Nobody is left to take along"))
+        note(_("Every pupil of {year} is in a class of the new year, or has left.").format(year=shown.to_year - 1))
+    else:
+        section(_("What will happen"))
     stats([(_(text), f"{counts[outcome]:,}") for outcome, text in OUTCOMES.items()])
     if shown.problems:
         show_problems(shown.problems, session.language)
-    columns = [Column(_("Class"), "nowrap"), Column(_("Number"), "nowrap"), Column(_("Name"))]
+    columns = [Column(_("Class"), "nowrap"), Column(_("Number"), "nowrap"), Column(_("Name"), "wide")]
     columns += [Column(_("What happens")), Column(_("New class"), "nowrap")]
     table(columns, [_cells(session, row) for row in shown.rows], height=460)
     if st.button(_("Store the year turn"), type="primary", disabled=not shown.ready, key=f"store_{shown.to_year}"):

@@ -65,19 +65,20 @@ def set_grants(connection: Connection, account_id: str, grants: Iterable[Grant])
 
 def list_accounts(connection: Connection) -> tuple[Account, ...]:
     """All, disabled ones too, by username."""
-    return _accounts(connection, true())
+    return accounts_where(connection, true())
 
 
 def find_account(connection: Connection, account_id: str) -> Account | None:
-    return next(iter(_accounts(connection, account.c.id == account_id)), None)
+    return next(iter(accounts_where(connection, account.c.id == account_id)), None)
 
 
 def find_by_username(connection: Connection, username: str) -> Account | None:
     """`username` in its normal form."""
-    return next(iter(_accounts(connection, account.c.username == username)), None)
+    return next(iter(accounts_where(connection, account.c.username == username)), None)
 
 
-def _accounts(connection: Connection, condition: ColumnElement[bool]) -> tuple[Account, ...]:
+def accounts_where(connection: Connection, condition: ColumnElement[bool]) -> tuple[Account, ...]:
+    """By username, with their grants."""
     rows = connection.execute(select(account).where(condition).order_by(account.c.username)).all()
     granted = account_grant.c.account_id.in_(select(account.c.id).where(condition))
     grants: dict[str, list[Grant]] = defaultdict(list)

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select
+from sqlalchemy import Connection, Row, String, cast, delete, func, insert, select
 
 from phonics_app.domain import codec
-from phonics_app.domain.account import Grant
+from phonics_app.domain.account import Grant, Role
+from phonics_app.domain.paging import Page, Wanted
 from phonics_app.records.schema import invitation
 from phonics_app.records.writing import plain_digits
 
@@ -23,7 +24,7 @@ _GROUPS, _GROUP = 3, 4
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """`username`: what is proposed, or ""."""
+    """`username`: what is proposed, or "". `void_by`: who gave it, where he may not give it any more; or ""."""
 
     id: str
     display_name: str
@@ -32,6 +33,7 @@ class Invitation:
     created_by: str
     created_at: datetime
     expires_at: datetime
+    void_by: str = ""
 
 
 def new_code() -> str:
@@ -59,11 +61,25 @@ def insert_invitation(connection: Connection, new: Invitation, code: str) -> Non
     connection.execute(insert(invitation).values(values))
 
 
-def open_invitations(connection: Connection, now: datetime) -> tuple[Invitation, ...]:
-    """The newest first."""
+def page_of_invitations(
+    connection: Connection, now: datetime, search: str, school_id: str | None, wanted: Wanted
+) -> Page[Invitation]:
+    """Open ones, the newest first. `search`: in the name; `school_id`: of teachers of that school and nobody else."""
     c = invitation.c
-    query = select(invitation).where(c.expires_at > now).order_by(c.created_at.desc(), c.display_name)
-    return tuple(map(_invitation, connection.execute(query)))
+    found = (c.expires_at > now) & c.display_name.icontains(search, autoescape=True)
+    query = select(invitation).where(found).order_by(c.created_at.desc(), c.display_name, c.id)
+    if school_id is not None:
+        # Roles are stored as a whole. A school invites few, and what is of others is left out before it is read.
+        query = query.where(cast(c.grants, String).contains(school_id, autoescape=True))
+        of_school = [one for one in map(_invitation, connection.execute(query)) if _is_of(one, school_id)]
+        return Page.of(tuple(of_school[wanted.offset :][: wanted.limit]), wanted, len(of_school))
+    total = connection.scalar(select(func.count()).select_from(invitation).where(found)) or 0
+    rows = connection.execute(query.limit(wanted.limit).offset(wanted.offset))
+    return Page.of(tuple(map(_invitation, rows)), wanted, total)
+
+
+def _is_of(one: Invitation, school_id: str) -> bool:
+    return all(grant.role is Role.TEACHER and grant.school_id == school_id for grant in one.grants)
 
 
 def invitation_of_code(connection: Connection, code: str, now: datetime) -> Invitation | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from phonics_app.domain.calendar import Round
@@ -29,6 +29,30 @@ class Told:
     pupils: dict[str, list[tuple[int, str, PupilDraft]]] = field(default_factory=dict)
     teachers: int = 0
     problems: list[Problem] = field(default_factory=list)
+
+    def take_as(self, same: Mapping[str, str], place: Place) -> list[Problem]:
+        """Gives the pupils of these schools to those that they are here; a warning for each."""
+        self.pupils = {same.get(id, id): found for id, found in self.pupils.items()}
+        return [Problem("oneroster.same_school", place, self.schools[id].name.th, warning=True) for id in same]
+
+
+def same_schools(told: Told, stored: Collection[School]) -> dict[str, str]:
+    """Schools with pupils that stand here under another id → that id: with the same code, else with the same name.
+
+    Two systems that were set up apart call one school by two ids. Two codes that differ are two schools.
+    """
+    free = [school for school in stored if school.id not in told.schools and not school.archived]
+    here = {school.id for school in stored}
+    same: dict[str, str] = {}
+    for id in told.pupils:
+        school = told.schools.get(id)
+        if school is None or id in here:
+            continue
+        by_code = [s.id for s in free if s.code and s.code == school.code]
+        by_name = [s.id for s in free if s.name.th == school.name.th and not (s.code and school.code)]
+        found = [one for one in by_code or by_name if one not in same.values()]
+        same |= {id: found[0]} if found else {}
+    return same
 
 
 def told_by(package: Package) -> Told:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, or_, select, update
+from sqlalchemy import Connection, Row, func, insert, or_, select, update
 
 from phonics_app.domain.calendar import Round
 from phonics_app.domain.grade import Grade
@@ -48,6 +48,12 @@ def transfers_of(connection: Connection, school_id: str) -> tuple[Transfer, ...]
     query = select(pupil_transfer).where(or_(_t.from_school_id == school_id, _t.to_school_id == school_id))
     query = query.order_by(_t.status != TransferState.OPEN.value, _t.asked_at.desc(), _t.id).limit(MOST)
     return tuple(map(_transfer, connection.execute(query)))
+
+
+def count_waiting(connection: Connection, school_id: str) -> int:
+    """Open requests for pupils of the school."""
+    here = (_t.from_school_id == school_id, _t.status == TransferState.OPEN.value)
+    return connection.scalar(select(func.count()).select_from(pupil_transfer).where(*here)) or 0
 
 
 def find_transfer(connection: Connection, transfer_id: str) -> Transfer | None:

@@ -37,6 +37,11 @@ def squeezed(text: str) -> str:
     return _SPACES.sub(" ", text).strip()
 
 
+def searched(text: str) -> str:
+    """What is looked for, as names and numbers are stored; PostgreSQL refuses to look for a NUL."""
+    return plain_digits(squeezed(text.replace("\0", "")))
+
+
 def thai_sort_key(text: str) -> str:
     """Sorts names as Thai dictionaries do: by the consonant before its written-first vowel, tone marks last."""
     # Not NUL in between: PostgreSQL has no text with one.

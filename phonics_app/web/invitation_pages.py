@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from phonics_app.domain.errors import NotFound, PhonicsError, ProblemsFound
+from phonics_app.domain.errors import PhonicsError, ProblemsFound
 from phonics_app.locales.messages import render, render_all
 from phonics_app.web.body import Form, first, form_endpoint
 from phonics_app.web.cookies import set_session
@@ -50,7 +50,7 @@ def _refused(request: Request, code: str, username: str, error: PhonicsError) ->
     if isinstance(error, ProblemsFound):
         try:
             found = look_at_invitation(phonics_in(request), code, _address(request))
-        except NotFound:
+        except PhonicsError:
             found = None
         return _form_page(request, code, found, render_all(error.problems, language), 422, username)
     return _form_page(request, code, None, [render(error, language)], status_of(error))

@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from phonics_app.domain.errors import PhonicsError
@@ -27,8 +28,11 @@ _SHARES = {Step.CHECKING: 0.1, Step.KEEPING: 0.6, Step.REPLACING: 0.8}
 class Rescue:
     """One backup being put back. `kept`: where the state of before is, once it is `done`."""
 
+    name: str
     step: Step = Step.CHECKING
     done: bool = False
+    made_at: datetime | None = None
+    """When the backup was made."""
     kept: Path | None = None
     error: PhonicsError | None = None
 
@@ -125,17 +129,18 @@ class RescueDesk:
         """Puts that backup back; the one that is under way already, if there is one."""
         with self._lock:
             if self.run is None or not self.run.running:
-                self.run = Rescue()
-                arguments = (self.run, name, passphrase)
+                self.run = Rescue(name)
+                arguments = (self.run, passphrase)
                 threading.Thread(target=self._put_back, args=arguments, name="rescue", daemon=True).start()
             return self.run
 
-    def _put_back(self, run: Rescue, name: str, passphrase: str) -> None:
+    def _put_back(self, run: Rescue, passphrase: str) -> None:
         def told(step: Step) -> None:
             run.step = step
 
         try:
-            run.kept = rescue.rescue(self.settings_of(), name, passphrase, told)
+            run.made_at = rescue.rescue_backup(self.settings_of(), run.name).made_at
+            run.kept = rescue.rescue(self.settings_of(), run.name, passphrase, told)
             self._seen, self.look = None, None
             # What was open may be of a file that had to be taken away. From here on the app goes on.
             self._phonics_of().store.close()
@@ -146,7 +151,7 @@ class RescueDesk:
         except Exception as error:
             # The thread has nobody to raise to: the log gets the traceback, the waiting page a sentence.
             _log.exception("backup put back")
-            run.error = PhonicsError("backup.failed", {"path": name, "reason": str(error)})
+            run.error = PhonicsError("backup.failed", {"path": run.name, "reason": str(error)})
 
 
 def _hash(token: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +14,7 @@ from starlette.routing import Route
 from phonics_app.domain.calendar import THAI_TIME, buddhist_year
 from phonics_app.domain.errors import PhonicsError
 from phonics_app.locales import N_, translator
+from phonics_app.locales.labels import size_label
 from phonics_app.locales.messages import render
 from phonics_app.web.body import Form, first, form_endpoint
 from phonics_app.web.language import language_of
@@ -44,7 +46,7 @@ class Row:
 
     name: str
     made: str
-    megabytes: str
+    size: str
     simulated: bool
     encrypted: bool
     holds: Trial | None
@@ -84,17 +86,21 @@ def _code_page(request: Request, trouble: PhonicsError, wrong: str = "") -> Resp
 def _run_page(request: Request, desk: RescueDesk) -> Response:
     assert desk.run is not None
     if desk.run.done:
-        return page_of(request, "rescue_done.html", kept=str(desk.run.kept or ""))
+        made = _moment(desk.run.made_at, language_of(request)) if desk.run.made_at else ""
+        return page_of(request, "rescue_done.html", name=desk.run.name, made=made, kept=str(desk.run.kept or ""))
     step = translator(language_of(request))(STEPS[desk.run.step])
     return page_of(request, "rescue_progress.html", share=desk.run.share, step=step)
 
 
-def _found_page(request: Request, desk: RescueDesk, trouble: PhonicsError, failure: str = "") -> Response:
+def _found_page(
+    request: Request, desk: RescueDesk, trouble: PhonicsError, failure: str = "", chosen: str = ""
+) -> Response:
+    """`chosen`: the backup that stays chosen after a refusal; a passphrase is never sent back."""
     language = language_of(request)
     _ = translator(language)
     look = desk.looked(anew="anew" in request.query_params)
     if desk.run is not None and desk.run.error is not None and not failure:
-        failure = render(desk.run.error, language)
+        failure, chosen = render(desk.run.error, language), desk.run.name
     rows = [_row(backup, look, language) for backup in look.backups]
     return page_of(
         request,
@@ -103,10 +109,17 @@ def _found_page(request: Request, desk: RescueDesk, trouble: PhonicsError, failu
         failure=failure,
         findings=[(_(PARTS[f.part]), _wrong(f.problem, language)) for f in look.findings],
         rows=rows,
-        proposed=next((row.name for row in rows if row.holds is not None), ""),
+        proposed=_proposed(rows, chosen),
         folder=str(look.backups[0].path.parent) if look.backups else "",
         tried=len(look.trials),
         ended=look.ended,
+    )
+
+
+def _proposed(rows: Sequence[Row], chosen: str) -> str:
+    """What was chosen, else the newest that holds."""
+    return next((row.name for row in rows if row.name == chosen and row.choosable), "") or next(
+        (row.name for row in rows if row.holds is not None), ""
     )
 
 
@@ -126,7 +139,7 @@ def _row(backup: Backup, look: Look, language: str) -> Row:
     return Row(
         backup.path.name,
         _moment(backup.made_at, language),
-        f"{backup.size / 1_000_000:.1f}",
+        size_label(translator(language), backup.size),
         backup.simulated,
         backup.encrypted,
         trial,
@@ -171,7 +184,7 @@ def put_back(request: Request, form: Form) -> Response:
     name = first(form, "backup")
     if not name or first(form, "sure") != "yes":
         _ = translator(language_of(request))
-        return _found_page(request, desk, trouble, _("Choose a backup and tick the box below it."))
+        return _found_page(request, desk, trouble, _("Choose a backup and tick the box below it."), name)
     desk.start(name, first(form, "passphrase"))
     return RedirectResponse(_PATH, 303)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
-from phonics_app.domain.account import SYSTEM, Actor
+from phonics_app.domain.account import RESCUER_ID, SYSTEM, Actor
 from phonics_app.domain.errors import Place, Problem, ProblemsFound
 from phonics_app.domain.grade import Grade
 from phonics_app.locales import N_, Translate, translator
@@ -30,6 +30,11 @@ __all__ = ["EVERYTHING", "AuditEntry", "AuditFilter", "AuditPage", "ChainFault",
 FORMATS = (ExportFormat.CSV, ExportFormat.EXCEL)
 PER_PAGE = 50
 _HASH = re.compile("[0-9a-f]{64}")
+WITHOUT_ACCOUNT = {
+    SYSTEM.account_id: N_("the command line"),
+    RESCUER_ID: N_("whoever had the code of the data folder"),
+}
+"""Whose acts stand in the record without an account."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +139,8 @@ def _with_pupils(connection: Connection, wanted: AuditFilter) -> AuditFilter:
 
 def _told(entry: AuditEntry, names: AuditNames, language: str) -> ToldEntry:
     _ = translator(language)
-    who = _("the command line") if entry.account_id == SYSTEM.account_id else names.accounts.get(entry.account_id)
-    who = who or entry.account_id
+    nobody = WITHOUT_ACCOUNT.get(entry.account_id)
+    who = _(nobody) if nobody else names.accounts.get(entry.account_id, entry.account_id)
     subject = subject_words(entry.subject, names, language)
     if not subject and entry.action in _OF_ALL_SCHOOLS:
         subject = _(_OF_ALL_SCHOOLS[entry.action])

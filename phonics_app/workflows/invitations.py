@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
-from phonics_app.domain.account import Account, Actor, Grant, Role
+from phonics_app.domain.account import SYSTEM, Account, Actor, Grant, Role
 from phonics_app.domain.errors import NotAllowed, NotFound, Place, Problem, ProblemsFound
+from phonics_app.domain.paging import FIRST, Page, Wanted
 from phonics_app.records import accounts as stored
 from phonics_app.records import audit, guesses, passwords
 from phonics_app.records import invitations as records
@@ -21,7 +22,7 @@ from phonics_app.records.account_rules import (
 )
 from phonics_app.records.invitations import Invitation
 from phonics_app.records.schools import list_schools, school_names
-from phonics_app.records.writing import squeezed
+from phonics_app.records.writing import searched, squeezed
 from phonics_app.workflows.accounts import SignedIn, begin_session
 from phonics_app.workflows.context import Phonics
 from phonics_app.workflows.permissions import Action, allows, require
@@ -97,19 +98,46 @@ def require_inviting(actor: Actor, grants: Sequence[Grant]) -> None:
         require(actor, Action.INVITE_TEACHERS, school_id)
 
 
-def list_invitations(phonics: Phonics, actor: Actor, school_id: str | None = None) -> tuple[Invitation, ...]:
-    """Those that are open, the newest first. MANAGE_SITE.
+def _judged(connection: Connection, found: Iterable[Invitation]) -> tuple[Invitation, ...]:
+    """The same, each with whether whoever gave it may still give it: his rights now are what counts."""
+    givers: dict[str, Account | None] = {}
+    judged = []
+    for one in found:
+        if one.created_by not in givers:
+            givers[one.created_by] = stored.find_account(connection, one.created_by)
+        giver = givers[one.created_by]
+        holds = one.created_by == SYSTEM.account_id or (giver is not None and _may_give(giver, one.grants))
+        judged.append(one if holds else replace(one, void_by=giver.display_name if giver else one.created_by))
+    return tuple(judged)
+
+
+def _may_give(giver: Account, grants: Sequence[Grant]) -> bool:
+    try:
+        require_inviting(Actor(giver.id, giver.display_name, giver.grants), grants)
+    except NotAllowed:
+        return False
+    return not giver.disabled
+
+
+def _refuse_void(connection: Connection, found: Invitation) -> None:
+    """`NotAllowed` "invitation.void", or "invitation.void_of_teacher" for one that a director could give anew."""
+    (judged,) = _judged(connection, [found])
+    if judged.void_by:
+        of_teacher = all(grant.role is Role.TEACHER for grant in found.grants)
+        raise NotAllowed("invitation.void_of_teacher" if of_teacher else "invitation.void", {"name": judged.void_by})
+
+
+def page_of_invitations(
+    phonics: Phonics, actor: Actor, school_id: str | None = None, search: str = "", wanted: Wanted = FIRST
+) -> Page[Invitation]:
+    """Those that are open, the newest first; `void_by` tells which let nobody in any more. MANAGE_SITE.
 
     With a school those of its teachers alone, who are no others' as well: INVITE_TEACHERS there.
     """
     require(actor, Action.MANAGE_SITE if school_id is None else Action.INVITE_TEACHERS, school_id)
     with phonics.store.read() as connection:
-        found = records.open_invitations(connection, phonics.now())
-    return found if school_id is None else tuple(one for one in found if _is_of(one, school_id))
-
-
-def _is_of(one: Invitation, school_id: str) -> bool:
-    return all(grant.role is Role.TEACHER and grant.school_id == school_id for grant in one.grants)
+        found = records.page_of_invitations(connection, phonics.now(), searched(search), school_id, wanted)
+        return replace(found, rows=_judged(connection, found.rows))
 
 
 def withdraw_invitation(phonics: Phonics, actor: Actor, invitation_id: str) -> None:
@@ -131,7 +159,7 @@ def link_of(address: str, code: str) -> str:
 
 def look_at_invitation(phonics: Phonics, code: str, address: str) -> Invitation:
     """What the code opens. `NotFound` "invitation.unknown"; `NotAllowed` "self_run.throttled": wrong ones are counted
-    by address."""
+    by address; "invitation.void", "invitation.void_of_teacher": who gave it may not do so any more."""
     now, at = phonics.now(), f"invite {address}"
     with phonics.store.write() as connection:
         guesses.forget_old(connection, now)
@@ -140,6 +168,8 @@ def look_at_invitation(phonics: Phonics, code: str, address: str) -> Invitation:
         found = records.invitation_of_code(connection, code, now)
         if found is None:
             guesses.note_guess(connection, "", at, now)
+        else:
+            _refuse_void(connection, found)
     if found is None:
         raise NotFound("invitation.unknown")
     return found
@@ -161,9 +191,10 @@ def accept_invitation(
     password_hash = "" if problems else passwords.hash_password(password)
     with phonics.store.write() as connection:
         now = phonics.now()
-        # Looked at again: two may use it at the same moment, or it may have been withdrawn meanwhile.
+        # Looked at again: two may use it at the same moment, or it may have been withdrawn or made void meanwhile.
         if records.invitation_of_code(connection, code, now) is None:
             raise NotFound("invitation.unknown")
+        _refuse_void(connection, opened)
         if stored.find_by_username(connection, username) is not None:
             problems.append(Problem("account.username_taken", Place(column="username"), username))
         problems += grant_problems(opened.grants, {s.id for s in list_schools(connection, include_archived=True)})

@@ -4,19 +4,29 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from phonics_app.domain.account import Actor
+from phonics_app.domain.account import Account, Actor
 from phonics_app.domain.paging import FIRST, Page, Wanted
 from phonics_app.domain.school import Pupil
-from phonics_app.records import attempt_pages, audit, pupil_pages
+from phonics_app.records import account_pages, attempt_pages, audit, pupil_pages
+from phonics_app.records.account_pages import AccountFilter
 from phonics_app.records.attempt_pages import AttemptFilter, AttemptRow
 from phonics_app.records.pupil_pages import PupilFilter, PupilOrder
-from phonics_app.records.writing import plain_digits, squeezed
+from phonics_app.records.writing import searched
 from phonics_app.workflows.context import Phonics
-from phonics_app.workflows.permissions import Action, rooms_in_view
+from phonics_app.workflows.permissions import Action, require, rooms_in_view
 
-__all__ = ["AttemptFilter", "AttemptRow", "PupilFilter", "PupilOrder", "page_of_attempts", "page_of_pupils"]
+__all__ = [
+    "AccountFilter",
+    "AttemptFilter",
+    "AttemptRow",
+    "PupilFilter",
+    "PupilOrder",
+    "page_of_accounts",
+    "page_of_attempts",
+    "page_of_pupils",
+]
 
-_ALL_PUPILS, _ALL_ATTEMPTS = PupilFilter(), AttemptFilter()
+_ALL_PUPILS, _ALL_ATTEMPTS, _ALL_ACCOUNTS = PupilFilter(), AttemptFilter(), AccountFilter()
 
 
 def page_of_pupils(
@@ -29,7 +39,7 @@ def page_of_pupils(
 ) -> Page[Pupil]:
     """Pupils enrolled at the school in that academic year. SEE_PUPILS; of who holds single rooms, in these alone."""
     rooms = rooms_in_view(actor, Action.SEE_PUPILS, school_id)
-    chosen = replace(chosen, search=_searched(chosen.search), classrooms=rooms)
+    chosen = replace(chosen, search=searched(chosen.search), classrooms=rooms)
     subject = audit.class_subject(school_id, chosen.grade, chosen.room)
     audit.saw(phonics.store, phonics.now(), actor.account_id, "seen.pupils", subject, year=year)
     with phonics.store.read() as connection:
@@ -46,13 +56,17 @@ def page_of_attempts(
 ) -> Page[AttemptRow]:
     """Tests given at the school in that academic year, newest first. SEE_PUPILS; rooms as with pupils."""
     rooms = rooms_in_view(actor, Action.SEE_PUPILS, school_id)
-    chosen = replace(chosen, search=_searched(chosen.search), classrooms=rooms)
+    chosen = replace(chosen, search=searched(chosen.search), classrooms=rooms)
     subject = audit.class_subject(school_id, chosen.grade, chosen.room)
     audit.saw(phonics.store, phonics.now(), actor.account_id, "seen.tests", subject, year=year)
     with phonics.store.read() as connection:
         return attempt_pages.page_of_attempts(connection, school_id, year, chosen, wanted)
 
 
-def _searched(text: str) -> str:
-    """As names and numbers are stored; nobody has a NUL in his name, and PostgreSQL refuses to look for one."""
-    return plain_digits(squeezed(text.replace("\0", "")))
+def page_of_accounts(
+    phonics: Phonics, actor: Actor, chosen: AccountFilter = _ALL_ACCOUNTS, wanted: Wanted = FIRST
+) -> Page[Account]:
+    """Accounts by username, disabled ones too where they are not left out. MANAGE_SITE."""
+    require(actor, Action.MANAGE_SITE)
+    with phonics.store.read() as connection:
+        return account_pages.page_of_accounts(connection, replace(chosen, search=searched(chosen.search)), wanted)

@@ -13,7 +13,7 @@ from phonics_app.domain.roster import Change, RosterPreview
 from phonics_app.domain.school import PupilDraft, SchoolDraft
 from phonics_app.records import accounts, audit, pupils, roster_compare, schools
 from phonics_app.records.erasure import listed_as_erased
-from phonics_app.records.oneroster_pupils import Told, number_problems, told_by
+from phonics_app.records.oneroster_pupils import Told, number_problems, same_schools, told_by
 from phonics_app.records.oneroster_read import Package, read_package
 from phonics_app.records.oneroster_write import oneroster_zip
 from phonics_app.records.past import Change as Recorded
@@ -66,6 +66,7 @@ def preview_oneroster(phonics: Phonics, actor: Actor, filename: str, content: by
 
 def _compared(connection: Connection, package: Package, told: Told, problems: list[Problem]) -> OneRosterPreview:
     stored = {school.id: school for school in schools.list_schools(connection, include_archived=True)}
+    problems += told.take_as(same_schools(told, stored.values()), package.place("orgs"))
     # Only schools with pupils are taken in; what a school here is called stays as it is.
     new = [told.schools[id] for id in told.pupils if id not in stored and id in told.schools]
     drafts = [SchoolDraft(s.name, s.kind, s.code, s.highest_grade) for s in new]

@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 
+from phonics_app.domain.account import RESCUER_ID
 from phonics_app.domain.errors import PhonicsError
 from phonics_app.records import old_copies
 from phonics_app.records.migrate import is_known
@@ -79,16 +80,17 @@ def rescue_backups(settings: Settings) -> tuple[Backup, ...]:
 
 def rescue_trial(settings: Settings, name: str, passphrase: str = "") -> Trial:
     """Puts that backup back into a passing place, with every check. Codes "backup.…" for what is wrong with it."""
-    return try_out(settings, _path_of(settings, name), passphrase)
+    return try_out(settings, rescue_backup(settings, name).path, passphrase)
 
 
 def rescue(settings: Settings, name: str, passphrase: str, told: Callable[[Step], None]) -> Path | None:
     """`restore` of a file in the folder of backups, by somebody who has shown the code; where the old state is kept."""
-    return restore(settings, _path_of(settings, name), passphrase, told=told)
+    return restore(settings, rescue_backup(settings, name).path, passphrase, account_id=RESCUER_ID, told=told)
 
 
-def _path_of(settings: Settings, name: str) -> Path:
-    found = next((backup.path for backup in backups_in(settings) if backup.path.name == name), None)
+def rescue_backup(settings: Settings, name: str) -> Backup:
+    """The one of that name in the folder of backups. "backup.missing"."""
+    found = next((backup for backup in backups_in(settings) if backup.path.name == name), None)
     if found is None:
         raise PhonicsError("backup.missing", {"path": name[:200]})
     return found

@@ -81,6 +81,13 @@ def list_transfers(phonics: Phonics, actor: Actor, school_id: str) -> tuple[Tran
     return tuple(_with_other(_shown(one, school_id), school_id, names) for one in found)
 
 
+def count_requests(phonics: Phonics, actor: Actor, school_id: str) -> int:
+    """How many pupils of the school others ask for, undecided; names nobody. TRANSFER_PUPILS."""
+    require(actor, Action.TRANSFER_PUPILS, school_id)
+    with phonics.store.read() as connection:
+        return stored.count_waiting(connection, school_id)
+
+
 def decide_transfer(
     phonics: Phonics, actor: Actor, school_id: str, transfer_id: str, release: bool, reason: str = ""
 ) -> Transfer:

@@ -64,6 +64,10 @@ def test_a_role_of_one_school_needs_it(run, site, typed):
 def test_list_accounts(run, run_json, site):
     assert {a["username"] for a in run_json("list-accounts")[1]} == set(sites.GRANTS)
     line = next(line for line in run("list-accounts")[1].splitlines() if line.startswith("teacher "))
+    chosen = ("list-accounts", "--role", "teacher", "--school", "ประตูลี้", "--search", "teach")
+    assert [a["username"] for a in run_json(*chosen)[1]] == ["teacher"]
+    assert run_json("list-accounts", "--disabled")[1] == []
+    assert run("list-accounts", "--limit", "2", "--page", "2")[1].splitlines()[-1] == "3–4 จาก 8"
     assert "ครู โรงเรียนเทศบาลประตูลี้" in line
 
 

@@ -24,12 +24,12 @@ COMMANDS = {
     "list-schools": ("list_schools",),
     "add-school": ("save_school",),
     "correct-school": ("save_school",),
-    "list-accounts": ("list_accounts",),
+    "list-accounts": ("page_of_accounts",),
     "create-account": ("create_account",),
     "change-roles": ("find_account", "change_grants"),
     "set-password": ("set_password",),
     "invite": ("invite", "print_invitations"),
-    "list-invitations": ("list_invitations",),
+    "list-invitations": ("page_of_invitations",),
     "withdraw-invitation": ("withdraw_invitation",),
     "end-sessions": ("find_account", "end_sessions"),
     "disable-account": ("set_disabled",),
@@ -136,6 +136,8 @@ COMMANDS = {
 }
 WITHOUT_COMMAND = {
     "list_pupils": "a class as a whole, for pages; list-pupils shows a school page by page",
+    "list_accounts": "all at once, for their names; list-accounts shows them page by page",
+    "count_requests": "the first screen; list-transfers shows them all",
     "audit_people": "the filters of the page; list-accounts tells the same",
     "check_form": "the form of an item, as it is typed",
     "suggest_item": "the form of an item, as it is typed",

@@ -6,7 +6,7 @@ from phonics_app.domain.account import SYSTEM, Role
 from phonics_app.locales import translator
 from phonics_app.locales.labels import label
 from phonics_app.workflows import accounts
-from phonics_app.workflows.invitations import list_invitations
+from phonics_app.workflows.invitations import page_of_invitations
 from tests import sites
 from tests.pages import reading
 from tests.pages.driving import click
@@ -19,14 +19,14 @@ def test_people_are_invited_and_an_invitation_withdrawn(open_page, site):
     single = next(o for o in roles.options if "ป.2/1" in o)
     roles.set_value([single])
     click(app, "ออกคำเชิญ")
-    made = list_invitations(site, SYSTEM)
+    made = page_of_invitations(site, SYSTEM).rows
     assert {one.display_name for one in made} == {"ครูสมศรี ใจดี", "ครูมานี <b>"}
     assert {(c.grade.value, c.room) for one in made for g in one.grants for c in g.classrooms} == {("P2", "1")}
     html = reading.html(app)
     assert html.count("/auth/invitation?code=") == 2
     assert "<b>" not in html.replace("<b>1</b>", "")
     click(app, "ยกเลิกคำเชิญนี้")
-    assert len(list_invitations(site, SYSTEM)) == 1
+    assert len(page_of_invitations(site, SYSTEM).rows) == 1
 
 
 def test_a_director_finds_teachers_of_the_own_school_alone(open_page, site):
@@ -39,9 +39,9 @@ def test_a_director_finds_teachers_of_the_own_school_alone(open_page, site):
     app.text_area(key="invited_names").set_value("ครูปิติ")
     roles.set_value([roles.options[0]])
     click(app, "ออกคำเชิญ")
-    assert [one.display_name for one in list_invitations(site, SYSTEM)] == ["ครูปิติ"]
+    assert [one.display_name for one in page_of_invitations(site, SYSTEM).rows] == ["ครูปิติ"]
     click(app, "ยกเลิกคำเชิญนี้")
-    assert list_invitations(site, SYSTEM) == ()
+    assert page_of_invitations(site, SYSTEM).rows == ()
 
 
 def test_one_signs_out_elsewhere(open_page, site):

@@ -93,6 +93,28 @@ def test_problems_of_a_form_come_without_the_columns_of_a_file(open_page):
     assert ">แถว<" not in html
 
 
+def test_three_hundred_accounts_are_searched_and_turned_page_by_page(open_page, site):
+    grants = (Grant(Role.TEACHER, sites.SCHOOLS[1].id),)
+    with site.store.write() as connection:
+        for n in range(300):
+            new = Account(f"t{n}", f"t{n:03}", f"ครูคนที่ {n}", grants, n == 7, created_at=sites.START)
+            insert_account(connection, new, "")
+    app = open_page("accounts.py", "administrator")
+    assert "308 บัญชี" in reading.texts(app)
+    assert "ครูคนที่ 299" not in reading.texts(app)
+    click(app, "หน้าถัดไป")
+    assert "51–100 จาก 308" in [caption.value for caption in app.caption]
+    app.text_input(key="account_search").set_value("คนที่ ๒๙๙").run()
+    assert "ครูคนที่ 299" in reading.texts(app)
+    assert app.selectbox(key="choose_account").options == ["ครูคนที่ 299 (t299)"]
+    app.text_input(key="account_search").set_value("ไม่มีใครชื่อนี้").run()
+    assert "0 บัญชี" in reading.texts(app)
+    assert not app.exception
+    app.text_input(key="account_search").set_value("").run()
+    app.selectbox(key="choose_state").set_value("disabled").run()
+    assert app.selectbox(key="choose_account").options == ["ครูคนที่ 7 (t007)"]
+
+
 def test_disable_and_enable(open_page, site):
     app = open_page("accounts.py", "administrator", account="trainer")
     click(app, "ปิดใช้งานบัญชีนี้")
@@ -150,6 +172,31 @@ def test_a_passphrase_goes_with_the_button(open_page, site):
     click(app, "สำรองข้อมูลเดี๋ยวนี้")
     (made,) = backups.list_backups(site, SYSTEM)
     assert made.encrypted
+
+
+def test_a_wrong_passphrase_loses_nothing_and_putting_back_says_what_came_back(open_page, site):
+    backups.back_up(site, SYSTEM)  # in the same minute: chosen is the newer one, also after a press
+    backups.back_up(site, SYSTEM, passphrase="ลำไยสวนเก้าไร่ริมน้ำ")
+    app = open_page("maintenance.py", "administrator")
+    name = backups.list_backups(site, SYSTEM)[0].path.name
+    passphrase, sure = app.text_input(key=f"passphrase_{name}"), app.checkbox(key=f"sure_{name}")
+    assert passphrase.form_id
+    assert passphrase.form_id == sure.form_id
+    passphrase.set_value("ลำไยสวนแปดไร่ริมน้ำ")
+    click(app, "ทดสอบการกู้คืน")
+    assert "รหัสผ่าน" in " ".join(reading.texts(app))
+    assert app.text_input(key=f"passphrase_{name}").value == "ลำไยสวนแปดไร่ริมน้ำ"
+    app.text_input(key=f"passphrase_{name}").set_value("ลำไยสวนเก้าไร่ริมน้ำ")
+    next(button for button in app.button if button.label == "กู้คืน").click()
+    app.run()
+    assert "ยังไม่ได้กู้คืน โปรดทำเครื่องหมายในช่องยืนยันเหนือปุ่มก่อน" in reading.texts(app)
+    app.checkbox(key=f"sure_{name}").set_value(True)
+    next(button for button in app.button if button.label == "กู้คืน").click()
+    app.run()
+    told = " ".join(reading.texts(app))
+    assert f"กู้คืนข้อมูลของวันที่ 20 พฤศจิกายน 2569 10:00 ({name}) เรียบร้อยแล้ว" in told
+    assert "เข้าสู่ระบบ" in told
+    assert "ไม่สูญหาย" not in told, "what was done since the backup is gone"
 
 
 def test_rubrics_follow_the_filters(look):

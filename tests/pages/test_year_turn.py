@@ -40,3 +40,13 @@ def test_before_the_new_year_it_is_shown_and_not_stored(open_page):
     app.selectbox[0].set_value(NEXT).run()
     assert any("ยังไม่เริ่ม" in text for text in reading.texts(app))
     assert next(b for b in app.button if b.label == "บันทึกการเลื่อนปีการศึกษา").disabled
+
+
+def test_a_new_year_points_to_the_turn(open_page, site):
+    """Nobody is to enter once more whom the school has already."""
+    site.now.time = datetime(2027, 5, 20, 3, 0, tzinfo=UTC)
+    turn = f"/year-turn?school={sites.SCHOOLS[0].id}"
+    assert turn in reading.links(open_page("class_list.py", "teacher"))
+    home = open_page("home.py", "director")
+    assert any("ยังไม่ได้เลื่อน" in text for text in reading.texts(home))
+    assert turn not in reading.links(home)

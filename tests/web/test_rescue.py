@@ -12,7 +12,9 @@ from starlette.testclient import TestClient
 
 from phonics_app.domain.account import SYSTEM
 from phonics_app.domain.errors import PhonicsError
+from phonics_app.records.audit import AuditFilter
 from phonics_app.web.app import middleware, routes
+from phonics_app.workflows import audit_trail
 from phonics_app.workflows.backups import back_up
 from phonics_app.workflows.context import open_phonics
 from tests import sites
@@ -53,6 +55,13 @@ class Site:
         answer = client.post("/auth/rescue/code", data={"code": self.code.read_text()})
         assert answer.headers["location"] == "/auth/rescue"
         return client
+
+
+def back_up_again(site):
+    """A newer copy of the good backup."""
+    other = site.good.with_name("phonics-newer.p9backup")
+    other.write_bytes(site.good.read_bytes())
+    return other
 
 
 def wait():
@@ -122,11 +131,14 @@ def test_the_way_back(damaged):
     assert "cut short, damaged or changed" in page
     assert re.search(r'value="phonics-spoilt.p9backup" disabled', page)
     assert re.search(rf'value="{damaged.good.name}" checked', page)
+    assert f"{-(-damaged.good.stat().st_size // 1000)} KB" in page
     assert "Choose a backup" in client.post("/auth/rescue", data={"backup": damaged.good.name}).text
     assert client.post("/auth/rescue", data={"backup": damaged.good.name, "sure": "yes"}).status_code == 303
     wait()
     done = client.get("/auth/rescue").text
     assert "Everybody has to sign in anew" in done
+    assert damaged.good.name in done
+    assert re.search(r"Put back: the data of \d+ \w+ 25\d\d \d\d:\d\d<", done)
     kept = damaged.database.with_name("phonics-damaged.db")
     assert str(kept) in done
     assert kept.read_bytes() == spoilt
@@ -135,6 +147,8 @@ def test_the_way_back(damaged):
     assert answer.headers["location"] == "/"
     assert not code.exists()
     assert damaged.visitor().get("/auth/rescue").headers["location"] == "/"
+    page = audit_trail.audit_page(damaged.opened, SYSTEM, AuditFilter(action="site"), language="en")
+    assert "whoever had the code of the data folder replaced the database by" in page.entries[0].sentence
 
 
 def test_a_code_is_used_up(damaged):
@@ -153,6 +167,15 @@ def test_what_goes_wrong_is_told_and_nothing_is_replaced(damaged):
     client.post("/auth/rescue", data={"backup": "phonics-spoilt.p9backup", "sure": "yes"})
     wait()
     assert "Use another backup" in client.get("/auth/rescue").text
+    other = back_up_again(damaged)
+    client.get("/auth/rescue?anew")
+    wait()
+    refused = client.post("/auth/rescue", data={"backup": damaged.good.name, "passphrase": "ลำไย"}).text
+    assert re.search(rf'value="{damaged.good.name}" checked', refused), (
+        "what was chosen stays, though it is not the newest"
+    )
+    assert not re.search(rf'value="{other.name}" checked', refused)
+    assert "ลำไย" not in refused
     client.post("/auth/rescue", data={"backup": "../phonics.db", "sure": "yes"})
     wait()
     assert "does not exist" in client.get("/auth/rescue").text

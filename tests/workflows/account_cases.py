@@ -2,7 +2,7 @@
 
 from phonics_app.domain.account import Actor, Grant, Role
 from phonics_app.records.invitations import LIFE, Invitation, insert_invitation
-from phonics_app.workflows import accounts, invitation_print, invitations, own_sessions
+from phonics_app.workflows import accounts, invitation_print, invitations, lists, own_sessions
 from phonics_app.workflows.context import Phonics
 from tests import sites
 
@@ -34,12 +34,13 @@ def printed(phonics: Phonics, actor: Actor, school: str) -> bytes:
 
 ACCOUNT_CASES = {
     invitations.invite: (_INVITE, lambda p, a, w: invitations.invite(p, a, [teacher_of(w.school)])),
-    invitations.list_invitations: (_INVITE, lambda p, a, w: invitations.list_invitations(p, a, w.school)),
+    invitations.page_of_invitations: (_INVITE, lambda p, a, w: invitations.page_of_invitations(p, a, w.school)),
     invitations.withdraw_invitation: (
         _INVITE,
         lambda p, a, w: invitations.withdraw_invitation(p, a, invitation_at(w.school).id),
     ),
     invitation_print.print_invitations: (_INVITE, lambda p, a, w: printed(p, a, w.school)),
+    lists.page_of_accounts: (_MANAGE, lambda p, a, w: lists.page_of_accounts(p, a)),
     accounts.list_accounts: (_MANAGE, lambda p, a, w: accounts.list_accounts(p, a)),
     accounts.find_account: (_MANAGE, lambda p, a, w: accounts.find_account(p, a, "teacher")),
     accounts.create_account: (

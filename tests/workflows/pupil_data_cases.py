@@ -39,6 +39,7 @@ NOBODY = transfers.TransferDraft("0", "ไม่มี", "ผู้ใด", Grad
 PUPIL_DATA_CASES = {
     transfers.ask_for_pupil: (_OWN_DATA, lambda p, a, w: asked_for(p, a, w.school)),
     transfers.list_transfers: (_OWN_DATA, lambda p, a, w: transfers.list_transfers(p, a, w.school)),
+    transfers.count_requests: (_OWN_DATA, lambda p, a, w: transfers.count_requests(p, a, w.school)),
     transfers.decide_transfer: (
         _OWN_DATA,
         lambda p, a, w: unless_unknown(lambda: transfers.decide_transfer(p, a, w.school, "0", True)),

@@ -9,14 +9,21 @@ import pytest
 from pypdf import PdfReader
 from sqlalchemy import text
 
-from phonics_app.domain.account import Grant, Role
+from phonics_app.domain.account import SYSTEM, Grant, Role
 from phonics_app.domain.errors import NotAllowed, NotFound, ProblemsFound
 from phonics_app.domain.grade import Grade
 from phonics_app.domain.school import Classroom
+from phonics_app.locales.messages import render
 from phonics_app.records import guesses
 from phonics_app.records.invitations import LIFE
 from phonics_app.workflows import accounts, invitation_print, invitations
-from phonics_app.workflows.invitations import Invitee, accept_invitation, invite, list_invitations, look_at_invitation
+from phonics_app.workflows.invitations import (
+    Invitee,
+    accept_invitation,
+    invite,
+    look_at_invitation,
+    page_of_invitations,
+)
 from tests import sites
 from tests.sites import SCHOOLS, YEAR
 
@@ -37,11 +44,11 @@ def test_from_the_invitation_to_the_account(phonics, people, made):
     assert re.fullmatch("([2-9A-Z]{4}-){2}[2-9A-Z]{4}", made.code)
     found = look_at_invitation(phonics, f" {made.code.lower().replace('-', ' ')} ", HOME)
     assert (found.display_name, found.username, found.grants) == ("ครูสมศรี ใจดี", "somsri", GRANTS)
-    assert list_invitations(phonics, people.administrator) == (made.invitation,)
+    assert page_of_invitations(phonics, people.administrator).rows == (made.invitation,)
     signed = accept(phonics, made.code)
     assert (signed.actor.grants, signed.actor.chooses_password) == (GRANTS, False)
     assert accounts.actor_of(phonics, signed.token) == signed.actor
-    assert list_invitations(phonics, people.administrator) == ()
+    assert page_of_invitations(phonics, people.administrator).rows == ()
     with pytest.raises(NotFound, match=r"invitation\.unknown"):
         accept(phonics, made.code, "another")
 
@@ -63,7 +70,7 @@ def test_withdrawn_and_too_old(phonics, people, made, clock):
     clock.advance(seconds=1)
     with pytest.raises(NotFound):
         accept(phonics, other.code)
-    assert list_invitations(phonics, people.administrator) == ()
+    assert page_of_invitations(phonics, people.administrator).rows == ()
 
 
 def test_every_problem_and_nothing_made(phonics, people):
@@ -83,14 +90,50 @@ def test_every_problem_and_nothing_made(phonics, people):
     for number in (0, invitations.MOST_AT_ONCE + 1):
         with pytest.raises(ProblemsFound):
             invite(phonics, people.administrator, [Invitee("ครู", "", GRANTS)] * number)
-    assert list_invitations(phonics, people.administrator) == ()
+    assert page_of_invitations(phonics, people.administrator).rows == ()
+
+
+def test_an_invitation_is_good_only_as_long_as_its_giver_may_give_it(phonics, people):
+    admin, school = people.administrator, SCHOOLS[0].id
+    code = invite(phonics, people.director, [Invitee("ครูมานี", "", (Grant(Role.TEACHER, school),))])[0].code
+
+    def void():
+        return [one.void_by for one in page_of_invitations(phonics, admin).rows]
+
+    def refused(expected):
+        for use in (lambda: look_at_invitation(phonics, code, HOME), lambda: accept(phonics, code, "manee")):
+            with pytest.raises(NotAllowed, match=expected) as caught:
+                use()
+            for language in ("th", "en"):
+                assert "director" in render(caught.value, language)
+        assert void() == ["director"]
+
+    assert void() == [""]
+    accounts.change_grants(phonics, admin, "director", (Grant(Role.DIRECTOR, SCHOOLS[1].id),))
+    refused(r"invitation\.void_of_teacher")
+    accounts.change_grants(phonics, admin, "director", (Grant(Role.DIRECTOR, school),))
+    accounts.set_disabled(phonics, admin, "director", True)
+    refused(r"invitation\.void_of_teacher")
+    accounts.set_disabled(phonics, admin, "director", False)
+    assert void() == [""]
+    assert accept(phonics, code, "manee")
+
+
+def test_an_invitation_of_the_command_line_stays_good_and_one_of_an_administrator_goes_with_him(phonics, people):
+    accounts.change_grants(phonics, SYSTEM, "trainer", (Grant(Role.ADMINISTRATOR),))
+    invitee = [Invitee("ครู", "", GRANTS)]
+    theirs, own = invite(phonics, people.administrator, invitee)[0], invite(phonics, SYSTEM, invitee)[0]
+    accounts.change_grants(phonics, SYSTEM, "administrator", (Grant(Role.TRAINER),))
+    with pytest.raises(NotAllowed, match=r"invitation\.void "):
+        accept(phonics, theirs.code)
+    assert accept(phonics, own.code)
 
 
 def test_what_is_typed_wrong_leaves_the_invitation_open(phonics, people, made):
     for what in ({"username": "teacher"}, {"password": "12345678901"}, {"again": "other"}, {"username": "a"}):
         with pytest.raises(ProblemsFound):
             accept(phonics, made.code, **what)
-    assert list_invitations(phonics, people.administrator) == (made.invitation,)
+    assert page_of_invitations(phonics, people.administrator).rows == (made.invitation,)
     assert accept(phonics, made.code)
 
 
@@ -115,7 +158,7 @@ def test_whoever_holds_an_invitation_is_let_in_while_others_at_his_school_mistyp
 def test_a_director_invites_teachers_of_his_school_and_nobody_else(phonics, people, made):
     director, teacher = people.director, Grant(Role.TEACHER, SCHOOLS[0].id)
     new = invite(phonics, director, [Invitee("ครูมานี", "", (teacher,)), Invitee("ครูปิติ", "", (GRANTS[0],))])
-    assert set(list_invitations(phonics, director, SCHOOLS[0].id)) == {one.invitation for one in new}
+    assert set(page_of_invitations(phonics, director, SCHOOLS[0].id).rows) == {one.invitation for one in new}
     assert accept(phonics, new[0].code).actor.grants == (teacher,)
     for grants in (
         (Grant(Role.DIRECTOR, SCHOOLS[0].id),),
@@ -129,7 +172,7 @@ def test_a_director_invites_teachers_of_his_school_and_nobody_else(phonics, peop
         with pytest.raises(NotAllowed):
             invite(phonics, director, [Invitee("ครูชูใจ", "", (teacher,)), Invitee("ครูวีระ", "", grants)])
     with pytest.raises(NotAllowed):
-        list_invitations(phonics, director)
+        page_of_invitations(phonics, director)
     with pytest.raises(NotAllowed):
         # Of a teacher of the school who is to be a trainer too: that is more than the director gives.
         invitations.withdraw_invitation(phonics, director, made.invitation.id)
@@ -138,7 +181,7 @@ def test_a_director_invites_teachers_of_his_school_and_nobody_else(phonics, peop
     invitations.withdraw_invitation(phonics, director, new[1].invitation.id)
     with pytest.raises(NotFound):
         invitations.withdraw_invitation(phonics, director, new[1].invitation.id)
-    assert list_invitations(phonics, people.administrator) == (made.invitation,)
+    assert page_of_invitations(phonics, people.administrator).rows == (made.invitation,)
 
 
 def test_cards_hold_names_codes_and_what_to_do(phonics, people):

@@ -9,14 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from phonics_app.domain.account import Account, Grant, Role
 from phonics_app.domain.attempt import AttemptStatus
 from phonics_app.domain.errors import NotAllowed
 from phonics_app.domain.grade import Grade
 from phonics_app.domain.paging import MOST, Wanted
 from phonics_app.domain.school import PupilDraft, Sex, natural_key
+from phonics_app.records.accounts import insert_account
 from phonics_app.records.writing import natural_sort_key, thai_sort_key
-from phonics_app.workflows import assess, lists, roster
-from phonics_app.workflows.lists import AttemptFilter, PupilFilter, PupilOrder
+from phonics_app.workflows import assess, invitations, lists, roster
+from phonics_app.workflows.invitations import Invitee
+from phonics_app.workflows.lists import AccountFilter, AttemptFilter, PupilFilter, PupilOrder
 from tests.sites import SCHOOLS, YEAR
 
 SCHOOL = SCHOOLS[0].id
@@ -63,6 +66,56 @@ def test_filters_count_what_they_leave(many, people):
     assert found(search="ชื่อ24") == (1, ["114"])
     assert found(search="\0") == (25, ["90", "105", "100"])
     assert found(search="%") == (0, [])
+
+
+def test_accounts_are_paged_and_filtered_in_the_database(phonics, people):
+    school, other = (s.id for s in SCHOOLS[:2])
+    with phonics.store.write() as connection:
+        for n in range(30):
+            grants = (Grant(Role.TEACHER, school if n % 3 else other), *((Grant(Role.TRAINER),) if n % 10 == 0 else ()))
+            name = f"ครูสมศรี {n}" if n < 5 else f"ครู {n}"
+            insert_account(
+                connection, Account(f"t{n}", f"t{n:02}", name, grants, n % 15 == 0, created_at=phonics.now()), ""
+            )
+
+    def found(**filters):
+        page = lists.page_of_accounts(phonics, people.administrator, AccountFilter(**filters), Wanted(1, 3))
+        return page.total, [account.username for account in page.rows]
+
+    assert found() == (38, ["administrator", "auditor", "director"])
+    last = lists.page_of_accounts(phonics, people.administrator, wanted=Wanted(4, 10))
+    assert ([a.username for a in last.rows][-1], last.first, last.last) == ("trainer", 31, 38)
+    assert found(search="สมศรี ๔") == (1, ["t04"])
+    assert found(search="T2") == (10, ["t20", "t21", "t22"])
+    assert found(search="%") == (0, [])
+    assert found(role=Role.TRAINER) == (4, ["t00", "t10", "t20"])
+    # A role and a school are those of one grant: a trainer has none at a school.
+    assert found(role=Role.TRAINER, school_id=other) == (0, [])
+    assert found(role=Role.TEACHER, school_id=other) == (11, ["other_teacher", "t00", "t03"])
+    assert found(school_id=school, search="teacher") == (1, ["teacher"])
+    assert found(disabled=True) == (2, ["t00", "t15"])
+    assert found(disabled=False)[0] == 36
+    trainer = lists.page_of_accounts(phonics, people.administrator, AccountFilter(search="t10")).rows[0]
+    assert trainer.grants == (Grant(Role.TEACHER, school), Grant(Role.TRAINER))
+
+
+def test_open_invitations_are_paged(phonics, people):
+    school, other = (s.id for s in SCHOOLS[:2])
+    for place in (school, other):
+        invitees = [Invitee(f"ครู {n:02}", "", (Grant(Role.TEACHER, place),)) for n in range(12)]
+        invitations.invite(phonics, people.administrator, invitees)
+    both = Invitee("ครูสองโรงเรียน", "", (Grant(Role.TEACHER, school), Grant(Role.TEACHER, other)))
+    invitations.invite(phonics, people.administrator, [both])
+
+    def found(actor, school_id=None, search="", number=1):
+        page = invitations.page_of_invitations(phonics, actor, school_id, search, Wanted(number, 5))
+        return page.total, [one.display_name for one in page.rows]
+
+    assert found(people.administrator)[0] == 25
+    assert found(people.administrator, search="ครู ๐๓") == (2, ["ครู 03", "ครู 03"])
+    assert found(people.director, school) == (12, [f"ครู {n:02}" for n in range(5)])
+    assert found(people.director, school, number=3) == (12, ["ครู 10", "ครู 11"])
+    assert found(people.director, school, "11") == (1, ["ครู 11"])
 
 
 def test_archived_pupils_only_where_asked_for(many, people):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+from dataclasses import replace
 
 import pytest
 
@@ -13,9 +14,11 @@ from phonics_app.domain.errors import Conflict, NotAllowed, ProblemsFound
 from phonics_app.domain.grade import Grade
 from phonics_app.domain.oneroster import FILES, plain_id
 from phonics_app.domain.school import Classroom, PupilDraft, Sex
+from phonics_app.domain.text import Text
 from phonics_app.records import audit
 from phonics_app.records.accounts import insert_account
 from phonics_app.records.pupils import draft_of, insert_pupils
+from phonics_app.records.schools import insert_school
 from phonics_app.workflows import erasure, oneroster, roster
 from phonics_app.workflows.roster import Change
 from phonics_app.workflows.schools import list_schools
@@ -83,6 +86,23 @@ def test_out_and_in_on_an_empty_site_gives_the_same(filled, empty, people):
     teachers = {role["userSourcedId"] for role in out["roles"] if role["role"] == "teacher"}
     assert teachers  # accounts are not made of them
     assert again == {name: [r for r in rows if not teachers & set(r.values())] for name, rows in out.items()}
+
+
+def test_a_school_that_stands_there_under_another_id_takes_the_pupils(filled, empty, people):
+    """Every site begins with the schools of the municipality: a package of another one holds the same ones."""
+    content = oneroster.export_oneroster(filled, people.administrator, YEAR)
+    own = replace(sites.SCHOOLS[0], id="f" * 32)
+    with empty.store.write() as connection:
+        insert_school(connection, own)
+        insert_school(connection, replace(sites.SCHOOLS[1], id="e" * 32, name=Text("โรงเรียนอื่น", ""), code=""))
+    preview = oneroster.preview_oneroster(empty, SYSTEM, "a.zip", content)
+    assert [p.value for p in preview.problems if p.code == "oneroster.same_school"] == [own.name.th]
+    assert [school.id for school in preview.new_schools] == [SECOND]
+    assert oneroster.commit_oneroster(empty, SYSTEM, preview, preview.digest) == 5
+    there = {p.number for p in roster.list_pupils(empty, SYSTEM, own.id, YEAR)}
+    assert there == {draft.number for draft in PUPILS[FIRST]}
+    again = oneroster.preview_oneroster(empty, SYSTEM, "a.zip", content)
+    assert {row.change for r in again.rosters for row in r.rows} == {Change.UNCHANGED}
 
 
 def test_in_again_changes_nothing(filled, people):

@@ -57,6 +57,7 @@ WITHOUT_ACTOR = {
     "is_rescuable": "settings only",
     "is_rescue_code": "asks for the code of the data folder, where there is no database to ask: test_rescue",
     "rescue": "by the code of the data folder: test_rescue",
+    "rescue_backup": "by the code of the data folder: test_rescue",
     "rescue_backups": "by the code of the data folder: test_rescue",
     "rescue_code": "makes the code of the data folder",
     "rescue_findings": "by the code of the data folder: test_rescue",

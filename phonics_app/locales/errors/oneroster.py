@@ -16,6 +16,7 @@ MESSAGES: dict[str, str] = {
     "oneroster.id_missing": N_("The sourcedId is missing."),
     "oneroster.id_repeated": N_("The sourcedId {value} stands twice in this file."),
     "oneroster.unknown_id": N_("{value} does not stand in {expected}"),
+    "oneroster.same_school": N_("{value} is here under another id already: its pupils come to that school."),
     "oneroster.no_year": N_("No class names a term whose start date can be read."),
     "oneroster.several_years": N_("The classes are of several academic years: {value}. Export one year at a time."),
     "oneroster.no_class": N_("Pupil {value} is in no class and is left out."),

@@ -64,6 +64,14 @@ MESSAGES: dict[str, str] = {
     "account.password_same": N_("This is the password that you were given. Choose another one."),
     "account.passwords_differ": N_("The two passwords are not the same."),
     "invitation.unknown": N_("There is no such invitation; it may have been used, withdrawn or too old."),
+    "invitation.void": N_(
+        "This invitation is good for nothing any more: {name}, who gave it, may not invite to it now. Ask the"
+        " administrator for another."
+    ),
+    "invitation.void_of_teacher": N_(
+        "This invitation is good for nothing any more: {name}, who gave it, may not invite to it now. Ask your"
+        " school's director or the administrator for another."
+    ),
     "invitation.number": N_("{expected} people can be invited at once; here are {value}."),
     "session.unknown": N_("This session has ended already."),
     "account.present_password_wrong": N_("The present password is not right."),

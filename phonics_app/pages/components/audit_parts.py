@@ -8,9 +8,9 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from phonics_app.domain.account import SYSTEM
 from phonics_app.domain.calendar import THAI_TIME
 from phonics_app.pages.components.choose import choose
+from phonics_app.pages.components.day_picker import pick_day
 from phonics_app.pages.components.html import Cell, Column, link, link_row, note, stacked, table
 from phonics_app.pages.components.messages import empty_state, error_boundary
 from phonics_app.pages.components.session import Session
@@ -18,6 +18,7 @@ from phonics_app.reports.audit_wording import verification_text
 from phonics_app.reports.labels import moment_label
 from phonics_app.workflows.audit_sentences import KINDS
 from phonics_app.workflows.audit_trail import (
+    WITHOUT_ACCOUNT,
     AuditFilter,
     AuditPage,
     ToldEntry,
@@ -49,7 +50,7 @@ def check_chain(session: Session, page: AuditPage) -> None:
 def choose_filter(session: Session) -> AuditFilter:
     """Person, kind, subject and days, from the filters of the page; they stand in the address."""
     _ = session.translate
-    people = {"": _("Every person"), SYSTEM.account_id: _("the command line")}
+    people = {"": _("Every person"), **{each: _(name) for each, name in WITHOUT_ACCOUNT.items()}}
     people |= dict(audit_people(session.phonics, session.actor))
     kinds: dict[str, str] = {"": _("Every kind"), **{kind: _(name) for kind, name in KINDS.items()}}
     first, second, third = st.columns(3)
@@ -60,10 +61,12 @@ def choose_filter(session: Session) -> AuditFilter:
     with third:
         subject = _typed(_("About (number of the pupil, or an id)"))
     left, right = st.columns(2)
-    since = left.date_input(_("From day"), value=None, key="audit_since", format="DD/MM/YYYY")
-    until = right.date_input(_("Up to day"), value=None, key="audit_until", format="DD/MM/YYYY")
-    before = until + timedelta(days=1) if isinstance(until, date) else None
-    return AuditFilter(person, kind, subject, (), _start(since if isinstance(since, date) else None), _start(before))
+    with left:
+        since = pick_day(session, _("From day"), None, "audit_since")
+    with right:
+        until = pick_day(session, _("Up to day"), None, "audit_until")
+    before = until + timedelta(days=1) if until else None
+    return AuditFilter(person, kind, subject, (), _start(since), _start(before))
 
 
 def _distinct(kinds: dict[str, str]) -> list[str]:

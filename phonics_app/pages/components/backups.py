@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from urllib.parse import quote
 
 import streamlit as st
 from markupsafe import Markup
 
 from phonics_app.domain.errors import PhonicsError
-from phonics_app.locales import N_, Translate
+from phonics_app.locales import N_
+from phonics_app.locales.labels import size_label
 from phonics_app.locales.messages import render
 from phonics_app.pages.components.choose import choose
-from phonics_app.pages.components.html import Cell, Column, badge, link, link_row, note, show, stats, table
+from phonics_app.pages.components.html import Cell, Column, badge, link, link_row, note, show, stacked, stats, table
 from phonics_app.pages.components.messages import act, error_boundary
 from phonics_app.pages.components.session import Session
 from phonics_app.reports.labels import moment_label
@@ -51,12 +53,11 @@ def show_copies(session: Session) -> None:
     last_good(session)
     found = backups.list_backups(session.phonics, session.actor, 20)
     if found:
-        labels = (_("Made on"), _("State"), _("How"), _("Size"), _("File name"))
-        kinds = ("nowrap", "text", "nowrap", "number", "nowrap")
-        columns = [Column(*column) for column in zip(labels, kinds, strict=True)]
+        columns = [Column(_("Made on"), "wraps"), Column(_("State")), Column(_("Size"), "number")]
         table(columns, [_cells(session, backup) for backup in found])
-        moment = {b.path.name: moment_label(b.made_at, session.language) for b in found}
-        chosen = choose("backup", _("Backup copy"), found, lambda b: b.path.name, lambda b: moment[b.path.name])
+        # Two may have been made in one minute.
+        told = {b.path.name: f"{moment_label(b.made_at, session.language)} · {b.path.name}" for b in found}
+        chosen = choose("backup", _("Backup copy"), found, lambda b: b.path.name, lambda b: told[b.path.name])
         _actions(session, chosen)
     link_row(link(_("Bring a backup in"), "/files/backups", "secondary"))
 
@@ -68,35 +69,46 @@ def _cells(session: Session, backup: Backup) -> list[Cell]:
         state = Markup("{} {}").format(state, badge(_("Encrypted")))
     if backup.simulated:
         state = Markup("{} {}").format(state, badge(_("Simulated data"), "wait"))
-    made = moment_label(backup.made_at, session.language)
-    return [made, state, _(KINDS[backup.kind]), size_label(_, backup.size), backup.path.name]
-
-
-def size_label(_: Translate, size: int) -> str:
-    if size < 100_000:
-        return _("{n} KB").format(n=f"{size / 1_000:.0f}")
-    return _("{n} MB").format(n=f"{size / 1_000_000:.1f}")
+    made = stacked(moment_label(backup.made_at, session.language), backup.path.name)
+    return [made, stacked(state, _(KINDS[backup.kind])), size_label(_, backup.size)]
 
 
 def _actions(session: Session, chosen: Backup) -> None:
+    """In a form, as in `make_one`: what was typed last goes along with the button."""
     _ = session.translate
     name = chosen.path.name
     link_row(link(_("Download this copy"), f"/files/backups/{quote(name)}", "secondary"))
     passphrase = ""
-    if chosen.encrypted:
-        passphrase = st.text_input(_("Passphrase"), type="password", key=f"passphrase_{name}", autocomplete="off")
-    if st.button(_("Test whether it can be put back"), key=f"try_{name}"):
+    with st.form(f"copy_{name}", border=False, enter_to_submit=False):
+        if chosen.encrypted:
+            passphrase = st.text_input(_("Passphrase"), type="password", key=f"passphrase_{name}", autocomplete="off")
+        tried = st.form_submit_button(_("Test whether it can be put back"))
+        with st.expander(_("Put this backup back")):
+            note(_("Everything stored since it was made is replaced; the present state is kept as a backup."), "warn")
+            sure = st.checkbox(_("Yes, put it in the place of the present state"), key=f"sure_{name}")
+            put = st.form_submit_button(_("Put back"))
+    if tried:
         with error_boundary(session.language):
             _show_trial(session, backups.try_backup(session.phonics, session.actor, chosen.path, passphrase))
-    with st.expander(_("Put this backup back")):
-        note(_("Everything stored since it was made is replaced; the present state is kept as a backup."), "warn")
-        sure = st.checkbox(_("Yes, put it in the place of the present state"), key=f"sure_{name}")
-        if st.button(_("Put back"), key=f"put_{name}", disabled=not sure):
-            act(
-                session.language,
-                lambda: backups.put_back(session.phonics, session.actor, name, passphrase),
-                _("Put back. Everybody has to sign in anew."),
-            )
+    elif put and not sure:
+        note(_("Nothing was put back: tick the box above the button first."), "warn")
+    elif put:
+        act(
+            session.language,
+            lambda: backups.put_back(session.phonics, session.actor, name, passphrase),
+            lambda kept: _told_put_back(session, chosen, kept),
+        )
+
+
+def _told_put_back(session: Session, chosen: Backup, kept: Path | None) -> str:
+    """To be read by somebody who is signed out by it."""
+    _ = session.translate
+    moment = moment_label(chosen.made_at, session.language)
+    text = _("The data of {moment} ({name}) were put back. What was done since then is not in them.")
+    told = [text.format(moment=moment, name=chosen.path.name)]
+    if kept is not None:
+        told.append(_("The state of before is kept as {name}.").format(name=kept.name))
+    return " ".join([*told, _("Everybody has to sign in anew.")])
 
 
 def _show_trial(session: Session, trial: Trial) -> None:

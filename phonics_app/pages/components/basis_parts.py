@@ -11,6 +11,7 @@ from phonics_app.domain.privacy import Basis, BasisSource, PupilBasis
 from phonics_app.domain.school import School
 from phonics_app.locales.privacy_labels import BASES, SOURCES
 from phonics_app.pages.components.choose import pick
+from phonics_app.pages.components.day_picker import pick_day
 from phonics_app.pages.components.html import Cell, Column, badge, link, note, section, show, stacked, table
 from phonics_app.pages.components.messages import act
 from phonics_app.pages.components.session import Session
@@ -57,11 +58,20 @@ def note_bases(session: Session, school: School, found: Sequence[PupilBasis]) ->
     section(_("Note a lawful basis"))
     names = {one.pupil.id: f"{one.pupil.number} {one.pupil.name}" for one in found}
     without = [one.pupil.id for one in found if one.without]
-    with st.form("note_basis", enter_to_submit=False):
+    with st.container(border=True):
+        day = pick_day(session, _("Day"), session.today, "basis_day")
+        _note_form(session, school, names, without, day)
+
+
+def _note_form(
+    session: Session, school: School, names: dict[str, str], without: Sequence[str], day: date | None
+) -> None:
+    _ = session.translate
+    with st.form("note_basis", border=False, enter_to_submit=False):
         chosen = st.multiselect(
             _("Pupils"),
             list(names),
-            default=without,
+            default=list(without),
             format_func=names.__getitem__,
             key=f"basis_of_{school.id}",
             placeholder=_("Choose one or more"),
@@ -70,9 +80,8 @@ def note_bases(session: Session, school: School, found: Sequence[PupilBasis]) ->
         source = pick(
             _("Where it stands"), list(BasisSource), BasisSource.DECISION, lambda s: _(SOURCES[s]), "basis_source"
         )
-        day = st.date_input(_("Day"), value=session.today, format="DD/MM/YYYY", key="basis_day")
         if st.form_submit_button(_("Note for all chosen"), type="primary"):
-            given_on = day if isinstance(day, date) else session.today
+            given_on = day or session.today
             act(
                 session.language,
                 lambda: record_bases(

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 import streamlit as st
 
 from phonics_app.domain.account import Grant
+from phonics_app.pages.components.choose import choose_school, pick
 from phonics_app.pages.components.grants import choose_grants, grant_name, school_names
-from phonics_app.pages.components.html import Cell, Column, lines, section, table
+from phonics_app.pages.components.html import Cell, Column, badge, lines, section, stacked, table
 from phonics_app.pages.components.labels import day
 from phonics_app.pages.components.messages import act
+from phonics_app.pages.components.pager import pager, wanted_page
 from phonics_app.pages.components.session import Session
 from phonics_app.workflows.invitation_print import print_invitations
 from phonics_app.workflows.invitations import (
@@ -19,10 +22,11 @@ from phonics_app.workflows.invitations import (
     NewInvitation,
     invite,
     link_of,
-    list_invitations,
+    page_of_invitations,
     withdraw_invitation,
 )
 from phonics_app.workflows.permissions import Action, allows
+from phonics_app.workflows.schools import list_schools
 
 _MADE = "invitations_made"
 
@@ -32,14 +36,39 @@ def invitations(session: Session) -> None:
     with st.expander(_("Invite people, who make their accounts themselves")):
         _form(session)
     _just_made(session)
-    found = _open(session)
-    if not found:
+    _open(session)
+
+
+def _open(session: Session) -> None:
+    """All of them to an administrator, to a director those of the teachers of a school of his."""
+    _ = session.translate
+    school_id = None
+    if not allows(session.actor, Action.MANAGE_SITE):
+        own = [s for s in list_schools(session.phonics, session.actor) if session.may(Action.INVITE_TEACHERS, s.id)]
+        school = choose_school(session, own)
+        school_id = school.id if school else ""
+    typed = (st.session_state.get("invitation_search") or "").strip()
+    filters = (school_id, typed)
+    wanted = wanted_page("invitations", filters)
+    found = page_of_invitations(session.phonics, session.actor, school_id, typed, wanted)
+    if not found.total and not typed:
         return
     section(_("Open invitations"))
+    if typed or found.pages > 1:
+        st.text_input(_("Search by name"), key="invitation_search", live=True)
     schools = school_names(session)
-    columns = [Column(_("Name")), Column(_("Roles"), "wide"), Column(_("Good until"), "nowrap")]
-    table(columns, [_cells(session, one, schools) for one in found])
-    chosen = st.selectbox(_("Invitation"), found, format_func=lambda one: one.display_name, key="invitation_chosen")
+    columns = [Column(_("Name")), Column(_("Roles"), "wide"), Column(_("Good until"), "wraps")]
+    table(columns, [_cells(session, one, schools) for one in found.rows])
+    pager(session, "invitations", filters, found)
+    if found.rows:
+        _withdraw(session, found.rows)
+
+
+def _withdraw(session: Session, found: Sequence[Invitation]) -> None:
+    _ = session.translate
+    schools = school_names(session)
+    # Two people may have one name.
+    chosen = pick(_("Invitation"), found, found[0], lambda one: _named(session, one, schools), "invitation_chosen")
     if st.button(_("Withdraw this invitation"), key="withdraw_invitation"):
         act(
             session.language,
@@ -48,17 +77,21 @@ def invitations(session: Session) -> None:
         )
 
 
-def _open(session: Session) -> list[Invitation]:
-    """All of them to an administrator, to a director those of the teachers of his school."""
-    if allows(session.actor, Action.MANAGE_SITE):
-        return list(list_invitations(session.phonics, session.actor))
-    schools = [id for id in school_names(session) if allows(session.actor, Action.INVITE_TEACHERS, id)]
-    return [one for id in schools for one in list_invitations(session.phonics, session.actor, id)]
+def _named(session: Session, one: Invitation, schools: dict[str, str]) -> str:
+    return " · ".join([one.display_name, *(grant_name(session, grant, schools) for grant in one.grants)])
 
 
 def _cells(session: Session, one: Invitation, schools: dict[str, str]) -> list[Cell]:
     roles = lines(grant_name(session, grant, schools) for grant in one.grants)
-    return [one.display_name, roles, day(one.expires_at, session.language)]
+    return [one.display_name, roles, _good_until(session, one)]
+
+
+def _good_until(session: Session, one: Invitation) -> Cell:
+    _ = session.translate
+    if not one.void_by:
+        return day(one.expires_at, session.language)
+    reason = _("{name}, who gave it, may not do so any more. Withdraw it and make another.").format(name=one.void_by)
+    return stacked(badge(_("Void"), "warn"), reason)
 
 
 def _form(session: Session) -> None:

@@ -17,6 +17,7 @@ from phonics_app.locales import N_, translator
 from phonics_app.locales.messages import expected_text, render
 from phonics_app.pages.components.html import Cell, Column, badge, link, note, show, table
 from phonics_app.pages.components.session import Session
+from phonics_app.workflows.classes import list_classes
 from phonics_app.workflows.permissions import Action
 
 FAILED = N_("This page could not be shown. What happened stands in the server's log; nothing that was saved is lost.")
@@ -85,6 +86,9 @@ def empty_state(title: str, advice: str, action: Markup | None = None) -> None:
 def no_pupils(session: Session, school: School | None) -> None:
     """The first thing to do at a school without pupils, or whom to ask for it."""
     _ = session.translate
+    if school is not None and list_classes(session.phonics, session.actor, school.id, session.round.year - 1):
+        _not_turned(session, school)
+        return
     title, school_id = _("No pupils in this academic year yet"), school.id if school else None
     if session.may(Action.EDIT_ROSTER, school_id, whole_school=True):
         advice = _("Import the class list first: an Excel or CSV file from DMC, or any table with names and classes.")
@@ -93,6 +97,17 @@ def no_pupils(session: Session, school: School | None) -> None:
     advice = _("A teacher of the whole school or the administrator imports the class list. Ask one of them to do so.")
     invites = session.may(Action.INVITE_TEACHERS, school_id)
     empty_state(title, advice, link(_("Invite teachers"), "/accounts", "primary") if invites else None)
+
+
+def _not_turned(session: Session, school: School) -> None:
+    """A new year has begun: last year's classes are taken along, not entered once more."""
+    _ = session.translate
+    title = _("The classes of the school are not in the academic year {year} yet").format(year=session.round.year)
+    if not session.may(Action.EDIT_ROSTER, school.id, whole_school=True):
+        empty_state(title, _("A teacher of the whole school or the administrator takes them along by the year turn."))
+        return
+    advice = _("Take last year's classes along by the year turn; newcomers come with the class list after that.")
+    empty_state(title, advice, link(_("Year turn"), f"/year-turn?school={school.id}", "primary"))
 
 
 def leave_message(text: str) -> None:

@@ -6,13 +6,12 @@ from collections import Counter
 from dataclasses import replace
 
 import streamlit as st
-from markupsafe import Markup
 
 from phonics_app.domain.errors import Place
 from phonics_app.domain.school import PupilDraft
 from phonics_app.locales import N_
 from phonics_app.locales.messages import render
-from phonics_app.pages.components.html import Cell, Column, badge, lines, note, section, stats, table
+from phonics_app.pages.components.html import Cell, Column, badge, lines, note, section, stacked, stats, table
 from phonics_app.pages.components.labels import SEXES, field_name
 from phonics_app.pages.components.messages import show_problems
 from phonics_app.pages.components.session import Session
@@ -104,14 +103,15 @@ def _advice(session: Session, preview: RosterPreview) -> str:
 
 def _columns(session: Session) -> list[Column]:
     _ = session.translate
-    labels = [Column(_("Row"), "number"), Column(_("Number"), "nowrap"), Column(_("Name")), Column(_("Class"))]
-    return [*labels, Column(_("Change")), Column(_("Fields"))]
+    labels = [Column(_("Row"), "count"), Column(_("Name"), "wide"), Column(_("Class"), "nowrap")]
+    return [*labels, Column(_("Change"), "wraps")]
 
 
 def _cells(session: Session, row: RosterRow) -> list[Cell]:
     _ = session.translate
     label, tone = MOVED if row.moved else CHANGES[row.change]
     draft = row.draft
-    fields: Cell = lines([_from_to(session, row, field) for field in row.differences]) or Markup("–")
+    fields = [_from_to(session, row, field) for field in row.differences]
     where = class_label(draft.grade, draft.room, session.language)
-    return ["" if row.row is None else str(row.row), draft.number, name_of(row), where, badge(_(label), tone), fields]
+    what = lines([badge(_(label), tone), *fields])
+    return ["" if row.row is None else str(row.row), stacked(name_of(row), draft.number), where, what]

@@ -6,11 +6,12 @@ from collections import Counter
 
 from phonics_app.domain.grade import Grade
 from phonics_app.domain.school import School
-from phonics_app.pages.components.html import Cell, Column, link, section, table
+from phonics_app.pages.components.html import Cell, Column, link, note, section, show, table
 from phonics_app.pages.components.messages import no_pupils
 from phonics_app.pages.components.session import Session
 from phonics_app.reports.labels import class_label
 from phonics_app.workflows.classes import Due, class_page
+from phonics_app.workflows.transfers import count_requests
 
 
 def classes_due(session: Session, school: School) -> None:
@@ -24,6 +25,20 @@ def classes_due(session: Session, school: School) -> None:
     for row in shown.rows:
         by_class.setdefault((row.pupil.grade, row.pupil.room), Counter())[row.due] += 1
     table(_columns(session), [_cells(session, school, *key, counts) for key, counts in by_class.items()])
+
+
+def remind_of_requests(session: Session, school: School) -> None:
+    """Pupils whom other schools ask for: nothing goes on there before somebody here decides."""
+    _ = session.translate
+    count = count_requests(session.phonics, session.actor, school.id)
+    if count:
+        note(
+            _("Other schools ask for {n} pupils of {school}").format(
+                n=count, school=school.name.in_language(session.language)
+            ),
+            "warn",
+        )
+        show(link(_("Decide on the requests"), f"/transfers?school={school.id}", "secondary"))
 
 
 def _columns(session: Session) -> list[Column]:
