@@ -1,10 +1,8 @@
-"""Ten thousand spoilt spreadsheets: how many are taken, how many refused and why; a traceback ends the run.
-
-.venv/bin/python benchmarks/mutations.py [count] [first seed] [xlsx | xls | csv | zip]
-"""
+"""Ten thousand spoilt spreadsheets: how many are taken, how many refused and why; a traceback ends the run."""
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 import tempfile
@@ -18,9 +16,12 @@ from tests import mutations, sites
 
 
 def main() -> None:
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
-    first = int(sys.argv[2]) if len(sys.argv) > 2 else 0
-    kinds = tuple(sys.argv[3:]) or mutations.KINDS
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--count", type=int, default=10_000)
+    parser.add_argument("--seed", type=int, default=0, help="of the first file; the next ones have the next numbers")
+    parser.add_argument("--kinds", nargs="+", choices=mutations.KINDS, default=mutations.KINDS)
+    options = parser.parse_args()
+    count, first, kinds = options.count, options.seed, options.kinds
     begun, longest = time.perf_counter(), 0.0
     taken, codes = Counter[str](), Counter[str]()
     with tempfile.TemporaryDirectory() as folder:

@@ -1,10 +1,8 @@
-"""Time and memory of a class list of 40,000 rows: reading, preview, storing, and importing it once more.
-
-.venv/bin/python benchmarks/roster.py [rows]
-"""
+"""Time and memory of a class list of 40,000 rows: reading, preview, storing, and importing it once more."""
 
 from __future__ import annotations
 
+import argparse
 import os
 import resource
 import sys
@@ -46,7 +44,9 @@ def timed(name: str, work: Callable[[], T]) -> T:
 
 
 def main() -> None:
-    rows = int(sys.argv[1]) if len(sys.argv) > 1 else 40_000
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=40_000)
+    rows = parser.parse_args().rows
     many = pupils(rows)
     files = {"xlsx": rosters.dmc_xlsx(many), "xls": rosters.dmc_xls(many), "csv": rosters.dmc_csv(many, "cp874")}
     print(f"{rows:,} rows of 28 columns; {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")

@@ -105,7 +105,9 @@ def move(session: Session, shown: LevelClassPage, classes: tuple[LevelClass, ...
     due = next((m for m in shown.members if m.level not in (None, shown.of.level)), shown.members[0])
     left, right = st.columns(2)
     with left:
-        member = pick(_("Pupil"), shown.members, due, lambda m: m.pupil.name, f"member_{shown.of.id}")
+        member = pick(
+            _("Pupil"), shown.members, due, lambda m: f"{m.pupil.number} {m.pupil.name}", f"member_{shown.of.id}"
+        )
     fitting = next((c for c in others if c.level == member.level), others[0])
     with right:
         key = f"target_{member.pupil.id}"

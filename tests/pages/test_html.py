@@ -23,6 +23,21 @@ def test_only_long_lists_scroll(rows, cut):
     assert html.count("<td") == rows
 
 
+def names(shown: list[str]) -> None:
+    from phonics_app.pages.components.html import Column, link, stacked, table
+
+    rows = [[name, stacked(link(name, "/pupil?" + "x" * 90), "user"), "last"] for name in shown]
+    table([Column("Name", "nowrap"), Column("Link"), Column("Last")], rows)
+
+
+def test_only_a_name_that_nobody_has_goes_on_in_the_next_line():
+    """An address in a link is not shown, and words with spaces break by themselves."""
+    usual = ["ว่าที่ร้อยตรีหญิงศรีสุวรรณกัลยา เทพหัสดินทร์ ณ อยุธยา", "a " * 150]
+    assert "pn-long" not in reading.html(AppTest.from_function(names, args=(usual,)).run())
+    html = reading.html(AppTest.from_function(names, args=(["ย" * 300, *usual],)).run())
+    assert (html.count('class="pn-nowrap pn-long"'), html.count('class="pn-text pn-long"')) == (1, 1)
+
+
 def test_no_list_of_many_has_streamlits_english_words():
     """`st.multiselect` without a `placeholder` says "Choose options" to Thai readers."""
     calls = [

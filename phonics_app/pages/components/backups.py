@@ -13,7 +13,7 @@ from phonics_app.locales import N_
 from phonics_app.locales.labels import size_label
 from phonics_app.locales.messages import render
 from phonics_app.pages.components.choose import choose
-from phonics_app.pages.components.html import Cell, Column, badge, link, link_row, note, show, stats, table
+from phonics_app.pages.components.html import Cell, Column, badge, link, link_row, note, show, stacked, stats, table
 from phonics_app.pages.components.messages import act, error_boundary
 from phonics_app.pages.components.session import Session
 from phonics_app.reports.labels import moment_label
@@ -53,12 +53,11 @@ def show_copies(session: Session) -> None:
     last_good(session)
     found = backups.list_backups(session.phonics, session.actor, 20)
     if found:
-        labels = (_("Made on"), _("State"), _("How"), _("Size"), _("File name"))
-        kinds = ("nowrap", "text", "nowrap", "number", "nowrap")
-        columns = [Column(*column) for column in zip(labels, kinds, strict=True)]
+        columns = [Column(_("Made on"), "wraps"), Column(_("State")), Column(_("Size"), "number")]
         table(columns, [_cells(session, backup) for backup in found])
-        moment = {b.path.name: moment_label(b.made_at, session.language) for b in found}
-        chosen = choose("backup", _("Backup copy"), found, lambda b: b.path.name, lambda b: moment[b.path.name])
+        # Two may have been made in one minute.
+        told = {b.path.name: f"{moment_label(b.made_at, session.language)} · {b.path.name}" for b in found}
+        chosen = choose("backup", _("Backup copy"), found, lambda b: b.path.name, lambda b: told[b.path.name])
         _actions(session, chosen)
     link_row(link(_("Bring a backup in"), "/files/backups", "secondary"))
 
@@ -70,8 +69,8 @@ def _cells(session: Session, backup: Backup) -> list[Cell]:
         state = Markup("{} {}").format(state, badge(_("Encrypted")))
     if backup.simulated:
         state = Markup("{} {}").format(state, badge(_("Simulated data"), "wait"))
-    made = moment_label(backup.made_at, session.language)
-    return [made, state, _(KINDS[backup.kind]), size_label(_, backup.size), backup.path.name]
+    made = stacked(moment_label(backup.made_at, session.language), backup.path.name)
+    return [made, stacked(state, _(KINDS[backup.kind])), size_label(_, backup.size)]
 
 
 def _actions(session: Session, chosen: Backup) -> None:

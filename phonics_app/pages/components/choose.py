@@ -14,6 +14,18 @@ from phonics_app.workflows.schools import list_schools
 T = TypeVar("T")
 
 
+def told_apart(options: Sequence[T], show: Callable[[T], str]) -> Callable[[T], str]:
+    """`show`, with a number after what several options would be called: Streamlit takes the last of equal names,
+    whichever was chosen."""
+    shown = [show(option) for option in options]
+    if len(set(shown)) == len(shown):
+        return show
+    numbered = [
+        f"{name} · {shown[: n + 1].count(name)}" if shown.count(name) > 1 else name for n, name in enumerate(shown)
+    ]
+    return lambda option: numbered[options.index(option)]
+
+
 def choose(
     name: str, label: str, options: Sequence[T], code: Callable[[T], str], show: Callable[[T], str], default: int = 0
 ) -> T:
@@ -24,7 +36,8 @@ def choose(
     if st.session_state.get(key) not in coded:
         wanted = st.query_params.get(name) or st.session_state.get(f"chosen_{name}")
         st.session_state[key] = wanted if wanted in coded else codes[min(default, len(codes) - 1)]
-    chosen = st.selectbox(label, codes, key=key, format_func=lambda c: show(coded[c]), filter_mode=None)
+    names = told_apart(codes, lambda c: show(coded[c]))
+    chosen = st.selectbox(label, codes, key=key, format_func=names, filter_mode=None)
     st.session_state[f"chosen_{name}"] = chosen
     # Nothing chosen needs no parameter: each change of the address is a step that "back" has to go through.
     if st.query_params.get(name, "") != chosen:
@@ -35,7 +48,7 @@ def choose(
 def pick(label: str, options: Sequence[T], value: T, show: Callable[[T], str], key: str) -> T:
     """One of `options`, at first `value`; nothing of it stands in the address (fields of forms)."""
     index = options.index(value) if value in options else 0
-    return st.selectbox(label, options, index=index, format_func=show, key=key, filter_mode=None)
+    return st.selectbox(label, options, index=index, format_func=told_apart(options, show), key=key, filter_mode=None)
 
 
 def remembered(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,11 @@ import streamlit as st
 from markupsafe import Markup, escape
 
 Cell = str | Markup
+_TAG = re.compile("<[^>]*>")
+_LONG_RUN = 60
+"""Signs without a space: longer than any name that a person has."""
+_OF_NAMES = {"text", "wide", "wraps", "nowrap", "address"}
+"""Kinds of columns; in the others stand sentences of the rubrics, in a width of their own."""
 LONG = 25
 """Rows from which on a table is a list to scroll in."""
 
@@ -90,10 +96,18 @@ def table(
 
 def _row(columns: Sequence[Column], cells: Sequence[Cell]) -> Markup:
     inner = Markup("").join(
-        Markup('<td class="pn-{}">{}</td>').format(column.kind, cell)
+        Markup('<td class="pn-{}">{}</td>').format(_kind(column, cell), cell)
         for column, cell in zip(columns, cells, strict=True)
     )
     return Markup("<tr>{}</tr>").format(inner)
+
+
+def _kind(column: Column, cell: Cell) -> str:
+    """A name of hundreds of letters goes on in the next line: it would push the columns after it out of sight."""
+    if column.kind not in _OF_NAMES or len(cell) <= _LONG_RUN:
+        return column.kind
+    shown = _TAG.sub(" ", cell) if isinstance(cell, Markup) else cell
+    return f"{column.kind} pn-long" if any(len(run) > _LONG_RUN for run in shown.split()) else column.kind
 
 
 def stacked(first: Cell, second: str) -> Markup:

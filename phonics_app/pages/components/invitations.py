@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from phonics_app.domain.account import Grant
-from phonics_app.pages.components.choose import choose_school
+from phonics_app.pages.components.choose import choose_school, pick
 from phonics_app.pages.components.grants import choose_grants, grant_name, school_names
 from phonics_app.pages.components.html import Cell, Column, badge, lines, section, stacked, table
 from phonics_app.pages.components.labels import day
@@ -57,7 +57,7 @@ def _open(session: Session) -> None:
     if typed or found.pages > 1:
         st.text_input(_("Search by name"), key="invitation_search", live=True)
     schools = school_names(session)
-    columns = [Column(_("Name")), Column(_("Roles"), "wide"), Column(_("Good until"))]
+    columns = [Column(_("Name")), Column(_("Roles"), "wide"), Column(_("Good until"), "wraps")]
     table(columns, [_cells(session, one, schools) for one in found.rows])
     pager(session, "invitations", filters, found)
     if found.rows:
@@ -66,13 +66,19 @@ def _open(session: Session) -> None:
 
 def _withdraw(session: Session, found: Sequence[Invitation]) -> None:
     _ = session.translate
-    chosen = st.selectbox(_("Invitation"), found, format_func=lambda one: one.display_name, key="invitation_chosen")
+    schools = school_names(session)
+    # Two people may have one name.
+    chosen = pick(_("Invitation"), found, found[0], lambda one: _named(session, one, schools), "invitation_chosen")
     if st.button(_("Withdraw this invitation"), key="withdraw_invitation"):
         act(
             session.language,
             lambda: withdraw_invitation(session.phonics, session.actor, chosen.id),
             _("The invitation was withdrawn."),
         )
+
+
+def _named(session: Session, one: Invitation, schools: dict[str, str]) -> str:
+    return " · ".join([one.display_name, *(grant_name(session, grant, schools) for grant in one.grants)])
 
 
 def _cells(session: Session, one: Invitation, schools: dict[str, str]) -> list[Cell]:

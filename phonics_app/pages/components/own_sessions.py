@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from phonics_app.pages.components.choose import pick
 from phonics_app.pages.components.html import Cell, Column, badge, section, table
 from phonics_app.pages.components.labels import moment
 from phonics_app.pages.components.messages import act
@@ -20,7 +21,7 @@ def show_sessions(session: Session) -> None:
     others = [one for one in found if not one.this]
     if not others:
         return
-    chosen = st.selectbox(_("Session"), others, format_func=lambda one: _name(session, one), key="session_to_end")
+    chosen = pick(_("Session"), others, others[0], lambda one: _name(session, one), "session_to_end")
     left, right = st.columns(2)
     if left.button(_("Sign out there"), key="end_session"):
         _end(session, chosen.id)
