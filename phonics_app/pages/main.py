@@ -9,7 +9,7 @@ import streamlit as st
 from phonics_app.pages.components.catalogue import PAGES, PageEntry, permitted
 from phonics_app.pages.components.frame import header, rename_controls, sidebar, sign_in_first, simulated_banner, style
 from phonics_app.pages.components.html import link, link_row, note
-from phonics_app.pages.components.messages import error_boundary, show_left_message
+from phonics_app.pages.components.messages import error_boundary
 from phonics_app.pages.components.session import Session, language_of_browser, open_session
 
 FOLDER = Path(__file__).parent
@@ -32,7 +32,6 @@ def main() -> None:
         session = open_session()
         if session is None:
             st.navigation([st.Page(FOLDER / "home.py", default=True)], position="hidden")
-            show_left_message()  # of what has signed the person out: a backup that was put back
             sign_in_first(language)
         else:
             run_page(session)

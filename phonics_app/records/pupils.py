@@ -15,6 +15,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     false,
+    func,
     insert,
     or_,
     select,
@@ -94,13 +95,18 @@ def list_pupils(
     return tuple(sorted(map(pupil_of, connection.execute(query)), key=class_order))
 
 
-def find_pupil(connection: Connection, pupil_id: str) -> Pupil | None:
-    """As enrolled in the latest academic year; of a record that was merged, the pupil who has its history now."""
-    query = _enrolled().where(pupil.c.id == pupil_id).order_by(enrolment.c.year.desc()).limit(1)
+def find_pupil(connection: Connection, pupil_id: str, year: int | None = None) -> Pupil | None:
+    """As enrolled in the latest academic year; of a record that was merged, the pupil who has its history now.
+
+    `year`: the latest up to this one. Whoever is on the list of a coming year is in that class when it begins.
+    """
+    latest = [enrolment.c.year.desc()]
+    order = latest if year is None else [enrolment.c.year > year, func.abs(enrolment.c.year - year)]
+    query = _enrolled().where(pupil.c.id == pupil_id).order_by(*order).limit(1)
     row = connection.execute(query).one_or_none()
     if row is None:
         kept = kept_of(connection, [pupil_id])
-        return find_pupil(connection, kept[pupil_id]) if kept else None
+        return find_pupil(connection, kept[pupil_id], year) if kept else None
     return pupil_of(row)
 
 
@@ -242,6 +248,9 @@ def move_to_school(connection: Connection, pupil_id: str, year: int, school_id: 
     present = enrolments_in(connection, [pupil_id], year)
     wanted = {id: (school_id, row.grade, row.room) for id, row in present.items()}
     place_pupils(connection, year, wanted, present, replace(change, reason="school"))
+    # Of a year that has not begun there is no stay to keep.
+    coming = (enrolment.c.pupil_id == pupil_id) & (enrolment.c.year > year)
+    connection.execute(update(enrolment).where(coming).values(school_id=school_id, class_number=None))
 
 
 def schools_and_numbers(connection: Connection, pupil_ids: Sequence[str]) -> dict[str, tuple[str, str]]:

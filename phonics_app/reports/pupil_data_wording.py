@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -51,6 +52,8 @@ COLUMNS = {
     "room": N_("Room"),
     "class_number": N_("Class number"),
     "school_id": N_("School"),
+    "from_school_id": N_("School that he left"),
+    "to_school_id": N_("School that asked for him"),
     "status": N_("State"),
     "created_at": N_("Begun"),
     "created_by": N_("By"),
@@ -113,6 +116,8 @@ _CODES: dict[tuple[str, str], Mapping[str, str]] = {
 """Table and column → what its codes mean; words that a person has written are no codes."""
 
 
+_ID = re.compile("[0-9a-f]{32}")
+"""What stands in the place of a number in a record that was put together with another."""
 _DAYS = frozenset({"starts_on", "since", "until", "given_on"})
 
 
@@ -136,9 +141,11 @@ def value_text(data: PupilData, table: str, column: str, value: object, language
     if isinstance(value, float):
         return f"{value:.2f}"
     text = str(value)
+    if (table, column) == ("pupil", "number") and _ID.fullmatch(text):
+        return _("part of the other record")  # which has his number; an id says nothing to parents
     if column in _DAYS:
         return day_text(text, language)
-    if column == "school_id" and text in data.schools:
+    if column.endswith("school_id") and text in data.schools:
         return data.schools[text].in_language(language)
     if column.endswith("_by"):
         return _("the command line") if text == SYSTEM.account_id else data.accounts.get(text, text)

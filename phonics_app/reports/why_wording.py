@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from phonics_app.domain.attempt import PriorSource
 from phonics_app.domain.explanation import Allowance, Change, Explanation, Oddness, PersonFit, StrandStanding
+from phonics_app.domain.form import FormKind
 from phonics_app.domain.plan import Plan, PlannedItem
 from phonics_app.domain.result import Result
 from phonics_app.domain.strand import Strand
@@ -40,6 +41,10 @@ _ACTIONS = {
         "The pupil reads better than he or she understands: teach what the words mean; reading need not wait for it."
     ),
 }
+_PROBE = N_(
+    "This is a one-minute probe: it tells rate and accuracy. One minute of one task can't tell the level by itself; "
+    "give the level test or a level check before you decide."
+)
 _ACTION = N_("Teach this strand on its own, beginning one level lower.")
 
 
@@ -70,7 +75,9 @@ def why_sentences(_: Translate, shown: Shown) -> list[str]:
 def warnings(_: Translate, shown: Shown) -> list[str]:
     """What a teacher should look at before he decides; most often nothing."""
     explanation = shown.explanation
-    found = self_run_notes(_, shown.result, shown.plan)
+    form = shown.plan.form
+    found = [_(_PROBE)] if form is not None and form.kind is FormKind.PROBE else []
+    found += self_run_notes(_, shown.result, shown.plan)
     found += [strand_sentence(_, standing) for standing in explanation.behind]
     if explanation.allowance and explanation.allowance.matters:
         found.append(_accent(_, shown))

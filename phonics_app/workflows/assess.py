@@ -29,6 +29,7 @@ from phonics_app.records import attempts as records
 from phonics_app.records import audit, pupils, results, screen_pairs
 from phonics_app.workflows.context import Phonics
 from phonics_app.workflows.permissions import Action, require
+from phonics_app.workflows.rounds import current_round
 from phonics_app.workflows.sittings import current_plan, spec_for, stored_item_plan, stored_plan, variant_of
 
 REASON_LENGTH = 2000
@@ -64,7 +65,7 @@ def propose_test(phonics: Phonics, actor: Actor, pupil_id: str) -> TestProposal:
     `NotFound` "pupil.unknown"; `Conflict` "pupil.archived".
     """
     with phonics.store.read() as connection:
-        pupil = _pupil(connection, actor, Action.GIVE_TESTS, pupil_id)
+        pupil = _pupil(phonics, connection, actor, Action.GIVE_TESTS, pupil_id)
         _require_listed(pupil)
         last = results.last_results(connection, pupil.id, 1)
         opened = records.attempt_to_resume(connection, pupil.id)
@@ -86,7 +87,7 @@ def start_attempt(
     plan = current_plan(phonics, variant_of(pupil_id, phonics.content.bank.placement.variants))
     plan_hash(plan)
     with phonics.store.write() as connection:
-        pupil = _pupil(connection, actor, Action.GIVE_TESTS, pupil_id)
+        pupil = _pupil(phonics, connection, actor, Action.GIVE_TESTS, pupil_id)
         spec = spec_for(phonics, connection, pupil, plan, start_level)
         return begin_attempt(phonics, connection, actor.account_id, attempt_id, pupil, plan, spec)
 
@@ -143,21 +144,23 @@ def check_start(phonics: Phonics, attempt_id: str, start_level: int | None) -> N
         raise ProblemsFound(problems)
 
 
-def _pupil(connection: Connection, actor: Actor, action: Action, pupil_id: str) -> Pupil:
+def _pupil(phonics: Phonics, connection: Connection, actor: Actor, action: Action, pupil_id: str) -> Pupil:
     """The pupil, if the actor may do `action` in his room."""
-    pupil = pupils.find_pupil(connection, pupil_id)
+    pupil = pupils.find_pupil(connection, pupil_id, current_round(phonics).year)
     if pupil is None:
         raise NotFound("pupil.unknown", {"id": pupil_id})
     require(actor, action, pupil.school_id, classroom=pupil.classroom)
     return pupil
 
 
-def _attempt(connection: Connection, actor: Actor, action: Action, attempt_id: str) -> tuple[int, Attempt, Pupil]:
+def _attempt(
+    phonics: Phonics, connection: Connection, actor: Actor, action: Action, attempt_id: str
+) -> tuple[int, Attempt, Pupil]:
     """Key, attempt and pupil, if the actor may do `action` at the pupil's school."""
     found = records.find_attempt(connection, attempt_id)
     if found is None:
         raise NotFound("attempt.unknown", {"id": attempt_id})
-    return *found, _pupil(connection, actor, action, found[1].pupil_id)
+    return *found, _pupil(phonics, connection, actor, action, found[1].pupil_id)
 
 
 def _sitting(connection: Connection, pupil: Pupil, key: int, attempt: Attempt) -> Sitting:
@@ -171,7 +174,7 @@ def get_sitting(phonics: Phonics, actor: Actor, attempt_id: str) -> Sitting:
     `Conflict` "attempt.self_run" for a test that the pupil takes by himself: no teacher marks it.
     """
     with phonics.store.read() as connection:
-        key, attempt, pupil = _attempt(connection, actor, Action.GIVE_TESTS, attempt_id)
+        key, attempt, pupil = _attempt(phonics, connection, actor, Action.GIVE_TESTS, attempt_id)
         if stored_item_plan(connection, attempt.plan_hash) is not None:
             raise Conflict("attempt.self_run", {"id": attempt_id})
         sitting = _sitting(connection, pupil, key, attempt)
@@ -182,7 +185,7 @@ def get_sitting(phonics: Phonics, actor: Actor, attempt_id: str) -> Sitting:
 def view_sitting(phonics: Phonics, actor: Actor, attempt_id: str) -> Sitting:
     """The same, to be looked at: SEE_PUPILS is enough (directors see results, but give no tests)."""
     with phonics.store.read() as connection:
-        key, attempt, pupil = _attempt(connection, actor, Action.SEE_PUPILS, attempt_id)
+        key, attempt, pupil = _attempt(phonics, connection, actor, Action.SEE_PUPILS, attempt_id)
         sitting = _sitting(connection, pupil, key, attempt)
     _saw_result(phonics, actor, attempt)
     return sitting
@@ -203,7 +206,7 @@ def append_events(phonics: Phonics, actor: Actor, attempt_id: str, events: Seque
     if problems:
         raise ProblemsFound(problems)
     with phonics.store.write() as connection:
-        key, attempt, _ = _attempt(connection, actor, Action.GIVE_TESTS, attempt_id)
+        key, attempt, _ = _attempt(phonics, connection, actor, Action.GIVE_TESTS, attempt_id)
         return store_events(phonics, connection, key, attempt, events)
 
 
@@ -279,7 +282,7 @@ def _tells_level(connection: Connection, attempt: Attempt) -> bool:
 def compute_result(phonics: Phonics, actor: Actor, attempt_id: str) -> Result:
     """Replays the stored events; nothing is read from a stored result. SEE_PUPILS at the pupil's school."""
     with phonics.store.read() as connection:
-        key, attempt, _ = _attempt(connection, actor, Action.SEE_PUPILS, attempt_id)
+        key, attempt, _ = _attempt(phonics, connection, actor, Action.SEE_PUPILS, attempt_id)
         result = _result(phonics, connection, key, attempt)
     _saw_result(phonics, actor, attempt)
     return result
@@ -291,7 +294,7 @@ def discard_attempt(phonics: Phonics, actor: Actor, attempt_id: str, discarded: 
     `Conflict` "paper.entered_twice" where another entry of the same sheet counts in its place.
     """
     with phonics.store.write() as connection:
-        key, attempt, _ = _attempt(connection, actor, Action.GIVE_TESTS, attempt_id)
+        key, attempt, _ = _attempt(phonics, connection, actor, Action.GIVE_TESTS, attempt_id)
         status = AttemptStatus.DISCARDED
         if not discarded:
             _require_alone(connection, attempt)
@@ -324,7 +327,7 @@ def decide_placement(phonics: Phonics, actor: Actor, attempt_id: str, level: int
     pupil's school; `Conflict` "attempt.not_finished", "attempt.discarded" or "attempt.no_level" (a passage tells none).
     """
     with phonics.store.write() as connection:
-        key, attempt, _ = _attempt(connection, actor, Action.DECIDE_PLACEMENT, attempt_id)
+        key, attempt, _ = _attempt(phonics, connection, actor, Action.DECIDE_PLACEMENT, attempt_id)
         if attempt.status is not AttemptStatus.FINISHED:
             discarded = attempt.status is AttemptStatus.DISCARDED
             raise Conflict("attempt.discarded" if discarded else "attempt.not_finished", {"id": attempt_id})
@@ -373,7 +376,7 @@ def _new_placement(
 def placements_of(phonics: Phonics, actor: Actor, pupil_id: str) -> tuple[Placement, ...]:
     """Newest first. SEE_PUPILS at the pupil's school."""
     with phonics.store.read() as connection:
-        pupil = _pupil(connection, actor, Action.SEE_PUPILS, pupil_id)
+        pupil = _pupil(phonics, connection, actor, Action.SEE_PUPILS, pupil_id)
         found = results.placements_of(connection, pupil.id)
     audit.saw(phonics.store, phonics.now(), actor.account_id, "seen.pupil", pupil_id)
     return found
@@ -382,7 +385,7 @@ def placements_of(phonics: Phonics, actor: Actor, pupil_id: str) -> tuple[Placem
 def attempts_of(phonics: Phonics, actor: Actor, pupil_id: str) -> tuple[Attempt, ...]:
     """Newest first. SEE_PUPILS at the pupil's school."""
     with phonics.store.read() as connection:
-        pupil = _pupil(connection, actor, Action.SEE_PUPILS, pupil_id)
+        pupil = _pupil(phonics, connection, actor, Action.SEE_PUPILS, pupil_id)
         found = records.attempts_of(connection, pupil.id)
     audit.saw(phonics.store, phonics.now(), actor.account_id, "seen.pupil", pupil_id)
     return found

@@ -21,6 +21,7 @@ from phonics_app.records.pupils import find_pupil
 from phonics_app.records.schools import list_schools
 from phonics_app.workflows.context import Phonics
 from phonics_app.workflows.permissions import Action, require
+from phonics_app.workflows.rounds import current_round
 
 __all__ = ["History", "PastName", "Stay", "pupil_history"]
 
@@ -48,7 +49,7 @@ def pupil_history(phonics: Phonics, actor: Actor, pupil_id: str) -> History:
     `NotFound` "pupil.unknown".
     """
     with phonics.store.read() as connection:
-        pupil = find_pupil(connection, pupil_id)
+        pupil = find_pupil(connection, pupil_id, current_round(phonics).year)
         if pupil is None:
             raise NotFound("pupil.unknown", {"id": pupil_id})
         require(actor, Action.SEE_PUPILS, pupil.school_id, classroom=pupil.classroom)

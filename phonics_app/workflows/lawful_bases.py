@@ -13,7 +13,7 @@ from phonics_app.records import audit, pupils
 from phonics_app.records import lawful_bases as stored
 from phonics_app.workflows.context import Phonics
 from phonics_app.workflows.permissions import Action, require, rooms_in_view
-from phonics_app.workflows.rounds import today
+from phonics_app.workflows.rounds import current_round, today
 
 __all__ = ["Basis", "BasisSource", "LawfulBasis", "PupilBasis"]
 
@@ -39,7 +39,7 @@ def class_bases(
 def basis_history(phonics: Phonics, actor: Actor, pupil_id: str) -> tuple[LawfulBasis, ...]:
     """Newest first. SEE_PUPILS at the pupil's school; `NotFound` "pupil.unknown"."""
     with phonics.store.read() as connection:
-        pupil = pupils.find_pupil(connection, pupil_id)
+        pupil = pupils.find_pupil(connection, pupil_id, current_round(phonics).year)
         if pupil is None:
             raise NotFound("pupil.unknown", {"id": pupil_id})
         require(actor, Action.SEE_PUPILS, pupil.school_id, classroom=pupil.classroom)

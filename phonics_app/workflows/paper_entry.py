@@ -29,7 +29,7 @@ from phonics_app.workflows.context import Phonics
 from phonics_app.workflows.form_plans import form_of_code, plan_of, remember_form
 from phonics_app.workflows.forms import one_form
 from phonics_app.workflows.permissions import Action, require
-from phonics_app.workflows.rounds import today
+from phonics_app.workflows.rounds import current_round, today
 from phonics_app.workflows.sittings import spec_for, spec_on, stored_plan
 
 OLDEST_DAYS = 400
@@ -82,14 +82,14 @@ def start_form_attempt(phonics: Phonics, actor: Actor, attempt_id: str, pupil_id
     """
     check_start(phonics, attempt_id, None)
     with phonics.store.write() as connection:
-        pupil = _pupil(connection, actor, pupil_id)
+        pupil = _pupil(phonics, connection, actor, pupil_id)
         plan = form_of_code(connection, code)
         spec = spec_for(phonics, connection, pupil, plan, None)
         return begin_attempt(phonics, connection, actor.account_id, attempt_id, pupil, plan, spec)
 
 
-def _pupil(connection: Connection, actor: Actor, pupil_id: str) -> Pupil:
-    pupil = find_pupil(connection, pupil_id)
+def _pupil(phonics: Phonics, connection: Connection, actor: Actor, pupil_id: str) -> Pupil:
+    pupil = find_pupil(connection, pupil_id, current_round(phonics).year)
     if pupil is None:
         raise NotFound("pupil.unknown", {"id": pupil_id})
     require(actor, Action.GIVE_TESTS, pupil.school_id, classroom=pupil.classroom)
@@ -164,7 +164,7 @@ def enter_sheet(phonics: Phonics, actor: Actor, code: str, sheet: KeyedSheet) ->
     form of this day with other marks.
     """
     with phonics.store.write() as connection:
-        pupil = _pupil(connection, actor, sheet.pupil_id)
+        pupil = _pupil(phonics, connection, actor, sheet.pupil_id)
         plan = form_of_code(connection, code)
         problems = [*date_problems(phonics, sheet.given_on), *sheet_problems(plan, sheet)]
         if problems:

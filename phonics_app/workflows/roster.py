@@ -26,6 +26,7 @@ from phonics_app.records.schools import find_school, list_schools
 from phonics_app.records.writing import squeezed
 from phonics_app.workflows.context import Phonics
 from phonics_app.workflows.permissions import Action, require, rooms_in_view
+from phonics_app.workflows.rounds import current_round
 
 Progress = Callable[[float], object]
 """Is told the share of the work done, 0–1."""
@@ -167,7 +168,7 @@ def list_pupils(
 def get_pupil(phonics: Phonics, actor: Actor, pupil_id: str) -> Pupil:
     """As enrolled in the latest academic year. SEE_PUPILS."""
     with phonics.store.read() as connection:
-        pupil = _pupil(connection, actor, Action.SEE_PUPILS, pupil_id)
+        pupil = _pupil(phonics, connection, actor, Action.SEE_PUPILS, pupil_id)
     audit.saw(phonics.store, phonics.now(), actor.account_id, "seen.pupil", pupil_id)
     return pupil
 
@@ -184,17 +185,17 @@ def add_pupil(phonics: Phonics, actor: Actor, school_id: str, year: int, draft: 
         since = _change(phonics, actor).since_in(year)
         pupils.insert_pupils(connection, school_id, year, [(pupil_id, draft)], since=since)
         audit.record(connection, phonics.now(), actor.account_id, "pupil.added", pupil_id, year=year)
-        return _stored(connection, pupil_id)
+        return _stored(phonics, connection, pupil_id)
 
 
 def correct_pupil(phonics: Phonics, actor: Actor, pupil_id: str, draft: PupilDraft) -> Pupil:
-    """Corrects name, number, sex; a new grade or room changes the enrolment of the latest year. EDIT_ROSTER.
+    """Corrects name, number, sex; a new grade or room changes the enrolment of this year. EDIT_ROSTER.
 
     `Conflict` "merge.stale" where the record was merged into another one meanwhile: the draft says what it held.
     """
     draft = tidy(draft)
     with phonics.store.write() as connection:
-        pupil = _pupil(connection, actor, Action.EDIT_ROSTER, pupil_id)
+        pupil = _pupil(phonics, connection, actor, Action.EDIT_ROSTER, pupil_id)
         if pupil.id != pupil_id:
             raise Conflict("merge.stale")
         # Into another room, that one has to be the actor's as well.
@@ -209,7 +210,7 @@ def correct_pupil(phonics: Phonics, actor: Actor, pupil_id: str, draft: PupilDra
             here = (pupil.school_id, pupil.year, [(pupil_id, draft)])
             pupils.update_pupils(connection, *here, change, returning=not pupil.archived)
             audit.record(connection, phonics.now(), actor.account_id, "pupil.corrected", pupil_id, fields=fields)
-        return _stored(connection, pupil_id)
+        return _stored(phonics, connection, pupil_id)
 
 
 def move_pupil(phonics: Phonics, actor: Actor, pupil_id: str, school_id: str) -> Pupil:
@@ -218,7 +219,7 @@ def move_pupil(phonics: Phonics, actor: Actor, pupil_id: str, school_id: str) ->
     `Conflict` "pupil.number_taken_there" where the other school has that number already.
     """
     with phonics.store.write() as connection:
-        pupil = _pupil(connection, actor, Action.EDIT_ROSTER, pupil_id)
+        pupil = _pupil(phonics, connection, actor, Action.EDIT_ROSTER, pupil_id)
         require(actor, Action.EDIT_ROSTER, school_id, classroom=pupil.classroom)
         _school(connection, school_id)
         if school_id != pupil.school_id:
@@ -229,13 +230,13 @@ def move_pupil(phonics: Phonics, actor: Actor, pupil_id: str, school_id: str) ->
             end_memberships(connection, [pupil.id], change)
             data = {"from_school": pupil.school_id, "to_school": school_id}
             audit.record(connection, phonics.now(), actor.account_id, "pupil.moved", pupil.id, **data)
-        return _stored(connection, pupil.id)
+        return _stored(phonics, connection, pupil.id)
 
 
 def set_archived(phonics: Phonics, actor: Actor, pupil_id: str, archived: bool) -> Pupil:
     """Takes a pupil out of the class lists, or back in; tests and results stay. EDIT_ROSTER."""
     with phonics.store.write() as connection:
-        pupil = _pupil(connection, actor, Action.EDIT_ROSTER, pupil_id)
+        pupil = _pupil(phonics, connection, actor, Action.EDIT_ROSTER, pupil_id)
         if pupil.archived is not archived:
             change = _change(phonics, actor)
             pupils.set_archived(connection, pupil.id, pupil.year, archived, change)
@@ -243,16 +244,16 @@ def set_archived(phonics: Phonics, actor: Actor, pupil_id: str, archived: bool) 
                 end_memberships(connection, [pupil.id], change)
             action = "pupil.archived" if archived else "pupil.restored"
             audit.record(connection, phonics.now(), actor.account_id, action, pupil.id)
-        return _stored(connection, pupil.id)
+        return _stored(phonics, connection, pupil.id)
 
 
 def _change(phonics: Phonics, actor: Actor) -> Recorded:
     return Recorded(phonics.now(), actor.account_id)
 
 
-def _pupil(connection: Connection, actor: Actor, action: Action, pupil_id: str) -> Pupil:
+def _pupil(phonics: Phonics, connection: Connection, actor: Actor, action: Action, pupil_id: str) -> Pupil:
     """The pupil, if the actor may do `action` in his room."""
-    pupil = pupils.find_pupil(connection, pupil_id)
+    pupil = pupils.find_pupil(connection, pupil_id, current_round(phonics).year)
     if pupil is None:
         raise NotFound("pupil.unknown")
     require(actor, action, pupil.school_id, classroom=pupil.classroom)
@@ -263,8 +264,8 @@ def _classroom(year: int, draft: PupilDraft) -> Classroom:
     return Classroom(year, draft.grade, draft.room)
 
 
-def _stored(connection: Connection, pupil_id: str) -> Pupil:
-    pupil = pupils.find_pupil(connection, pupil_id)
+def _stored(phonics: Phonics, connection: Connection, pupil_id: str) -> Pupil:
+    pupil = pupils.find_pupil(connection, pupil_id, current_round(phonics).year)
     if pupil is None:
         raise NotFound("pupil.unknown")
     return pupil

@@ -25,6 +25,7 @@ from phonics_app.records.writing import plain_digits
 from phonics_app.workflows import screen_waiting
 from phonics_app.workflows.context import Phonics
 from phonics_app.workflows.permissions import Action, require
+from phonics_app.workflows.rounds import current_round
 from phonics_app.workflows.screen_waiting import Listener
 from phonics_app.workflows.sittings import stored_item_plan, stored_plan
 
@@ -81,7 +82,7 @@ def open_screen(phonics: Phonics, actor: Actor, attempt_id: str, renew: bool = F
     """
     now = phonics.now()
     with phonics.store.write() as connection:
-        test = _test(connection, actor, attempt_id)
+        test = _test(phonics, connection, actor, attempt_id)
         if not test.open:
             raise Conflict("attempt.over", {"id": attempt_id})
         screen_pairs.forget_silent(connection, now)
@@ -104,10 +105,10 @@ class _Test:
     stimuli: Mapping[str, str]
 
 
-def _test(connection: Connection, actor: Actor, attempt_id: str) -> _Test:
+def _test(phonics: Phonics, connection: Connection, actor: Actor, attempt_id: str) -> _Test:
     """The test, if the actor may give it."""
     found = attempts.find_attempt(connection, attempt_id)
-    pupil = None if found is None else pupils.find_pupil(connection, found[1].pupil_id)
+    pupil = None if found is None else pupils.find_pupil(connection, found[1].pupil_id, current_round(phonics).year)
     if found is None or pupil is None:
         raise NotFound("attempt.unknown", {"id": attempt_id})
     require(actor, Action.GIVE_TESTS, pupil.school_id, classroom=pupil.classroom)
@@ -140,7 +141,7 @@ def show_on_screen(
     """
     now = phonics.now()
     with phonics.store.read() as connection:
-        test = _test(connection, actor, attempt_id)
+        test = _test(phonics, connection, actor, attempt_id)
         before = screen_pairs.find(connection, test.key)
     if not test.open:
         return PairStatus("closed")

@@ -258,7 +258,7 @@ def _new_attempt(phonics: Phonics, connection: Connection, sitting: ClassSitting
 
 
 def _spec(phonics: Phonics, connection: Connection, sitting: ClassSitting, seat: Seat) -> AttemptSpec:
-    pupil = pupils.find_pupil(connection, seat.pupil_id)
+    pupil = pupils.find_pupil(connection, seat.pupil_id, current_round(phonics).year)
     ready = stored_item_plan(connection, sitting.plan_hash)
     assert pupil is not None
     assert ready is not None

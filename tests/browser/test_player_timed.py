@@ -10,7 +10,8 @@ pytestmark = pytest.mark.browser
 COVERED = """() => {
   const { left, right, top, bottom } = document.querySelector(".error-menu").getBoundingClientRect();
   const under = (box) => box.left < right && left < box.right && box.top < bottom && top < box.bottom;
-  return [...document.querySelectorAll(".item")].filter((cell) => under(cell.getBoundingClientRect())).length;
+  const cells = [...document.querySelectorAll(".item")];
+  return cells.filter((cell) => under(cell.getBoundingClientRect())).map((cell) => cell.dataset.item);
 }"""
 RUNNING = '#clock:is([data-phase="running"], [data-phase="soon"])'
 
@@ -188,7 +189,14 @@ def test_the_menu_leaves_the_items_in_reach(timed):
         player.items().nth(1).focus()
         page.keyboard.press("5")
         page.locator("#said").wait_for()
-        assert page.evaluate(COVERED) == 0, (width, height)
+        assert page.evaluate(COVERED) == [], (width, height)
+        page.keyboard.press("Escape")
+        page.locator(".error-menu").wait_for(state="detached")
+    page.set_viewport_size({"width": 390, "height": 844})
+    for index in (0, 39):
+        player.items().nth(index).click(button="right")
+        page.locator(".error-menu").wait_for()
+        assert player.item_ids()[index] not in page.evaluate(COVERED)
         page.keyboard.press("Escape")
         page.locator(".error-menu").wait_for(state="detached")
 

@@ -196,6 +196,7 @@ def test_a_wrong_passphrase_loses_nothing_and_putting_back_says_what_came_back(o
     told = " ".join(reading.texts(app))
     assert f"กู้คืนข้อมูลของวันที่ 20 พฤศจิกายน 2569 10:00 ({name}) เรียบร้อยแล้ว" in told
     assert "เข้าสู่ระบบ" in told
+    assert "ไม่สูญหาย" not in told, "what was done since the backup is gone"
 
 
 def test_rubrics_follow_the_filters(look):

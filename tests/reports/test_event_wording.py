@@ -72,6 +72,10 @@ def test_values_of_tables_are_words_and_days():
         assert text != value, (table, column)
         assert not ENGLISH.search(text), (table, column, text)
     assert value_text(NOBODY, "enrolment", "since", "2026-06-15", "th") == "15 มิถุนายน 2569"
+    assert value_text(NOBODY, "pupil", "number", "0101", "th") == "0101"
+    assert not re.search("[0-9a-f]{2}", value_text(NOBODY, "pupil", "number", "7e" * 16, "th"))
+    moved = replace(NOBODY, schools={"s1": Text("โรงเรียนเดิม", "")})
+    assert value_text(moved, "pupil_transfer", "from_school_id", "s1", "th") == "โรงเรียนเดิม"
 
 
 def test_words_that_a_teacher_wrote_are_no_code():

@@ -42,6 +42,8 @@ def test_a_timed_form_on_paper_tells_everything_that_was_counted(phonics, people
     (block,) = form_figures(phonics, people.teacher, attempt).blocks
     assert (block.totals.correct, block.totals.allowing_transfer, block.trace.irregular) == (21, 22, ())
     text = text_of(export_result(phonics, people.teacher, attempt, language="en"))
+    # From one minute of one task a level is not to be decided, and the result says so.
+    assert plain("One minute of one task can't tell the level") in text
     for told in ("53 of 60 seconds", "24 (21 ÷ 53 s", "allowance 22 of 24", "self-corrected", "Records 2 to"):
         assert plain(told) in text, told
     assert plain("ผ่อนผันสำเนียงไทยถูก 22") in text_of(export_result(phonics, people.teacher, attempt, language="th"))

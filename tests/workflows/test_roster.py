@@ -120,7 +120,7 @@ def test_changes_and_the_missing(phonics, people):
     assert len(found) == 41
 
 
-def test_the_next_year_enrols_the_same_pupils_again(phonics, people):
+def test_the_next_year_enrols_the_same_pupils_again(phonics, people, clock):
     store(phonics, people.teacher)
     older = [replace(p, grade="ป.4") for p in PUPILS]
     shown = preview(phonics, people.teacher, rosters.dmc_xlsx(older), year=YEAR + 1)
@@ -130,6 +130,8 @@ def test_the_next_year_enrols_the_same_pupils_again(phonics, people):
     assert {p.grade for p in now} == {Grade.P4}
     assert {p.grade for p in listed(phonics, people.teacher)} == {Grade.P3}
     assert {p.id for p in now} == {p.id for p in listed(phonics, people.teacher)}
+    assert roster.get_pupil(phonics, people.teacher, now[0].id).year == YEAR
+    clock.advance(days=365)
     assert roster.get_pupil(phonics, people.teacher, now[0].id).year == YEAR + 1
 
 

@@ -8,12 +8,12 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy import select
 
-from phonics_app.domain.account import SYSTEM
+from phonics_app.domain.account import SYSTEM, Actor, Grant, Role
 from phonics_app.domain.calendar import Round
 from phonics_app.domain.errors import Conflict, NotFound, ProblemsFound
 from phonics_app.domain.grade import Grade
 from phonics_app.domain.level_class import DraftClass
-from phonics_app.domain.school import PupilDraft, Sex
+from phonics_app.domain.school import Classroom, PupilDraft, Sex
 from phonics_app.progress.dashboard import Filters
 from phonics_app.records.past import Change
 from phonics_app.records.pupils import insert_enrolments
@@ -255,3 +255,18 @@ def test_the_print_names_each_pupil(phonics, people, old_year):
 def test_a_change_before_a_year_begins_counts_from_its_beginning():
     assert Change(datetime(2027, 5, 1, tzinfo=UTC), "x").since_in(NEXT) == ""
     assert Change(NEW_YEAR, "x").since_in(NEXT) == "2027-05-20"
+
+
+def test_a_coming_years_list_takes_nobody_from_his_teacher(phonics, people):
+    """Brought in ahead, it counts when its year begins: until then he is in the class in which he is."""
+    pupil_id = roster.add_pupil(phonics, people.teacher, SCHOOL, YEAR, DRAFT).id
+    mine = Actor("teacher", "", (Grant(Role.TEACHER, SCHOOL, (Classroom(YEAR, Grade.P1, "1"),)),))
+    assess.start_attempt(phonics, mine, "1" * 32, pupil_id)
+    with phonics.store.write() as connection:
+        insert_enrolments(connection, SCHOOL, NEXT, [(pupil_id, replace(DRAFT, grade=Grade.P2))], "")
+    assert assess.get_sitting(phonics, mine, "1" * 32).pupil.classroom == Classroom(YEAR, Grade.P1, "1")
+    assert history.pupil_history(phonics, mine, pupil_id).pupil.grade is Grade.P1
+    assert roster.correct_pupil(phonics, mine, pupil_id, replace(DRAFT, first_name="ใบบุญ")).grade is Grade.P1
+    assert classes(phonics) == {"1": (Grade.P2, "1")}
+    roster.move_pupil(phonics, SYSTEM, pupil_id, SCHOOLS[1].id)
+    assert classes(phonics) == {}

@@ -53,9 +53,7 @@ def show_copies(session: Session) -> None:
     last_good(session)
     found = backups.list_backups(session.phonics, session.actor, 20)
     if found:
-        labels = (_("Made on"), _("State"), _("How"), _("Size"))
-        kinds = ("wraps", "text", "text", "number")
-        columns = [Column(*column) for column in zip(labels, kinds, strict=True)]
+        columns = [Column(_("Made on"), "wraps"), Column(_("State")), Column(_("Size"), "number")]
         table(columns, [_cells(session, backup) for backup in found])
         # Two may have been made in one minute.
         told = {b.path.name: f"{moment_label(b.made_at, session.language)} · {b.path.name}" for b in found}
@@ -72,7 +70,7 @@ def _cells(session: Session, backup: Backup) -> list[Cell]:
     if backup.simulated:
         state = Markup("{} {}").format(state, badge(_("Simulated data"), "wait"))
     made = stacked(moment_label(backup.made_at, session.language), backup.path.name)
-    return [made, state, _(KINDS[backup.kind]), size_label(_, backup.size)]
+    return [made, stacked(state, _(KINDS[backup.kind])), size_label(_, backup.size)]
 
 
 def _actions(session: Session, chosen: Backup) -> None:

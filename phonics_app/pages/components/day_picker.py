@@ -15,8 +15,10 @@ from phonics_app.reports.typesetting import long_date
 def pick_day(session: Session, title: str, value: date | None, key: str) -> date | None:
     """The day that is chosen, told below in words with its Buddhist year. Not inside a form: there the words would
     stay behind what is chosen."""
+    _ = session.translate
     chosen = st.date_input(title, value, key=key, format="DD/MM/YYYY")
-    if not isinstance(chosen, date):
-        return None
-    show(Markup('<p class="pn-day" role="status">{}</p>').format(long_date(chosen, session.language)))
-    return chosen
+    day = chosen if isinstance(chosen, date) else None
+    told = [long_date(day, session.language)] if day else []
+    told.append(_("the box counts years of the Christian era (B.E. less 543)"))
+    show(Markup('<p class="pn-day" role="status">{}</p>').format(" · ".join(told)))
+    return day

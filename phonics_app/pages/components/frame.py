@@ -13,6 +13,7 @@ from markupsafe import Markup
 from phonics_app.locales import N_, translator
 from phonics_app.locales.labels import label
 from phonics_app.pages.components.html import link, note, show
+from phonics_app.pages.components.messages import show_left_message
 from phonics_app.pages.components.session import Session
 from phonics_app.workflows import setup
 from phonics_app.workflows.running import running_phonics
@@ -128,5 +129,7 @@ def sign_in_first(language: str) -> None:
         show(link(_("Set up the site"), "/auth/setup", "primary"))
         return
     header(_("Please sign in"))
-    note(_("You are not signed in, or your session has expired. Nothing that was saved is lost."))
+    # What has signed the person out tells itself: a backup that was put back.
+    if not show_left_message():
+        note(_("You are not signed in, or your session has expired. Nothing that was saved is lost."))
     show(link(_("Sign in"), "/auth/sign-in", "primary"))

@@ -63,15 +63,22 @@ export class ErrorMenu {
     );
   }
 
-  /** Over the words for the teacher where it fits there and covers no item; else, on a phone, over the bar. */
+  /**
+   * Over the words for the teacher where it fits there and covers no item. On a phone there is no such place: over the
+   * bar then, or at the upper edge where the very item would be under it.
+   */
   place(screen) {
     this.screen = screen;
     const dock = screen.querySelector(".dock");
+    const cells = [...screen.querySelectorAll(".item")];
+    const covers = (cell) => overlap(this.element.getBoundingClientRect(), cell.getBoundingClientRect());
+    this.element.classList.remove("at-top");
     screen.querySelector(".teacher").append(this.element);
-    const own = this.element.getBoundingClientRect();
-    const last = dock.getBoundingClientRect().top;
-    const covers = [...screen.querySelectorAll(".item")].some((cell) => overlap(own, cell.getBoundingClientRect()));
-    if (own.top < 0 || own.bottom > last || covers) dock.prepend(this.element);
+    const { top, bottom } = this.element.getBoundingClientRect();
+    if (top < 0 || bottom > dock.getBoundingClientRect().top || cells.some(covers)) {
+      dock.prepend(this.element);
+      this.element.classList.toggle("at-top", cells.some((cell) => cell.dataset.item === this.item && covers(cell)));
+    }
     this.focus();
   }
 
