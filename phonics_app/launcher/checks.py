@@ -42,13 +42,13 @@ def run(environment: Environment, pytest_arguments: Sequence[str]) -> int:
 
 
 def pytest_command(arguments: Sequence[str], cores: int) -> tuple[str, ...]:
-    """pytest over twice as many processes as there are cores, up to a few: a browser's tests wait for most of their
-    time. `arguments` go before that (`-n 0`: one process).
+    """pytest over one process more than there are cores, since a browser's tests wait for half of their time;
+    `arguments` go before that (`-n 0`: one process).
 
     A file's tests stay together, since they share servers and sites, and files in order: those that take long, the
     browser's, come first.
     """
-    processes = min(2 * cores, MOST_PROCESSES)
+    processes = min(cores + 1, MOST_PROCESSES)
     shared = ("-n", str(processes), "--dist", "loadfile", "--no-loadscope-reorder") if cores > 1 else ()
     return ("pytest", *shared, *arguments)
 

@@ -36,8 +36,8 @@ def test_second(tell):
 """
 
 
-@pytest.mark.parametrize(("cores", "processes"), [(1, None), (2, "4"), (3, "4"), (64, "4")])
-def test_twice_as_many_processes_as_cores_up_to_a_few(cores, processes):
+@pytest.mark.parametrize(("cores", "processes"), [(1, None), (2, "3"), (3, "4"), (64, "4")])
+def test_one_process_more_than_cores_up_to_a_few(cores, processes):
     command = pytest_command(("-n", "0", "tests/x"), cores)
     assert command[0] == "pytest"
     assert command[1:3] == (("-n", processes) if processes else ("-n", "0"))
