@@ -18,7 +18,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture(scope="module")
 def class_server(tmp_path_factory):
-    server = class_site(tmp_path_factory.mktemp("class"), 12)
+    server = class_site(tmp_path_factory.mktemp("class"), 20)
     yield server
     server.kill()
 
@@ -228,7 +228,8 @@ def test_signed_out_while_the_class_is_watched(teacher):
     other = page.context.new_page()
     other.goto("/auth/sign-out")
     other.click("form button.primary")
-    other.close()
+    other.wait_for_url(lambda url: "/auth/sign-out" not in url)
+    page.bring_to_front()
     before = page.is_checked("#admits")
     page.click("#admits")
     page.locator("#not-done").wait_for()
